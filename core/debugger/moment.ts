@@ -1,0 +1,97 @@
+/** A Moment is a read-only picture of the machine after a line: plain data, made in one go, drawn by the panes. */
+
+/** Which half of the address space a value points into. */
+export type Half = 'user' | 'kernel';
+
+export interface RegisterRow {
+  readonly name: string;
+  /** 16 (8 on x86) hex digits, or fewer for segments and flags. */
+  readonly value: string;
+  readonly changed: boolean;
+  /** Value before the last stop. */
+  readonly was: string;
+  readonly half?: Half;
+  /** A few words of what it holds here (`number`, `1st arg`, `RFLAGS`), where known. A message id, not text. */
+  readonly role?: string;
+}
+export interface CodeRow {
+  readonly address: bigint;
+  /** `nt!KiSystemCall64:` printed before this row, where a symbol begins. */
+  readonly label?: string;
+  /** As `u` prints them. */
+  readonly addressText: string;
+  readonly bytes: string;
+  readonly mnemonic: string;
+  readonly operands: string;
+  readonly half: Half;
+  readonly now: boolean;
+  /** Ran since the last ring change. */
+  readonly trail: boolean;
+  readonly breakpoint?: 'enabled' | 'disabled';
+  /** What it stores into the trap frame: offset and field (`188`, `SegSs`); `skipped` for room made and not written. */
+  readonly stores?: { readonly offset: number; readonly field: string; readonly skipped: boolean };
+  /** A margin note: a message id. */
+  readonly note?: string;
+}
+export interface WordRow {
+  readonly address: bigint;
+  readonly addressText: string;
+  readonly valueText: string;
+  readonly half?: Half;
+  /** `nt!X+0x14`, or the name of what lies here. */
+  readonly symbol?: string;
+  /** Offset inside the trap frame under construction, where it lies in one. */
+  readonly frameOffset?: number;
+  /** Field of the trap frame at this word. */
+  readonly field?: string;
+  readonly here: boolean;
+  /** Below RSP, or room made but not written by this call. */
+  readonly stale: boolean;
+}
+export interface FrameField {
+  readonly offset: number;
+  readonly size: number;
+  readonly name: string;
+  /** `stored`: written by this entry. `skipped`: room made, not written. `stale`: whatever was there. */
+  readonly state: 'stored' | 'skipped' | 'stale' | 'next';
+  readonly value?: string;
+  readonly half?: Half;
+}
+export interface BreakpointRow {
+  readonly id: number;
+  readonly address: bigint;
+  readonly symbol: string;
+  readonly enabled: boolean;
+}
+/** Where a call is on its way: the descent of the window's head. */
+export type Stage = 'stub' | 'entry' | 'dispatch' | 'copy' | 'service' | 'exit';
+export type Door = 'syscall' | 'int2e' | 'sysenter';
+
+export interface Moment {
+  /** Position in the recording, `major:minor` in hex. */
+  readonly position: string;
+  readonly executed: bigint;
+  readonly bits: 32 | 64;
+  readonly ring: 0 | 3;
+  readonly faulted: boolean;
+  readonly place: { readonly address: bigint; readonly symbol: string; readonly displacement: string };
+  /** The next instruction: `push    rbp`. */
+  readonly next: { readonly mnemonic: string; readonly operands: string };
+  readonly process: string;
+  readonly threadText: string;
+  /** The service being called, when in a call: `NtCreateFile (55h)`. */
+  readonly service?: string;
+  readonly stage: Stage;
+  readonly door: Door;
+  /** CS, SS, RSP, GS base, IF, CR3: what each is and was before the last ring change. */
+  readonly strip: readonly { readonly name: string; readonly value: string; readonly was: string; readonly half?: Half; readonly changed: boolean }[];
+  readonly registers: readonly RegisterRow[];
+  readonly segments: readonly RegisterRow[];
+  /** `iopl=0 nv up di ng nz na po nc` as separate words. */
+  readonly flags: readonly { readonly text: string; readonly changed: boolean }[];
+  readonly efl: string;
+  readonly code: readonly CodeRow[];
+  readonly stack: readonly WordRow[];
+  readonly frame?: { readonly address: bigint; readonly fields: readonly FrameField[]; readonly size: number };
+  readonly breakpoints: readonly BreakpointRow[];
+}

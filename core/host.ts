@@ -1,0 +1,119 @@
+/**
+ * The contract between a UI and its host: each call a UI may make, with the schema of what it sends. main/dispatch.ts answers these for
+ * Electron's IPC and for the web alike; renderer/host.ts is the only file that calls them.
+ */
+import * as v from 'valibot';
+import type { Input, SessionStart } from './lab/session.ts';
+import type { Verdict } from './lab/verdict.ts';
+
+const name = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9/._-]{0,63}$/));
+const seed = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/));
+const language = v.picklist(['en', 'zh-CN']);
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const text = v.pipe(v.string(), v.maxLength(4096));
+
+const input = v.variant('kind', [
+  v.strictObject({ kind: v.literal('line'), text, after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,20}$/))) }),
+  v.strictObject({ kind: v.literal('answer'), step: name, text }),
+  v.strictObject({ kind: v.literal('hint'), id: name }),
+]);
+const ref = v.strictObject({ machine: name, seed, set: v.record(name, v.pipe(v.string(), v.maxLength(32))) });
+const sessionStart = v.strictObject({ ref, exercise: v.optional(v.strictObject({ pack: name, id: name })) });
+const settings = v.strictObject({
+  language: v.optional(v.nullable(language)),
+  theme: v.optional(v.nullable(v.picklist(['light', 'dark', 'contrast']))),
+  authentic: v.optional(v.boolean()),
+  layout: v.optional(v.record(name, v.array(v.number()))),
+});
+
+/** Argument schema of every call. A call takes one object. */
+export const CALLS = {
+  'app/info': v.strictObject({}),
+  'settings/get': v.strictObject({}),
+  'settings/set': settings,
+  'packs/list': v.strictObject({}),
+  /** The files of one exercise, for the worker to read. */
+  'packs/exercise': v.strictObject({ pack: name, id: name }),
+  /** The stored session of an exercise (or of free play), made when there is none. */
+  'sessions/open': sessionStart,
+  /** Add input number `index`; refused unless it is the next one. Returns when it is on disk. */
+  'sessions/append': v.strictObject({ session: count, index: count, input }),
+  /** Start the exercise over; the old session is kept. */
+  'sessions/reset': v.strictObject({ session: count }),
+  /** An answered step: the input and what it was worth, in one transaction. Returns when it is on disk. */
+  'attempts/record': v.strictObject({
+    session: count,
+    index: count,
+    input,
+    result: v.picklist(['right', 'wrong', 'misconception', 'malformed', 'ambiguous']),
+    points: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    feedback: v.optional(name),
+  }),
+  'progress/get': v.strictObject({}),
+  'history/get': v.strictObject({}),
+  'history/add': v.strictObject({ line: text }),
+} as const;
+export type CallName = keyof typeof CALLS;
+export type Arguments<N extends CallName> = v.InferOutput<(typeof CALLS)[N]>;
+
+export interface AppInfo {
+  readonly version: string;
+  readonly host: 'electron' | 'web';
+  readonly learnerSeed: string;
+  readonly systemLanguage: 'en' | 'zh-CN';
+  readonly platform: string;
+}
+export type Settings = v.InferOutput<typeof settings>;
+/** What the catalog shows of an exercise; titles by language. */
+export interface ExerciseSummary {
+  readonly pack: string;
+  readonly id: string;
+  readonly track: string;
+  readonly title: Readonly<Record<string, string>>;
+  readonly level: number;
+  readonly minutes: number;
+  readonly steps: readonly string[];
+  readonly needs: readonly string[];
+}
+export interface PackSummary {
+  readonly id: string;
+  readonly version: string;
+  readonly title: Readonly<Record<string, string>>;
+  readonly exercises: readonly ExerciseSummary[];
+}
+/** File name inside the exercise's folder -> text. The worker parses them with core/lab. */
+export interface ExerciseFiles {
+  readonly pack: string;
+  readonly id: string;
+  readonly hash: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+export interface StoredSession {
+  readonly session: number;
+  readonly start: SessionStart;
+  readonly inputs: readonly Input[];
+}
+export interface StepProgress {
+  readonly pack: string;
+  readonly exercise: string;
+  readonly step: string;
+  readonly result: Verdict['result'];
+  readonly points: number;
+  readonly attempts: number;
+}
+/** What each call returns. */
+export interface Returns {
+  'app/info': AppInfo;
+  'settings/get': Settings;
+  'settings/set': Settings;
+  'packs/list': readonly PackSummary[];
+  'packs/exercise': ExerciseFiles;
+  'sessions/open': StoredSession;
+  'sessions/append': null;
+  'sessions/reset': StoredSession;
+  'attempts/record': null;
+  'progress/get': readonly StepProgress[];
+  'history/get': readonly string[];
+  'history/add': null;
+}
+export type HostCall = <N extends CallName>(call: N, argument: Arguments<N>) => Promise<Returns[N]>;

@@ -1,0 +1,42 @@
+/** An exercise as the window draws it: texts in every language, steps with their state, nothing that gives an answer away. */
+
+export type Texts = Readonly<Record<string, string>>;
+
+export interface StepView {
+  readonly id: string;
+  readonly title: Texts;
+  /** Markdown, parameters filled in. */
+  readonly body: Texts;
+  readonly type: 'integer' | 'address' | 'symbol' | 'flags' | 'choice' | 'order' | 'table' | 'text' | 'bytes' | 'check';
+  /** For choice and order. */
+  readonly options?: readonly { readonly id: string; readonly text: Texts }[];
+  /** For table. */
+  readonly rows?: readonly { readonly id: string; readonly label: Texts }[];
+  readonly state: 'done' | 'current' | 'ahead';
+  /** Times answered, counted ones only. */
+  readonly tries: number;
+  /** The right answer as the learner gave it, once the step is done. */
+  readonly answer?: string;
+}
+export interface HintView {
+  readonly id: string;
+  readonly cost: number;
+  readonly taken: boolean;
+  /** Present once taken. */
+  readonly text?: Texts;
+}
+export interface ExerciseView {
+  readonly pack: string;
+  readonly id: string;
+  readonly track: Texts;
+  readonly title: Texts;
+  readonly intro: Texts;
+  readonly steps: readonly StepView[];
+  readonly hints: readonly HintView[];
+  /** Id of a feedback text -> text: replies to misconceptions and right answers. */
+  readonly feedback: Readonly<Record<string, Texts>>;
+  /** 0 to 100. */
+  readonly score: number;
+  /** Shown when every step is done. */
+  readonly explanation?: Texts;
+}

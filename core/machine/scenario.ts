@@ -1,0 +1,24 @@
+/** Which machine, with which switches, from which seed: all it takes to make the same machine anywhere. */
+
+/** Every switch and its values; the first is the default. `clock` is off or a period in instructions. */
+export const SWITCHES = {
+  vsm: ['off', 'on', 'mbec'],
+  kva_shadow: ['off', 'on'],
+  clock: ['off'],
+  smap: ['off', 'on'],
+  vendor: ['intel', 'amd'],
+  thread: ['plain', 'gui', 'restricted'],
+  plant: ['none', 'ssdt', 'inline', 'lstar', 'idt2e', 'thread-table', 'stub-patch'],
+} as const;
+export type SwitchName = keyof typeof SWITCHES;
+export type Switches = Readonly<Record<SwitchName, string>>;
+export const DEFAULT_SWITCHES = Object.fromEntries(Object.entries(SWITCHES).map(([name, values]) => [name, values[0]])) as Switches;
+
+/** A seed is a name; `note` gives the study note's numbers. */
+export const SEED = /^[a-z0-9-]{1,32}$/;
+
+export interface MachineRef {
+  readonly machine: string;
+  readonly seed: string;
+  readonly set: Readonly<Partial<Switches>>;
+}

@@ -1,0 +1,72 @@
+/**
+ * What goes wrong for a person, and how it is said. A Problem is the user's (a bad pack, an unknown machine); a Fault is the guest's
+ * (cpu/state.ts); an Error is our bug and is thrown.
+ */
+export type Language = 'en' | 'zh-CN';
+export const LANGUAGES: readonly Language[] = ['en', 'zh-CN'];
+/** A text in every language. */
+export type Localized = Readonly<Record<Language, string>>;
+
+/** One thing a person can do something about. `where` is a place they know: `file:line:col`, a field, a command. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly where?: string;
+  readonly message: string;
+  readonly hint?: string;
+  /** What the message was made from, so that it can be said again in another language. */
+  readonly values: Readonly<Record<string, string>>;
+}
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+export const success = <T>(value: T): Result<T> => ({ ok: true, value });
+export const failure = (problem: Problem): Result<never> => ({ ok: false, problem });
+
+interface Message {
+  readonly says: Localized;
+  readonly hint?: Localized;
+}
+/** Every problem of the core. `{name}` is filled in from `values`. */
+export const MESSAGES = {
+  'machine/unknown': {
+    says: { en: 'There is no machine named {name}.', 'zh-CN': '没有名为 {name} 的机器。' },
+    hint: { en: 'Machines: {known}.', 'zh-CN': '可用的机器：{known}。' },
+  },
+  'machine/switch-unknown': {
+    says: { en: 'Machine {machine} has no switch named {name}.', 'zh-CN': '机器 {machine} 没有名为 {name} 的开关。' },
+    hint: { en: 'Switches: {known}.', 'zh-CN': '可用的开关：{known}。' },
+  },
+  'machine/switch-value': {
+    says: { en: 'Switch {name} cannot be {value}.', 'zh-CN': '开关 {name} 不能设为 {value}。' },
+    hint: { en: 'Values: {known}.', 'zh-CN': '可用的值：{known}。' },
+  },
+  'machine/seed': {
+    says: { en: '{name} is not a seed.', 'zh-CN': '{name} 不是有效的种子。' },
+    hint: { en: 'A seed is 1 to 32 of a-z, 0-9 and -.', 'zh-CN': '种子由 1 到 32 个 a-z、0-9 或 - 组成。' },
+  },
+} as const satisfies Record<string, Message>;
+export type ProblemCode = keyof typeof MESSAGES;
+
+const fill = (template: string, values: Readonly<Record<string, string>>): string =>
+  template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
+
+/** A problem in English; `inLanguage` says it again. */
+export function problem(code: ProblemCode, values: Readonly<Record<string, string>> = {}, where?: string): Problem {
+  const message: Message = MESSAGES[code];
+  return {
+    code,
+    message: fill(message.says.en, values),
+    values,
+    ...(message.hint && { hint: fill(message.hint.en, values) }),
+    ...(where !== undefined && { where }),
+  };
+}
+
+/** The same problem in another language. */
+export function inLanguage(p: Problem, language: Language): Problem {
+  const message: Message = MESSAGES[p.code];
+  return {
+    ...p,
+    message: fill(message.says[language], p.values),
+    ...(message.hint && { hint: fill(message.hint[language], p.values) }),
+  };
+}

@@ -1,0 +1,38 @@
+/** A running system with everything a debugger has to know about it. */
+import type { Machine } from '../machine/machine.ts';
+import type { MachineRef, Switches } from '../machine/scenario.ts';
+import type { Layouts } from './layout.ts';
+import type { Symbols } from './symbols.ts';
+
+/** What the version commands print. */
+export interface Build {
+  readonly number: number;
+  readonly title: string;
+  readonly bits: 32 | 64;
+  /** Number of system services in slot 0, where there is an OS. */
+  readonly services: number;
+}
+
+export interface Guest {
+  readonly ref: MachineRef;
+  readonly switches: Switches;
+  readonly build: Build;
+  readonly machine: Machine;
+  readonly symbols: Symbols;
+  readonly layouts: Layouts;
+  /** Linear addresses of what the learner stands on; 0n on machines without an OS. */
+  readonly system: { readonly kpcr: bigint; readonly thread: bigint; readonly process: bigint; readonly teb: bigint; readonly peb: bigint };
+  /** Size of what a parameter generator may draw from: services of table slots nt and win32k. */
+  readonly services: readonly ServiceEntry[];
+}
+
+/** One row of a service table. `stackArguments` is what the low nibble says; `args` the published count where known. */
+export interface ServiceEntry {
+  readonly table: 'nt' | 'win32k';
+  /** As the stub loads it into EAX (win32k: 1000h and up). */
+  readonly number: number;
+  readonly name: string;
+  readonly address: bigint;
+  readonly stackArguments: number;
+  readonly args?: number;
+}

@@ -1,0 +1,29 @@
+/** What the window may ask of the worker in which the core runs, and what the worker tells the window. Both sides use birpc. */
+import type { CommandResult } from '../core/debugger/types.ts';
+import type { Moment } from '../core/debugger/moment.ts';
+import type { ExerciseFiles } from '../core/host.ts';
+import type { Input, Outcome, SessionStart } from '../core/lab/session.ts';
+import type { ExerciseView } from '../core/lab/view.ts';
+
+/** A session just opened: everything the window draws first. */
+export interface Opened {
+  readonly exercise: ExerciseView | undefined;
+  readonly moment: Moment;
+  readonly prompt: string;
+  /** Output of the replayed lines, so that the console shows what it showed. */
+  readonly transcript: readonly { readonly prompt: string; readonly line: string; readonly results: readonly CommandResult[] }[];
+}
+export interface LabWorker {
+  open(start: SessionStart, inputs: readonly Input[], files: ExerciseFiles | undefined): Promise<Opened>;
+  /** Performs the input; the window appends `performed` to the store and only then shows a tick. */
+  apply(input: Input): Promise<{ readonly performed: Input; readonly outcome: Outcome; readonly exercise: ExerciseView | undefined; readonly prompt: string }>;
+  /** Break into a running line. */
+  break(): void;
+  complete(line: string, caret: number): Promise<{ readonly from: number; readonly items: readonly { readonly text: string; readonly detail: string }[] }>;
+  /** How an answer would be read, as it is typed; never says whether it is right. */
+  preview(step: string, text: string): Promise<{ readonly understood?: string; readonly message?: { readonly id: string; readonly values: Readonly<Record<string, string>> } }>;
+}
+export interface LabWindow {
+  /** A line has been running for 200 ms, or has ended. */
+  running(busy: boolean): void;
+}
