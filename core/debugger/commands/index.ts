@@ -1,0 +1,58 @@
+/** Every command the console knows, and how a typed name finds its entry. This is the one table of command -> kind of output. */
+import type { Command } from '../command.ts';
+import { BREAKPOINTS } from './breakpoints.ts';
+import { DISASSEMBLY } from './disassembly.ts';
+import { EVALUATE } from './evaluate.ts';
+import { EXECUTION } from './execution.ts';
+import { MEMORY } from './memory.ts';
+import { REGISTERS } from './registers.ts';
+import { SESSION } from './session.ts';
+import { STACK } from './stack.ts';
+import { SYMBOLS } from './symbols.ts';
+import { unavailable, unknownExtension } from './unavailable.ts';
+
+export const COMMANDS: readonly Command[] = [
+  ...MEMORY, ...DISASSEMBLY, ...REGISTERS, ...BREAKPOINTS, ...EXECUTION, ...STACK, ...SYMBOLS, ...EVALUATE, ...SESSION,
+];
+
+const EXACT = new Map<string, Command>();
+const FOLDED = new Map<string, Command>();
+for (const command of COMMANDS) for (const name of command.names) {
+  EXACT.set(name, command);
+  if (!FOLDED.has(name.toLowerCase()) || name === name.toLowerCase()) FOLDED.set(name.toLowerCase(), command);
+}
+const BUILT_IN = [...EXACT.keys()].filter(name => !/^[.!]/.test(name));
+const LONGEST = Math.max(...BUILT_IN.map(name => name.length));
+
+export interface Recognised {
+  readonly command: Command;
+  /** The name as the table spells it. */
+  readonly name: string;
+  readonly argumentsAt: number;
+}
+
+/** The command at the start of `text`; names need no blank after them. Undefined where WinDbg has no such command. */
+export function recognise(text: string): Recognised | undefined {
+  const processor = /^~?\d+(?=(?:r|k|dt|z)(?![a-z]*!))/i.exec(text)?.[0] ?? '';
+  const body = text.slice(processor.length);
+  const found = /^[.!]/.test(body) ? dotOrBang(body) : builtIn(body);
+  return found && { ...found, argumentsAt: found.argumentsAt + processor.length };
+}
+
+function builtIn(text: string): Recognised | undefined {
+  for (let length = Math.min(LONGEST, text.length); length > 0; length--) {
+    const typed = text.slice(0, length), command = EXACT.get(typed) ?? FOLDED.get(typed.toLowerCase());
+    if (command) return { command, name: spelled(command, typed), argumentsAt: length };
+  }
+  return unavailable(text);
+}
+function dotOrBang(text: string): Recognised | undefined {
+  const typed = /^(?:\.[A-Za-z0-9_]+|!(?:[A-Za-z0-9_]+\.)?[A-Za-z0-9_]+)/.exec(text)?.[0];
+  if (typed === undefined) return undefined;
+  const bare = typed.replace(/^!\w+\./, '!');
+  const command = EXACT.get(bare) ?? FOLDED.get(bare.toLowerCase());
+  if (command) return { command, name: spelled(command, bare), argumentsAt: typed.length };
+  return unavailable(text) ?? (typed.startsWith('!') ? unknownExtension(typed) : undefined);
+}
+const spelled = (command: Command, typed: string): string =>
+  command.names.find(name => name === typed) ?? command.names.find(name => name.toLowerCase() === typed.toLowerCase())!;

@@ -1,0 +1,228 @@
+/** Running and stepping the guest: slices, breakpoints and their conditions, what happened on the way. */
+import type { GuestEvent } from '../machine/machine.ts';
+import { DataWatch } from './data-watch.ts';
+import type { Breakpoint } from './breakpoints.ts';
+import type { Debugger } from './debugger.ts';
+import { evaluateAll } from './expression.ts';
+import type { Instruction } from './instruction.ts';
+import { effectiveAddress, printStop } from './location.ts';
+import { Interrupted, plain, Refusal } from './refusal.ts';
+import { snapshot, type Snapshot } from './snapshot.ts';
+import type { Output } from './text.ts';
+import type { Progress, Running, Slice } from './types.ts';
+
+/** A stop for this run only; `holds` is asked when it is reached. */
+export interface Temporary {
+  readonly address: bigint;
+  readonly holds?: () => boolean;
+}
+export type Outcome =
+  | { readonly why: 'breakpoint'; readonly hit: Breakpoint }
+  | { readonly why: 'temporary' | 'break' | 'waiting' | 'shutdown' | 'bugcheck' };
+
+/** A resume command inside a breakpoint's command: ends that command; the run goes on in its way. */
+export class Resumed extends Error {
+  readonly go: boolean;
+  readonly continuation: (out: Output) => Running<void>;
+  constructor(go: boolean, continuation: (out: Output) => Running<void>) {
+    super('resumed');
+    this.go = go;
+    this.continuation = continuation;
+  }
+}
+
+const STEP_SLICE = 2000;
+/** Instructions kept of the way since the last ring change. */
+const TRAIL = 4096;
+
+export class Execution {
+  readonly #debugger: Debugger;
+  /** Registers when the machine was last resumed, and when it last stopped. */
+  before: Snapshot;
+  /** Registers right after the last change of ring, and what they were before it as far as known. */
+  ringChange: { readonly event: GuestEvent; readonly after: Snapshot } | undefined;
+  /** Instructions stepped through since then, oldest first. */
+  trail: bigint[] = [];
+  previousIp: bigint | undefined;
+  /** Set while a breakpoint's command runs. */
+  inBreakpoint = false;
+
+  constructor(d: Debugger) {
+    this.#debugger = d;
+    this.before = snapshot(d.target);
+    const { machine } = d.guest, told = machine.onEvent;
+    machine.onEvent = event => {
+      told?.(event);
+      if (event.from.cpl === event.to.cpl) return;
+      this.ringChange = { event, after: snapshot(d.target) };
+      this.trail = [];
+    };
+  }
+
+  /** Called by every command that lets the guest run. */
+  resume(): void {
+    const d = this.#debugger;
+    d.target.context = undefined;
+    this.before = snapshot(d.target);
+    if (d.breakpoints.data.length > 4) throw plain('Too many data breakpoints for processor 0');
+    d.breakpoints.resolve(expression => this.#tryEvaluate(expression));
+  }
+  #tryEvaluate(expression: string): bigint | undefined {
+    try {
+      return evaluateAll(expression, this.#debugger.scope);
+    } catch (error) {
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    }
+  }
+
+  /** Run until a breakpoint stops it. Prints nothing but what breakpoint commands print. */
+  *run(temporaries: readonly Temporary[], out: Output, counting = true): Running<Outcome> {
+    const d = this.#debugger, { machine } = d.guest;
+    const watch = new DataWatch(d.target, d.breakpoints.data);
+    const bugcheck = d.guest.symbols.find('nt!KeBugCheckEx')?.address;
+    let slice: Slice = yield { executed: machine.executed };
+    for (;;) {
+      if (slice.stop) return { why: 'break' };
+      machine.breakpoints.clear();
+      for (const address of [...d.breakpoints.code, ...temporaries.map(t => t.address)]) machine.breakpoints.add(address);
+      if (bugcheck !== undefined) machine.breakpoints.add(bugcheck);
+      const from = d.target.ip;
+      const stop = watch.empty ? machine.run(slice.budget) : this.#watched(watch, slice.budget);
+      machine.breakpoints.clear();
+      d.target.context = undefined;
+      this.previousIp = from;
+      if (stop.why === 'budget') { slice = yield { executed: machine.executed }; continue; }
+      if (stop.why === 'waiting' || stop.why === 'shutdown') return { why: stop.why };
+      if (stop.why === 'data') {
+        if (yield* this.#stops(stop.hit, out, counting)) return { why: 'breakpoint', hit: stop.hit };
+      } else {
+        const { ip } = d.target;
+        if (temporaries.some(t => t.address === ip && (t.holds?.() ?? true))) return { why: 'temporary' };
+        if (ip === bugcheck) return { why: 'bugcheck' };
+        for (const hit of d.breakpoints.at(ip)) if (hit.enabled && (yield* this.#stops(hit, out, counting))) return { why: 'breakpoint', hit };
+      }
+      slice = yield { executed: machine.executed };
+    }
+  }
+
+  #watched(watch: DataWatch, budget: bigint): ReturnType<Debugger['guest']['machine']['step']> | { readonly why: 'data'; readonly hit: Breakpoint } {
+    const { machine } = this.#debugger.guest, limit = budget > BigInt(STEP_SLICE) ? STEP_SLICE : Number(budget);
+    for (let n = 0; n < limit; n++) {
+      watch.prepare();
+      const done = machine.executed, stop = machine.step();
+      if (stop.why === 'waiting' || stop.why === 'shutdown') return stop;
+      const hit = machine.executed === done ? undefined : watch.hit();
+      if (hit) return { why: 'data', hit };
+      if (machine.breakpoints.has(this.#debugger.target.ip)) return { why: 'breakpoint', address: this.#debugger.target.ip };
+    }
+    return { why: 'budget' };
+  }
+
+  /** Passes, condition and command of a breakpoint just reached: does the machine stay stopped? */
+  *#stops(hit: Breakpoint, out: Output, counting: boolean): Running<boolean> {
+    const d = this.#debugger;
+    if (hit.process !== undefined && hit.process !== d.guest.system.process) return false;
+    if (hit.thread !== undefined && hit.thread !== d.guest.system.thread) return false;
+    if (counting && hit.remaining > 1) { hit.remaining--; return false; }
+    if (hit.condition !== '') {
+      try {
+        if (evaluateAll(hit.condition, d.scope) === 0n) return false;
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        out.line(error.family === 'caret' ? `${error.message} error in '${hit.condition}'` : error.message);
+      }
+    }
+    if (hit.oneShot) d.breakpoints.remove(hit.id);
+    if (hit.command === '' || !counting) { out.line(`Breakpoint ${hit.id} hit`); return true; }
+    return yield* this.#runCommand(hit.command, out);
+  }
+  *#runCommand(command: string, out: Output): Running<boolean> {
+    this.inBreakpoint = true;
+    try {
+      yield* this.#debugger.perform(command, out);
+    } catch (error) {
+      this.inBreakpoint = false;
+      if (error instanceof Resumed) {
+        if (error.go) return false;
+        yield* error.continuation(out);
+        throw new Interrupted();
+      }
+      if (!(error instanceof Refusal)) throw error;
+    } finally {
+      this.inBreakpoint = false;
+    }
+    return true;
+  }
+
+  /** One instruction, or the delivery of what it raised. */
+  step(): Outcome | undefined {
+    const d = this.#debugger, { machine } = d.guest, from = d.target.ip;
+    const i = d.target.instruction(from);
+    if (i && i !== 'unreadable') d.pseudo.effective = i.memory.filter(m => m.accessed).map(m => effectiveAddress(d.target, m));
+    const ring = d.target.ring;
+    d.target.context = undefined;
+    const stop = machine.step();
+    this.previousIp = from;
+    if (d.target.ring === ring) {
+      this.trail.push(from);
+      if (this.trail.length > TRAIL) this.trail.shift();
+    }
+    return stop.why === 'waiting' || stop.why === 'shutdown' ? { why: stop.why } : undefined;
+  }
+
+  /** Step over what calls: a call, a repeated string instruction, a system call, an interrupt. */
+  *stepOver(out: Output): Running<Outcome | undefined> {
+    const d = this.#debugger, i = d.target.instruction(d.target.ip);
+    if (!i || i === 'unreadable' || !returns(i)) return this.step();
+    const { sp, ring } = d.target, next = i.address + BigInt(i.length);
+    const whileOn = i.repeats ? () => true : () => d.target.ring === ring && (ring === 3 && i.flow !== 'call' ? true : d.target.sp >= sp);
+    return yield* this.run([{ address: next, holds: whileOn }], out, false);
+  }
+
+  /** A pause in a loop that does not run the guest, so that Break ends it. */
+  *breathe(): Running<void> {
+    const slice: Slice | undefined = yield { executed: this.#debugger.guest.machine.executed } satisfies Progress;
+    if (slice?.stop) throw new Interrupted();
+  }
+
+  /** The lines of a stop, after what made it. */
+  report(outcome: Outcome | undefined, out: Output): void {
+    const d = this.#debugger, { settings, target } = d;
+    if (outcome?.why === 'break') for (const line of BREAK_IN) out.line(line);
+    if (outcome?.why === 'waiting') out.line('The processor is halted and nothing can wake it.');
+    if (outcome?.why === 'shutdown') out.line('The processor has shut down: a fault could not be delivered (triple fault).');
+    if (outcome?.why === 'bugcheck') for (const line of bugcheckLines(d)) out.line(line);
+    printStop(target, out, settings.registersAtStop, settings.registerMask);
+    d.cursor.code = target.ip;
+  }
+}
+
+const returns = (i: Instruction): boolean =>
+  i.flow === 'call' || i.flow === 'system-call' || i.repeats || (i.flow === 'interrupt' && !/^(int3|int 3)/.test(`${i.mnemonic} ${i.plain[0] ?? ''}`) && i.mnemonic === 'int' && i.plain[0] !== '3');
+
+const STARS = '*'.repeat(79);
+const boxed = (text: string): string => `*   ${text.padEnd(74)}*`;
+const BREAK_IN: readonly string[] = [
+  'Break instruction exception - code 80000003 (first chance)',
+  STARS, boxed(''),
+  boxed('You pressed Ctrl+Break or Ctrl+C, so the machine stopped here. Nothing'),
+  boxed('is wrong with it: type g and Enter, and it goes on from this point.'),
+  boxed(''), STARS,
+];
+
+function bugcheckLines(d: Debugger): readonly string[] {
+  const { target } = d;
+  const slot = (n: number): bigint => target.value(target.sp + BigInt(4 * n), 4) ?? 0n;
+  const args = target.bits === 64
+    ? ['rcx', 'rdx', 'r8', 'r9'].map(r => target.register(r)!).concat(target.value(target.sp + 0x28n, 8) ?? 0n)
+    : [1, 2, 3, 4, 5].map(slot);
+  const upper = (v: bigint, n: number): string => v.toString(16).toUpperCase().padStart(n, '0');
+  return [
+    '', `*** Fatal System Error: 0x${(args[0]! & 0xffff_ffffn).toString(16).padStart(8, '0')}`,
+    `                       (${args.slice(1).map(v => `0x${upper(v, target.bits / 4)}`).join(',')})`,
+    '', 'Break instruction exception - code 80000003 (first chance)',
+    '', 'A fatal system error has occurred.', 'Debugger entered on first try; Bugcheck callbacks have not been invoked.',
+    '', 'A fatal system error has occurred.', '',
+  ];
+}

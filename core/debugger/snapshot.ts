@@ -1,0 +1,18 @@
+/** Register values at one time, to tell what changed. */
+import { readRegister, segmentBase } from './processor.ts';
+import type { Target } from './target.ts';
+
+export type Snapshot = ReadonlyMap<string, bigint>;
+const NAMES = ['rax', 'rbx', 'rcx', 'rdx', 'rsi', 'rdi', 'rsp', 'rbp', 'r8', 'r9', 'r10', 'r11', 'r12', 'r13', 'r14', 'r15', 'rip', 'efl',
+  'cs', 'ss', 'ds', 'es', 'fs', 'gs', 'cr3'];
+
+export function snapshot(target: Target): Snapshot {
+  const values = new Map<string, bigint>();
+  for (const name of NAMES) {
+    const value = readRegister(target.state, name);
+    if (value !== undefined) values.set(name, value);
+  }
+  values.set('gs.base', segmentBase(target.state, 'gs'));
+  values.set('fs.base', segmentBase(target.state, 'fs'));
+  return values;
+}

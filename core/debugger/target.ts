@@ -1,0 +1,127 @@
+/** The guest as a debugger looks at it: registers of the chosen context, memory that may be missing, names of addresses. */
+import type { Guest } from '../windows/guest.ts';
+import type { Symbol } from '../windows/symbols.ts';
+import { decodeInstruction, operandText, type Instruction } from './instruction.ts';
+import type { MemoryView } from './memory-view.ts';
+import { modeOf, readRegister, ringOf, segmentBase, writeRegister } from './processor.ts';
+import { registerNamed } from './registers.ts';
+import { addressText, extend32, fromBytes, hex, u64, type Bits } from './text.ts';
+
+const PAGE = 4096n;
+const ONES = (width: number): bigint => (1n << BigInt(width)) - 1n;
+
+export class Target {
+  readonly guest: Guest;
+  readonly bits: Bits;
+  /** Registers of `.trap`, `.cxr` or `.thread`, which replace the processor's until the machine runs. */
+  context: ReadonlyMap<string, bigint> | undefined;
+
+  constructor(guest: Guest) {
+    this.guest = guest;
+    this.bits = guest.build.bits;
+  }
+
+  get state(): Guest['machine']['state'] { return this.guest.machine.state; }
+  get #memory(): MemoryView { return this.guest.machine.memory as unknown as MemoryView; }
+  get ring(): 0 | 3 { return this.context ? ((this.raw('cs')! & 3n) === 3n ? 3 : 0) : ringOf(this.state); }
+  /** Width of the code at RIP; 32 in a 64-bit guest running compatibility code. */
+  get codeBits(): Bits { return this.bits === 32 ? 32 : modeOf(this.state); }
+  get ip(): bigint { return this.register(this.bits === 64 ? 'rip' : 'eip')!; }
+  get sp(): bigint { return this.register(this.bits === 64 ? 'rsp' : 'esp')!; }
+
+  /** A whole register of the context, or else of the processor. */
+  raw(of: string): bigint | undefined { return this.context?.get(of) ?? readRegister(this.state, of); }
+  /** By any name, zero-extended. */
+  register(name: string): bigint | undefined {
+    const named = registerNamed(name, this.bits), whole = named && this.raw(named.of);
+    return whole === undefined ? undefined : (whole >> BigInt(named!.shift)) & ONES(named!.width);
+  }
+  /** As the evaluator takes it: values of 32-bit registers are sign-extended. */
+  registerValue(name: string): bigint | undefined {
+    const value = this.register(name);
+    return value !== undefined && registerNamed(name, this.bits)?.width === 32 ? extend32(value) : value;
+  }
+  /** False where there is no such register or it cannot be written. */
+  setRegister(name: string, value: bigint): boolean {
+    const named = registerNamed(name, this.bits), whole = named && this.raw(named.of);
+    if (!named || whole === undefined) return false;
+    const mask = ONES(named.width) << BigInt(named.shift);
+    const next = (whole & ~mask) | ((value << BigInt(named.shift)) & mask);
+    if (this.context) { this.context = new Map([...this.context, [named.of, next]]); return true; }
+    return writeRegister(this.state, named.of, next);
+  }
+  segmentBase(name: string): bigint | undefined {
+    return /^[cdefgs]s$/.test(name) ? segmentBase(this.state, name) : 0n;
+  }
+
+  /** An address as this target keeps it. */
+  linear(address: bigint): bigint { return this.bits === 64 ? u64(address) : address & 0xffff_ffffn; }
+  /** An address as symbols have it. */
+  read(address: bigint, length: number): Uint8Array | undefined { return this.#memory.read(this.linear(address), length); }
+  write(address: bigint, bytes: Uint8Array): boolean { return this.#memory.write(this.linear(address), bytes); }
+  readPhysical(address: bigint, length: number): Uint8Array | undefined { return this.#memory.readPhysical(address, length); }
+  writePhysical(address: bigint, bytes: Uint8Array): boolean { return this.#memory.writePhysical(address, bytes); }
+  /** `length` bytes with -1 for each that cannot be read. */
+  readSparse(address: bigint, length: number): Int16Array {
+    const out = new Int16Array(length).fill(-1);
+    for (let done = 0; done < length;) {
+      const start = address + BigInt(done), room = Number(PAGE - (start & (PAGE - 1n)));
+      const size = Math.min(length - done, room), bytes = this.read(start, size);
+      if (bytes) out.set(bytes, done);
+      done += size;
+    }
+    return out;
+  }
+  /** A little-endian value of 1, 2, 4 or 8 bytes. */
+  value(address: bigint, size: number): bigint | undefined {
+    const bytes = this.read(address, size);
+    return bytes && fromBytes(bytes);
+  }
+  pointer(address: bigint): bigint | undefined { return this.value(address, this.bits / 8); }
+
+  /** `nt!KiSystemCall64+0x2b`, or a module and an offset, or nothing. */
+  symbolText = (address: bigint): string | undefined => {
+    const at = this.linear(address), { symbols } = this.guest, found = symbols.nearest(at);
+    if (found) return `${found.symbol.module}!${found.symbol.name}${found.displacement === 0n ? '' : `+0x${hex(found.displacement)}`}`;
+    const module = symbols.moduleAt(at);
+    return module && (module.base === at ? module.name : `${module.name}+0x${hex(at - module.base)}`);
+  };
+  /** Only where a symbol begins exactly here. */
+  exactSymbol = (address: bigint): string | undefined => {
+    const found = this.guest.symbols.nearest(this.linear(address));
+    return found?.displacement === 0n ? `${found.symbol.module}!${found.symbol.name}` : undefined;
+  };
+  /** The function, or failing that the symbol, that holds an address. */
+  symbolAt(address: bigint): { readonly symbol: Symbol; readonly displacement: bigint } | undefined {
+    return this.guest.symbols.nearest(this.linear(address));
+  }
+  /** Address of a symbol or module, as the evaluator takes it. */
+  symbol(name: string): bigint | undefined {
+    const { symbols } = this.guest;
+    const found = symbols.find(name)?.address ?? symbols.modules.find(m => m.name.toLowerCase() === name.toLowerCase())?.base ?? this.#byImageName(name);
+    return found === undefined ? undefined : this.bits === 32 ? extend32(found) : found;
+  }
+  /** `ntkrnlmp!X` for `nt!X`. */
+  #byImageName(name: string): bigint | undefined {
+    const bang = name.indexOf('!');
+    const image = (bang < 0 ? name : name.slice(0, bang)).toLowerCase();
+    const module = this.guest.symbols.modules.find(m => m.image.toLowerCase().replace(/^.*[\\/]/, '').replace(/\.[a-z]+$/, '') === image);
+    if (!module) return undefined;
+    return bang < 0 ? module.base : this.guest.symbols.find(`${module.name}${name.slice(bang)}`)?.address;
+  }
+
+  /** The instruction at an address: `unreadable` where its first byte is missing, `undefined` where the bytes are none. */
+  instruction(address: bigint): Instruction | 'unreadable' | undefined {
+    const at = this.linear(address), room = Number(PAGE - (at & (PAGE - 1n)));
+    const whole = this.read(at, 15) ?? (room < 15 ? this.read(at, room) : undefined);
+    if (whole) return decodeInstruction(whole, at, this.codeBitsAt(at));
+    for (let size = Math.min(room, 15); size > 0; size--) {
+      const part = this.read(at, size);
+      if (part) return decodeInstruction(part, at, this.codeBitsAt(at));
+    }
+    return 'unreadable';
+  }
+  codeBitsAt(_address: bigint): Bits { return this.codeBits; }
+  operands(i: Instruction): string { return operandText(i, this.bits, this.symbolText, this.exactSymbol); }
+  address(address: bigint): string { return addressText(this.linear(address), this.bits); }
+}

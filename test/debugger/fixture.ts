@@ -1,0 +1,186 @@
+/** A small hand-made guest: pages, a little code, symbols and layouts. Enough to ask a debugger about, not a Windows. */
+import { Debugger } from '../../core/debugger/debugger.ts';
+import type { CommandResult, Running } from '../../core/debugger/types.ts';
+import { decode } from '../../core/cpu/decode.ts';
+import { evaluate } from '../../core/cpu/engines/evaluator.ts';
+import { Memory } from '../../core/cpu/memory.ts';
+import { State, type Cell } from '../../core/cpu/state.ts';
+import { Context } from '../../core/cpu/transitions/transition.ts';
+import type { Guest } from '../../core/windows/guest.ts';
+import type { Layout, Layouts } from '../../core/windows/layout.ts';
+import type { Module, Symbol, Symbols } from '../../core/windows/symbols.ts';
+import type { Machine, Stop } from '../../core/machine/machine.ts';
+import { DEFAULT_SWITCHES } from '../../core/machine/scenario.ts';
+
+/** Memory with the debugger's quiet reads. */
+class QuietMemory extends Memory {
+  read(linear: bigint, length: number): Uint8Array | undefined {
+    const out = new Uint8Array(length);
+    for (let n = 0; n < length; n++) {
+      const a = linear + BigInt(n), page = this.pages.get(a >> 12n);
+      if (!page) return undefined;
+      out[n] = this.state.bytes[page.host + Number(a & 4095n)]!;
+    }
+    return out;
+  }
+  write(linear: bigint, bytes: Uint8Array): boolean {
+    if (!this.read(linear, bytes.length)) return false;
+    bytes.forEach((b, n) => {
+      const a = linear + BigInt(n);
+      this.state.bytes[this.pages.get(a >> 12n)!.host + Number(a & 4095n)] = b;
+    });
+    return true;
+  }
+  readPhysical(): undefined { return undefined; }
+  writePhysical(): boolean { return false; }
+}
+
+class FixtureMachine implements Machine {
+  readonly state = new State();
+  readonly memory = new QuietMemory(this.state);
+  readonly breakpoints = new Set<bigint>();
+  executed = 0n;
+  onEvent: Machine['onEvent'];
+
+  step(): Stop {
+    const ip = this.state.get('RIP'), bytes = this.memory.fetch(ip, 15);
+    const decoded = decode(bytes, ip, this.state.get('mode') === 64n ? 64 : 32);
+    if (typeof decoded === 'string') return { why: 'shutdown' };
+    if (evaluate(decoded, this.state, this.memory) === 'fault') return { why: 'shutdown' };
+    this.executed++;
+    return { why: 'budget' };
+  }
+  run(budget: bigint): Stop {
+    for (let n = 0n; n < budget; n++) {
+      const ip = this.state.get('RIP');
+      if (n > 0n && this.breakpoints.has(ip)) return { why: 'breakpoint', address: ip };
+      const stop = this.step();
+      if (stop.why !== 'budget') return stop;
+    }
+    return this.breakpoints.has(this.state.get('RIP')) ? { why: 'breakpoint', address: this.state.get('RIP') } : { why: 'budget' };
+  }
+}
+
+class FixtureSymbols implements Symbols {
+  readonly modules: readonly Module[];
+  readonly #list: readonly Symbol[];
+  constructor(modules: readonly Module[], list: readonly Symbol[]) {
+    this.modules = modules;
+    this.#list = [...list].sort((a, b) => (a.address < b.address ? -1 : 1));
+  }
+  find(name: string): Symbol | undefined {
+    const wanted = name.toLowerCase();
+    return this.#list.find(s => `${s.module}!${s.name}`.toLowerCase() === wanted) ?? (wanted.includes('!') ? undefined
+      : this.modules.map(m => this.#list.find(s => s.module === m.name && s.name.toLowerCase() === wanted)).find(Boolean));
+  }
+  nearest(address: bigint): { symbol: Symbol; displacement: bigint } | undefined {
+    const module = this.moduleAt(address);
+    const symbol = module && this.#list.findLast(s => s.module === module.name && s.address <= address);
+    return symbol && { symbol, displacement: address - symbol.address };
+  }
+  following(address: bigint): Symbol | undefined {
+    const module = this.moduleAt(address);
+    return module && this.#list.find(s => s.module === module.name && s.address > address);
+  }
+  matching(modulePattern: string, namePattern: string): readonly Symbol[] {
+    const like = (p: string): RegExp => new RegExp(`^${p.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
+    const module = like(modulePattern), name = like(namePattern);
+    return this.#list.filter(s => module.test(s.module) && name.test(s.name));
+  }
+  moduleAt(address: bigint): Module | undefined { return this.modules.find(m => address >= m.base && address < m.end); }
+}
+
+class FixtureLayouts implements Layouts {
+  readonly all: readonly Layout[];
+  constructor(all: readonly Layout[]) { this.all = all; }
+  find(name: string): Layout | undefined {
+    const wanted = name.toLowerCase().replace(/^_/, '');
+    return this.all.find(l => l.name.toLowerCase().replace(/^_/, '') === wanted);
+  }
+  offset(path: string): number {
+    const [type, ...fields] = path.split('.');
+    let layout = this.find(type!), offset = 0;
+    for (const name of fields) {
+      const field = layout?.fields.find(f => f.name === name);
+      if (!field) throw new Error(`no ${path}`);
+      offset += field.offset;
+      layout = this.find(field.type);
+    }
+    return offset;
+  }
+}
+
+export const bytes = (hex: string): Uint8Array => Uint8Array.from(hex.replaceAll(' ', '').match(/../g) ?? [], h => parseInt(h, 16));
+
+export interface Parts {
+  readonly bits: 32 | 64;
+  readonly pages: readonly (readonly [start: bigint, end: bigint])[];
+  readonly memory: readonly (readonly [address: bigint, hex: string])[];
+  readonly modules: readonly Module[];
+  readonly symbols: readonly (readonly [module: string, name: string, address: bigint, kind?: Symbol['kind'], size?: number])[];
+  readonly layouts?: readonly Layout[];
+  readonly registers: Readonly<Partial<Record<Cell, bigint>>>;
+  readonly efl?: bigint;
+  readonly system?: Partial<Guest['system']>;
+}
+export function makeGuest(parts: Parts): Guest {
+  const machine = new FixtureMachine();
+  for (const [start, end] of parts.pages) machine.memory.map(start, end, 'RW');
+  for (const [address, hex] of parts.memory) machine.memory.write(address, bytes(hex));
+  for (const [cell, value] of Object.entries(parts.registers)) machine.state.set(cell as Cell, value!);
+  machine.state.set('mode', BigInt(parts.bits));
+  new Context(machine.state, 0n, 0n).rflags = parts.efl ?? 2n;
+  const symbols = parts.symbols.map(([module, name, address, kind = 'function', size]): Symbol => ({ module, name, address, kind, exported: true, ...(size !== undefined && { size }) }));
+  return {
+    ref: { machine: 'fixture', seed: 'note', set: {} }, switches: DEFAULT_SWITCHES,
+    build: { number: 19041, title: 'a fixture', bits: parts.bits, services: 0 },
+    machine: machine as unknown as Machine, symbols: new FixtureSymbols(parts.modules, symbols), layouts: new FixtureLayouts(parts.layouts ?? []),
+    system: { kpcr: 0n, thread: 0n, process: 0n, teb: 0n, peb: 0n, ...parts.system }, services: [],
+  };
+}
+
+/** Let a running command finish, giving it slices. */
+export function finish<T>(running: Running<T>, stopAfter = Infinity): T {
+  let next = running.next();
+  for (let slices = 0; !next.done; slices++) next = running.next({ budget: 10000n, stop: slices >= stopAfter });
+  return next.value;
+}
+export const perform = (d: Debugger, line: string): readonly CommandResult[] => finish(d.line(line));
+/** Everything a line prints. */
+export const printed = (d: Debugger, line: string): string => perform(d, line).map(r => r.text).join('');
+
+/** The specification's x64 machine: its invented addresses, bytes and registers. */
+export function x64(): Debugger {
+  const NT = 0xfffff8071a200000n;
+  return new Debugger(makeGuest({
+    bits: 64,
+    pages: [[0xfffff8071a5f2000n, 0xfffff8071a5f3000n], [0xfffff8071a60d000n, 0xfffff8071a60e000n], [0xfffff8071aa3e000n, 0xfffff8071aa3f000n], [0xfffff8071a8c7000n, 0xfffff8071a8c9000n],
+      [0xfffff8071ac01000n, 0xfffff8071ac02000n], [0xfffff8071a9d0000n, 0xfffff8071a9d1000n], [0x7ffb3c0ed000n, 0x7ffb3c0ee000n], [0xffff9a84e2c1b000n, 0xffff9a84e2c1c000n], [0x7ffe0000n, 0x7ffe1000n]],
+    memory: [
+      [0xfffff8071aa3e2d0n, '4881ec88000000 33c0 4889442478 c744247020000000'],
+      [0xfffff8071a60d340n, '0f01f8 654889242510000000 65488b2425a8010000 6a2b 65ff342510000000 4153 6a33 51 498bca'],
+      [0xfffff8071a60d5c4n, '4c8d15f5425f00'],
+      [0xfffff8071a60d5d9n, '0f83ef020000'],
+      [0xfffff8071a8c7b10n, '046b2afd 00f64bfd 02234202 00a0be03 0044c0ff'], [0xfffff8071a8c7c64n, '077c7601'],
+      [0xfffff8071ac018c0n, '107b8c1a07f8ffff 0000000000000000 d901000000000000 78828c1a07f8ffff'],
+      [0xfffff8071a9d0040n, '4d414348494e455c53595354454d00'],
+      [0xfffff8071a5f21c0n, '4c8bdc'],
+      [0x7ffb3c0ed5b0n, '4c8bd1 b855000000 f604250803fe7f01 7503 0f05 c3 cd2e c3'],
+    ],
+    modules: [{ name: 'nt', image: 'ntkrnlmp.exe', base: NT, end: 0xfffff8071b246000n }, { name: 'ntdll', image: 'ntdll.dll', base: 0x7ffb3c050000n, end: 0x7ffb3c245000n },
+      { name: 'SharedUserData', image: '', base: 0x7ffe0000n, end: 0x7ffe1000n }],
+    symbols: [
+      ['nt', 'NtCreateFile', 0xfffff8071aa3e2d0n], ['nt', 'KiSystemCall64', 0xfffff8071a60d340n], ['nt', 'KiSystemServiceStart', 0xfffff8071a60d5a4n],
+      ['nt', 'KiSystemServiceExit', 0xfffff8071a60d722n], ['nt', 'KiSystemService', 0xfffff8071a60c8c0n], ['nt', 'NtAccessCheck', 0xfffff8071a5f21c0n],
+      ['nt', 'KiServiceTable', 0xfffff8071a8c7b10n, 'data'], ['nt', 'KiServiceLimit', 0xfffff8071a8c8274n, 'data'], ['nt', 'KiArgumentTable', 0xfffff8071a8c8278n, 'data'],
+      ['nt', 'KeServiceDescriptorTable', 0xfffff8071ac018c0n, 'data'],
+      ['ntdll', 'NtCreateFile', 0x7ffb3c0ed5b0n],
+    ],
+    registers: {
+      RAX: 0x55n, RBX: 0xffffa60c51d3f080n, RCX: 0xb1f9cff6d8n, RDX: 0x100080n, RSI: 0xb1f9cff710n, RDI: 0xffff9a84e2c1b7a0n, RIP: 0xfffff8071aa3e2d0n, RSP: 0xffff9a84e2c1b788n,
+      RBP: 0xffff9a84e2c1b880n, R8: 0xb1f9cff730n, R9: 0xb1f9cff718n, R10: 0xfffff8071aa3e2d0n, R11: 0xfffff8071a60d6f0n, R15: 0x1e05b7e3c40n,
+      'CS.selector': 0x10n, 'SS.selector': 0x18n, 'DS.selector': 0x2bn, 'ES.selector': 0x2bn, 'FS.selector': 0x53n, 'GS.selector': 0x2bn, CPL: 0n, IA32_LSTAR: 0xfffff8071a60d340n, IA32_FMASK: 0x4700n,
+    },
+    efl: 0x206n,
+  }));
+}
