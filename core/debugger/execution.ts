@@ -40,7 +40,13 @@ export class Execution {
   /** Registers when the machine was last resumed, and when it last stopped. */
   before: Snapshot;
   /** Registers right after the last change of ring, and what they were before it as far as known. */
-  ringChange: { readonly event: GuestEvent; readonly after: Snapshot } | undefined;
+  ringChange: { readonly event: GuestEvent; readonly after: Snapshot; readonly executed: bigint } | undefined;
+  /** Registers of the other ring, as they were before that change. */
+  otherRing: Snapshot | undefined;
+  /** RAX or EAX of the system call under way. */
+  serviceNumber: bigint | undefined;
+  #events = 0;
+  #lastEvent: { readonly event: GuestEvent; readonly executed: bigint } | undefined;
   /** Instructions stepped through since then, oldest first. */
   trail: bigint[] = [];
   previousIp: bigint | undefined;
@@ -53,10 +59,29 @@ export class Execution {
     const { machine } = d.guest, told = machine.onEvent;
     machine.onEvent = event => {
       told?.(event);
-      if (event.from.cpl === event.to.cpl) return;
-      this.ringChange = { event, after: snapshot(d.target) };
-      this.trail = [];
+      this.#note(event);
     };
+  }
+  #note(event: GuestEvent): void {
+    const executed = event.at + (event.kind === 'fault' || event.kind === 'interrupt' ? 0n : 1n);
+    this.#events++;
+    this.#lastEvent = { event, executed };
+    if (event.from.cpl === event.to.cpl) return;
+    const after = snapshot(this.#debugger.target);
+    this.otherRing = event.to.cpl === 0 ? userSide(this.#debugger, event, after) : this.ringChange?.after;
+    if (event.to.cpl === 3) this.serviceNumber = undefined;
+    else if (event.kind === 'syscall' || event.kind === 'sysenter' || (event.kind === 'int' && event.vector === 0x2e)) this.serviceNumber = after.get('rax');
+    this.ringChange = { event, after, executed };
+    this.trail = [];
+  }
+  /** `major:minor` in hex: guest events so far, and instructions since the last one. */
+  get position(): string {
+    const { executed } = this.#debugger.guest.machine;
+    return `${this.#events.toString(16).toUpperCase()}:${(executed - (this.#lastEvent?.executed ?? 0n)).toString(16).toUpperCase()}`;
+  }
+  /** The last thing that happened was a fault, and its handler has not begun. */
+  get faulted(): boolean {
+    return this.#lastEvent?.event.kind === 'fault' && this.#lastEvent.executed === this.#debugger.guest.machine.executed;
   }
 
   /** Called by every command that lets the guest run. */
@@ -196,6 +221,25 @@ export class Execution {
     printStop(target, out, settings.registersAtStop, settings.registerMask);
     d.cursor.code = target.ip;
   }
+}
+
+/** The registers ring 3 had before it entered the kernel: from what the door kept of them. */
+function userSide(d: Debugger, event: GuestEvent, after: Snapshot): Snapshot {
+  const { target } = d, before = new Map(after), wide = target.bits === 64, word = BigInt(target.bits / 8);
+  before.set('rip', event.from.rip);
+  if (event.kind === 'syscall' || event.kind === 'sysenter') {
+    before.set('cs', wide ? 0x33n : 0x1bn);
+    before.set('ss', wide ? 0x2bn : 0x23n);
+    if (event.kind === 'syscall') before.set('efl', after.get('r11')!);
+    else { before.set('rsp', after.get('rdx')!); before.set('efl', after.get('efl')! | 0x200n); }
+    return before;
+  }
+  const pushed = after.get('rsp')! + (event.error === undefined ? 0n : word);
+  ['rip', 'cs', 'efl', 'rsp', 'ss'].forEach((name, n) => {
+    const value = target.pointer(pushed + BigInt(n) * word);
+    if (value !== undefined) before.set(name, name === 'cs' || name === 'ss' ? value & 0xffffn : value);
+  });
+  return before;
 }
 
 const returns = (i: Instruction): boolean =>
