@@ -1,0 +1,28 @@
+/** The instruction at CS:RIP, or the fault that fetching it meets. */
+import type { State } from './state.ts';
+import type { Memory } from './memory.ts';
+import { canonical } from './paging.ts';
+import { decode, type Decoded } from './decode.ts';
+
+/** Bytes an instruction may have; one more is #GP. */
+const LONGEST = 15;
+
+/**
+ * Fetch and decode. `fault`: recorded in the state.
+ * @faults #PF, #GP(0) outside the code segment, not canonical or longer than 15 bytes, #UD
+ */
+export function fetchInstruction(state: State, memory: Memory): Decoded | 'unsupported' | 'fault' {
+  const ip = state.get('RIP'), bits = Number(state.get('mode')) as 16 | 32 | 64, linear = bits === 64 ? ip : ip + state.get('CS.base') & 0xffff_ffffn;
+  const room = bits === 64 ? (canonical(ip) ? LONGEST : 0) : Number(BigInt.asIntN(64, state.get('CS.limit') - ip)) + 1;
+  const fault = (vector: number, error?: bigint): 'fault' => { state.raise({ vector, ...(error !== undefined && { error }) }); return 'fault'; };
+  if (room <= 0) return fault(13, 0n);
+  for (const crossing of [false, true]) {
+    const bytes = memory.fetch(linear, crossing);
+    if (!bytes) return 'fault';
+    const found = decode(room < bytes.length ? bytes.subarray(0, room) : bytes, ip, bits as 32 | 64);
+    if (found === 'invalid') return fault(6);
+    if (found !== 'truncated') return found;
+    if (Math.min(room, bytes.length) === LONGEST || room < bytes.length) return fault(13, 0n);
+  }
+  return fault(13, 0n);
+}
