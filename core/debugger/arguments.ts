@@ -59,6 +59,15 @@ export class Arguments {
 
   /** An expression; what follows it stays. */
   expression(): bigint { return this.#evaluate(this.text.length); }
+  /** An expression without blanks: what an option takes. */
+  operand(): bigint {
+    this.skip();
+    const start = this.at, word = this.word();
+    if (word === undefined) throw caret('Syntax', this.consumed);
+    const { value, next } = evaluate(word, 0, this.scope);
+    this.at = start + next;
+    return value;
+  }
   expressionOr(fallback: () => bigint): bigint { return this.atEnd ? fallback() : this.expression(); }
   /** Refuse whatever has not been read. */
   end(): void {

@@ -5,6 +5,7 @@ import { Arguments } from './arguments.ts';
 import { Breakpoints } from './breakpoints.ts';
 import type { Call, Command } from './command.ts';
 import { recognise } from './commands/index.ts';
+import { Leaving } from './commands/scripting.ts';
 import { complete, type Completion } from './complete.ts';
 import { Execution } from './execution.ts';
 import { hintFor, suggestName } from './hints.ts';
@@ -64,6 +65,8 @@ export class Debugger {
   /** Text of a file that `$<` may read: the pack's own. */
   script: (name: string) => string | undefined = () => undefined;
   question: Question | undefined;
+  /** What stands before the running command on its line, for `z`. */
+  lineBefore = '';
   #repeat = '';
   #depth = 0;
 
@@ -124,6 +127,7 @@ export class Debugger {
   *#one(piece: Piece, line: string): Running<{ result: CommandResult; ends: boolean }> {
     const out = new Output(), text = piece.text.trimEnd();
     this.#depth = 0;
+    this.lineBefore = line.slice(0, piece.at).replace(/;\s*$/, '');
     const seen: { call?: Call; command?: Command } = {};
     try {
       yield* this.#perform(piece, line, out, seen);
@@ -131,7 +135,7 @@ export class Debugger {
       return { ends: call?.effect === 'quit', result: this.#result(text, call, call?.kind ?? command!.kind, out) };
     } catch (error) {
       const name = seen.call?.name ?? '';
-      if (error instanceof Interrupted) return { ends: true, result: { ...this.#result(text, seen.call, seen.call?.kind ?? seen.command?.kind ?? 'text', out) } };
+      if (error instanceof Interrupted || error instanceof Leaving) return { ends: true, result: { ...this.#result(text, seen.call, seen.call?.kind ?? seen.command?.kind ?? 'text', out) } };
       if (!(error instanceof Refusal)) throw error;
       const silent = out.text === '';
       if (!error.printed) this.#print(error, piece, line, out);

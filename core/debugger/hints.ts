@@ -75,3 +75,11 @@ function stackLoaded(target: Target, start: bigint): bigint | undefined {
   }
   return undefined;
 }
+
+/** For a write into the kernel's code or its service table. */
+export function writeHint(target: Target, address: bigint): string | undefined {
+  const at = target.symbolAt(address);
+  if (!at || at.symbol.module !== 'nt') return undefined;
+  if (at.symbol.kind === 'function') return `This changes ${target.symbolText(address)}: on a real machine PatchGuard would stop it within minutes.`;
+  return /^(KiServiceTable|KeServiceDescriptorTable|KiArgumentTable)/.test(at.symbol.name) ? 'This changes how system calls are dispatched: on a real machine PatchGuard would stop it.' : undefined;
+}

@@ -3,7 +3,7 @@ import { doorOf, frameOf, serviceOf, stageOf } from './moment/call.ts';
 import { flagWords, registerRows, segmentRows, strip } from './moment/registers.ts';
 import { frameFields, nextText, painted, stackRows } from './moment/stack.ts';
 import { certainWay } from './moment/trail.ts';
-import { readString } from './commands/memory.ts';
+import { readString } from './strings.ts';
 import type { Debugger } from './debugger.ts';
 import { offsetOf } from './pseudo.ts';
 import { hex } from './text.ts';

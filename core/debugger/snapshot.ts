@@ -1,5 +1,5 @@
 /** Register values at one time, to tell what changed. */
-import { readRegister, segmentBase } from './processor.ts';
+import { readRegister } from '../cpu/registers.ts';
 import type { Target } from './target.ts';
 
 export type Snapshot = ReadonlyMap<string, bigint>;
@@ -12,7 +12,7 @@ export function snapshot(target: Target): Snapshot {
     const value = readRegister(target.state, name);
     if (value !== undefined) values.set(name, value);
   }
-  values.set('gs.base', segmentBase(target.state, 'gs'));
-  values.set('fs.base', segmentBase(target.state, 'fs'));
+  values.set('gs.base', target.state.get('GS.base'));
+  values.set('fs.base', target.state.get('FS.base'));
   return values;
 }

@@ -2,12 +2,15 @@
 import type { Guest } from '../windows/guest.ts';
 import type { Symbol } from '../windows/symbols.ts';
 import { decodeInstruction, operandText, type Instruction } from './instruction.ts';
-import type { MemoryView } from './memory-view.ts';
-import { modeOf, readRegister, ringOf, segmentBase, writeRegister } from './processor.ts';
+import type { Walk } from '../cpu/paging.ts';
+import { readRegister, writeRegister } from '../cpu/registers.ts';
+import { SEGMENTS, type SegmentName } from '../cpu/state.ts';
 import { registerNamed } from './registers.ts';
 import { addressText, extend32, fromBytes, hex, u64, type Bits } from './text.ts';
 
 const PAGE = 4096n;
+/** Bytes one entry of a paging structure speaks for; on x86 by the size of entries. */
+const SPAN: Readonly<Record<string, bigint>> = { PML4E: 1n << 39n, PDPTE: 1n << 30n, PDE: 1n << 21n, 'PDPTE/8': 1n << 30n, 'PDE/8': 1n << 21n, 'PDE/4': 1n << 22n };
 const ONES = (width: number): bigint => (1n << BigInt(width)) - 1n;
 
 export class Target {
@@ -22,10 +25,10 @@ export class Target {
   }
 
   get state(): Guest['machine']['state'] { return this.guest.machine.state; }
-  get #memory(): MemoryView { return this.guest.machine.memory as unknown as MemoryView; }
-  get ring(): 0 | 3 { return this.context ? ((this.raw('cs')! & 3n) === 3n ? 3 : 0) : ringOf(this.state); }
+  get #memory(): Guest['machine']['memory'] { return this.guest.machine.memory; }
+  get ring(): 0 | 3 { return this.context ? ((this.raw('cs')! & 3n) === 3n ? 3 : 0) : this.state.get('CPL') === 3n ? 3 : 0; }
   /** Width of the code at RIP; 32 in a 64-bit guest running compatibility code. */
-  get codeBits(): Bits { return this.bits === 32 ? 32 : modeOf(this.state); }
+  get codeBits(): Bits { return this.bits === 32 || this.state.get('mode') !== 64n ? 32 : 64; }
   get ip(): bigint { return this.register(this.bits === 64 ? 'rip' : 'eip')!; }
   get sp(): bigint { return this.register(this.bits === 64 ? 'rsp' : 'esp')!; }
 
@@ -51,7 +54,8 @@ export class Target {
     return writeRegister(this.state, named.of, next);
   }
   segmentBase(name: string): bigint | undefined {
-    return /^[cdefgs]s$/.test(name) ? segmentBase(this.state, name) : 0n;
+    const segment = SEGMENTS.find(s => s === name.toUpperCase()) as SegmentName | undefined;
+    return segment ? this.state.get(`${segment}.base`) : 0n;
   }
 
   /** An address as this target keeps it. */
@@ -70,6 +74,35 @@ export class Target {
       if (bytes) out.set(bytes, done);
       done += size;
     }
+    return out;
+  }
+  /** Every level of the walk for an address. */
+  walk(address: bigint): Walk { return this.#memory.walk(this.linear(address)); }
+  /** The first readable address from `at` on, below `end`. */
+  nextReadable(at: bigint, end: bigint): bigint | undefined {
+    for (let address = at; address < end;) {
+      if (this.read(address, 1)) return address;
+      const last = this.walk(address).rows.at(-1), span = last?.verdict === 'not present' ? SPAN[this.bits === 64 ? last.name : `${last.name}/${last.bytes}`] ?? PAGE : PAGE;
+      address = (address & ~(span - 1n)) + span;
+      if (this.bits === 64 && address >= 0x8000_0000_0000n && address < 0xffff_8000_0000_0000n) address = 0xffff_8000_0000_0000n;
+    }
+    return undefined;
+  }
+  /** Up to `length` bytes from a readable address, as far as memory goes on. */
+  readRun(address: bigint, length: number): Uint8Array {
+    const whole = this.read(address, length);
+    if (whole) return whole;
+    const parts: Uint8Array[] = [];
+    let done = 0;
+    while (done < length) {
+      const start = address + BigInt(done), size = Math.min(length - done, Number(PAGE - (start & (PAGE - 1n)))), part = this.read(start, size);
+      if (!part) break;
+      parts.push(part);
+      done += size;
+    }
+    const out = new Uint8Array(done);
+    let at = 0;
+    for (const part of parts) { out.set(part, at); at += part.length; }
     return out;
   }
   /** A little-endian value of 1, 2, 4 or 8 bytes. */

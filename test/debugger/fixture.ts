@@ -5,45 +5,51 @@ import { decode } from '../../core/cpu/decode.ts';
 import { evaluate } from '../../core/cpu/engines/evaluator.ts';
 import { Memory } from '../../core/cpu/memory.ts';
 import { State, type Cell } from '../../core/cpu/state.ts';
-import { Context } from '../../core/cpu/transitions/transition.ts';
+import { CR0, CR4, EFER } from '../../core/cpu/paging.ts';
+import { writeFlags } from '../../core/cpu/registers.ts';
 import type { Guest } from '../../core/windows/guest.ts';
 import type { Layout, Layouts } from '../../core/windows/layout.ts';
 import type { Module, Symbol, Symbols } from '../../core/windows/symbols.ts';
 import type { Machine, Stop } from '../../core/machine/machine.ts';
 import { DEFAULT_SWITCHES } from '../../core/machine/scenario.ts';
 
-/** Memory with the debugger's quiet reads. */
-class QuietMemory extends Memory {
-  read(linear: bigint, length: number): Uint8Array | undefined {
-    const out = new Uint8Array(length);
-    for (let n = 0; n < length; n++) {
-      const a = linear + BigInt(n), page = this.pages.get(a >> 12n);
-      if (!page) return undefined;
-      out[n] = this.state.bytes[page.host + Number(a & 4095n)]!;
+/** Page tables as an OS would make them, 4-level or 32-bit, pages taken in turn from low RAM. */
+class Tables {
+  readonly #memory: Memory;
+  readonly #bits: 32 | 64;
+  #free = 0x10000n;
+  readonly root: bigint;
+  constructor(memory: Memory, bits: 32 | 64) {
+    this.#memory = memory;
+    this.#bits = bits;
+    this.root = this.#page();
+  }
+  map(linear: bigint, user: boolean): void {
+    const bytes = this.#bits === 64 ? 8 : 4, width = this.#bits === 64 ? 9n : 10n;
+    const shifts = this.#bits === 64 ? [39n, 30n, 21n, 12n] : [22n, 12n];
+    let table = this.root;
+    for (const shift of shifts) {
+      const entry = table + ((linear >> shift) & ((1n << width) - 1n)) * BigInt(bytes);
+      let value = this.#read(entry, bytes);
+      if (!(value & 1n)) { value = this.#page() | 3n | (user ? 4n : 0n); this.#memory.writePhysical(entry, little(value, bytes)); }
+      table = value & 0xffff_ffff_f000n;
     }
-    return out;
   }
-  write(linear: bigint, bytes: Uint8Array): boolean {
-    if (!this.read(linear, bytes.length)) return false;
-    bytes.forEach((b, n) => {
-      const a = linear + BigInt(n);
-      this.state.bytes[this.pages.get(a >> 12n)!.host + Number(a & 4095n)] = b;
-    });
-    return true;
-  }
-  readPhysical(): undefined { return undefined; }
-  writePhysical(): boolean { return false; }
+  #page(): bigint { return (this.#free += 4096n) - 4096n; }
+  #read(physical: bigint, bytes: number): bigint { return this.#memory.readPhysical(physical, bytes)!.reduceRight((v, b) => (v << 8n) | BigInt(b), 0n); }
 }
+const little = (value: bigint, bytes: number): Uint8Array => Uint8Array.from({ length: bytes }, (_, n) => Number((value >> BigInt(8 * n)) & 0xffn));
 
 class FixtureMachine implements Machine {
   readonly state = new State();
-  readonly memory = new QuietMemory(this.state);
+  readonly memory = new Memory(this.state);
   readonly breakpoints = new Set<bigint>();
   executed = 0n;
   onEvent: Machine['onEvent'];
 
   step(): Stop {
-    const ip = this.state.get('RIP'), bytes = this.memory.fetch(ip, 15);
+    const ip = this.state.get('RIP'), bytes = this.memory.read(ip, 15);
+    if (!bytes) return { why: 'shutdown' };
     const decoded = decode(bytes, ip, this.state.get('mode') === 64n ? 64 : 32);
     if (typeof decoded === 'string') return { why: 'shutdown' };
     if (evaluate(decoded, this.state, this.memory) === 'fault') return { why: 'shutdown' };
@@ -125,11 +131,17 @@ export interface Parts {
 }
 export function makeGuest(parts: Parts): Guest {
   const machine = new FixtureMachine();
-  for (const [start, end] of parts.pages) machine.memory.map(start, end, 'RW');
+  const { state } = machine, tables = new Tables(machine.memory, parts.bits);
+  for (const [start, end] of parts.pages) for (let page = start; page < end; page += 4096n) tables.map(page, page < (parts.bits === 64 ? 1n << 47n : 1n << 31n));
+  state.set('CR3', tables.root);
+  state.set('CR0', CR0.PG | CR0.PE | CR0.WP);
+  state.set('CR4', parts.bits === 64 ? CR4.PAE : 0n);
+  state.set('IA32_EFER', parts.bits === 64 ? EFER.LMA | EFER.LME | EFER.SCE | EFER.NXE : 0n);
   for (const [address, hex] of parts.memory) machine.memory.write(address, bytes(hex));
-  for (const [cell, value] of Object.entries(parts.registers)) machine.state.set(cell as Cell, value!);
-  machine.state.set('mode', BigInt(parts.bits));
-  new Context(machine.state, 0n, 0n).rflags = parts.efl ?? 2n;
+  for (const [cell, value] of Object.entries(parts.registers)) state.set(cell as Cell, value!);
+  state.set('mode', BigInt(parts.bits));
+  writeFlags(state, parts.efl ?? 2n);
+  machine.memory.flush();
   const symbols = parts.symbols.map(([module, name, address, kind = 'function', size]): Symbol => ({ module, name, address, kind, exported: true, ...(size !== undefined && { size }) }));
   return {
     ref: { machine: 'fixture', seed: 'note', set: {} }, switches: DEFAULT_SWITCHES,

@@ -16,9 +16,9 @@ function options(call: Call): Options {
   const meant: { process?: bigint; thread?: bigint } = {};
   for (;;) {
     if (args.take(/\/1(?=\s|$)/)) oneShot = true;
-    else if (args.take(/\/p\s/)) meant.process = args.expression();
-    else if (args.take(/\/t\s/)) meant.thread = args.expression();
-    else if (args.take(/\/[cC]\s*(?=[0-9a-f])/)) args.expression();
+    else if (args.take(/\/p\s/)) meant.process = args.operand();
+    else if (args.take(/\/t\s/)) meant.thread = args.operand();
+    else if (args.take(/\/[cC]\s*(?=[0-9a-f])/)) args.operand();
     else if (args.take(/\/w\s*/)) condition = `@@c++(${unescape(args.quoted() ?? '')})`;
     else if (args.take(/\/[ad(](?=\s)/)) continue;
     else if (args.peek() === '/') throw caret('Syntax', args.consumed + 1);

@@ -6,6 +6,10 @@ import { EVALUATE } from './evaluate.ts';
 import { EXECUTION } from './execution.ts';
 import { MEMORY } from './memory.ts';
 import { REGISTERS } from './registers.ts';
+import { ALIASES } from './aliases.ts';
+import { EDIT } from './edit.ts';
+import { SCRIPTING } from './scripting.ts';
+import { SEARCH } from './search.ts';
 import { SESSION } from './session.ts';
 import { STACK } from './stack.ts';
 import { SYMBOLS } from './symbols.ts';
@@ -13,6 +17,7 @@ import { unavailable, unknownExtension } from './unavailable.ts';
 
 export const COMMANDS: readonly Command[] = [
   ...MEMORY, ...DISASSEMBLY, ...REGISTERS, ...BREAKPOINTS, ...EXECUTION, ...STACK, ...SYMBOLS, ...EVALUATE, ...SESSION,
+  ...EDIT, ...SEARCH, ...SCRIPTING, ...ALIASES,
 ];
 
 const EXACT = new Map<string, Command>();

@@ -2,6 +2,7 @@
 import type { Call, Command } from '../command.ts';
 import { addressLink } from '../links.ts';
 import { caret } from '../refusal.ts';
+import { printable, readString } from '../strings.ts';
 import type { Target } from '../target.ts';
 import { ascii, hex, tick64, u64, type Cell } from '../text.ts';
 import type { OutputKind, Running } from '../types.ts';
@@ -133,19 +134,6 @@ function behind({ target, out }: Call, pointer: bigint, size: number, what: 'p' 
   const text = readString(target, pointer, what === 'a' ? 1 : 2, 64);
   if (text !== undefined) out.print(` "${text}"`);
 }
-
-/** Text up to its NUL, at most `limit` characters; undefined where the first cannot be read. */
-export function readString(target: Target, address: bigint, width: 1 | 2, limit: number): string | undefined {
-  let text = '';
-  for (let n = 0; n < limit; n++) {
-    const code = target.value(address + BigInt(n * width), width);
-    if (code === undefined) return n === 0 ? undefined : text;
-    if (code === 0n) break;
-    text += printable(Number(code));
-  }
-  return text;
-}
-const printable = (code: number): string => ((code >= 0x20 && code < 0x7f) || code > 0xa0 ? String.fromCharCode(code) : '.');
 
 const LINE_CHARACTERS = 32;
 const STRING_LIMIT = 0x400;

@@ -2,7 +2,7 @@
 import type { Call, Command } from '../command.ts';
 import { evaluate } from '../expression.ts';
 import { effectiveAddress, printLocation } from '../location.ts';
-import { readMsr, writeMsr } from '../processor.ts';
+import { readMsr, writeMsr } from '../../cpu/msrs.ts';
 import { caret, plain } from '../refusal.ts';
 import { registerNamed } from '../registers.ts';
 import { paddedRegister, registerDump, registerText } from '../register-text.ts';

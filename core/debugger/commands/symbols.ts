@@ -44,7 +44,7 @@ function examine(call: Call): void {
   const { args, target, out } = call, chosen = new Set<string>();
   for (let option = args.option(); option !== undefined; option = args.option()) {
     if (!/^([012vtfdaAnNzZDqps])+/.test(option)) throw caret('Syntax', args.consumed);
-    if (option === 's') args.expression();
+    if (option === 's') args.operand();
     for (const letter of option) chosen.add(letter);
   }
   const pattern = args.all();
