@@ -1,0 +1,21 @@
+/** SWAPGS, and direct access to the FS and GS bases. @source SDM Vol. 2 "SWAPGS", "RDFSBASE/RDGSBASE", "WRFSBASE/WRGSBASE" */
+import { CR4, canonical } from '../paging.ts';
+import { GP, UD } from './descriptors.ts';
+import type { Transition } from './transition.ts';
+
+export const SWAPGS: Transition = [
+  { say: 'Only 64-bit code has SWAPGS, and only ring 0 may use it',
+    run: c => { c.need(c.bits === 64, UD); c.need(c.cpl === 0, GP, 0n); } },
+  { say: 'The base of GS and IA32_KERNEL_GS_BASE change places: the kernel finds its processor block, the user\'s value is kept',
+    run: c => { const user = c.get('GS.base'); c.set('GS.base', c.get('IA32_KERNEL_GS_BASE')); c.set('IA32_KERNEL_GS_BASE', user); } },
+];
+
+const allowed = { say: '64-bit code only, and the kernel must have set CR4.FSGSBASE', run: c => c.need(c.bits === 64 && (c.get('CR4') & CR4.FSGSBASE) !== 0n, UD) } satisfies Transition[number];
+const read = (base: 'FS.base' | 'GS.base'): Transition => [allowed,
+  { say: 'The operand takes the base', run: c => c.setOperand(0, c.get(base)) },
+];
+const write = (base: 'FS.base' | 'GS.base'): Transition => [allowed,
+  { say: 'A base must be a canonical address', run: c => c.need(canonical(c.operand(0)), GP, 0n) },
+  { say: 'The base takes the operand', run: c => c.set(base, c.operand(0)) },
+];
+export const RDFSBASE = read('FS.base'), RDGSBASE = read('GS.base'), WRFSBASE = write('FS.base'), WRGSBASE = write('GS.base');
