@@ -2,11 +2,17 @@
  * From an event (fault, trap, INT n, interrupt) to the first instruction of its handler: the gate, the stack, the frame.
  * @source SDM Vol. 2 "INT n/INTO/INT3/INT1", Vol. 3 "Interrupt and Exception Handling"
  */
+import type { State } from './state.ts';
+import type { Memory } from './memory.ts';
+import type { Decoded } from './decode.ts';
+import { secondFault } from './faults.ts';
 import { canonical } from './paging.ts';
 import { NULL_SEGMENT, RIGHTS, SYSTEM_TYPE, dplOf, isCode, isConforming, isNull, isPresent, is64BitCode, selectorError, stackBits } from './segments.ts';
 import { GP, NP, SS, TS, accessed, descriptor, enterCode, external, innerStackPointer, needStack, needTarget, pushTo, refuseTaskSwitch } from './transitions/descriptors.ts';
-import { PROCESSOR, type Context, type Transition } from './transitions/transition.ts';
+import { PROCESSOR, perform, type Context, type Delivery, type Told, type Transition } from './transitions/transition.ts';
 
+/** DR6.BS. */
+export const SINGLE_STEP = 1n << 14n;
 const FLAGS = { TF: 1n << 8n, IF: 1n << 9n, NT: 1n << 14n, RF: 1n << 16n, VM: 1n << 17n } as const;
 /** Error code that names an IDT entry. */
 const idtError = (c: Context): bigint => BigInt(c.event!.vector) * 8n + 2n + external(c);
@@ -98,6 +104,23 @@ export const DELIVER: Transition = [
     run: c => c.longMode ? c.setSegment('SS', BigInt(c.v.cpl), { ...NULL_SEGMENT, rights: RIGHTS.unusable | c.v.cpl << 5 }) : c.setSegment('SS', c.v.stackSelector, accessed(c, c.v.stackSelector, c.v.stack)) },
   { say: 'CS:RIP is the handler, in its ring',
     run: c => enterCode(c, c.v.selector, c.v.code, c.v.target, c.v.cpl) },
-  { say: 'RSP points to the frame',
-    run: c => c.setStackPointer(c.v.stackPointer) },
+  { say: 'RSP points to the frame; a single-step trap that was due is dropped',
+    run: c => { c.setStackPointer(c.v.stackPointer); c.state.set('pending.debug', c.state.get('pending.debug') & ~SINGLE_STEP); } },
 ];
+
+/** Deliver an exception or interrupt, and what goes wrong on the way: a second fault, a double fault, shutdown. Tells what was delivered at last. */
+export function deliver(state: State, memory: Memory, first: Delivery, told?: Told): Delivery | 'shutdown' {
+  for (let event = first; ;) {
+    if (perform(DELIVER, state, memory, nowhere(event.returnTo), told, event) === 'done') return event;
+    const { vector, error } = state.takeFault()!;
+    const next = secondFault(event.source === 'interrupt' ? -1 : event.vector, vector);
+    if (next === 'shutdown') return 'shutdown';
+    event = { source: 'exception', returnTo: event.returnTo, ...(next === 'deliver' ? { vector, error } : { vector: 8, error: 0n }) };
+  }
+}
+/** No instruction delivers an event; its frame names `rip`. */
+function nowhere(rip: bigint): Decoded {
+  const slots = { operand0: 0, operand1: 0, operand2: 0, base: 0, index: 0 };
+  return { form: { key: '', mnemonic: '', operands: [], mode: 64, addressWidth: 64, width: 64 }, slots, length: 0, text: '', addressVector: 13, segment: 'DS',
+    fields: { immediate: 0n, displacement: 0n, scale: 0n, here: rip, next: rip, target: 0n } };
+}

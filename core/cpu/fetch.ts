@@ -9,9 +9,9 @@ const LONGEST = 15;
 
 /**
  * Fetch and decode. `fault`: recorded in the state.
- * @faults #PF, #GP(0) outside the code segment, not canonical or longer than 15 bytes, #UD
+ * @faults #PF, #GP(0) outside the code segment, not canonical or longer than 15 bytes, #UD undefined, or unknown to this processor (which is told to `onNotice`)
  */
-export function fetchInstruction(state: State, memory: Memory): Decoded | 'unsupported' | 'fault' {
+export function fetchInstruction(state: State, memory: Memory): Decoded | 'fault' {
   const ip = state.get('RIP'), bits = Number(state.get('mode')) as 16 | 32 | 64, linear = bits === 64 ? ip : ip + state.get('CS.base') & 0xffff_ffffn;
   const room = bits === 64 ? (canonical(ip) ? LONGEST : 0) : Number(BigInt.asIntN(64, state.get('CS.limit') - ip)) + 1;
   const fault = (vector: number, error?: bigint): 'fault' => { state.raise({ vector, ...(error !== undefined && { error }) }); return 'fault'; };
@@ -21,6 +21,7 @@ export function fetchInstruction(state: State, memory: Memory): Decoded | 'unsup
     if (!bytes) return 'fault';
     const found = decode(room < bytes.length ? bytes.subarray(0, room) : bytes, ip, bits as 32 | 64);
     if (found === 'invalid') return fault(6);
+    if (found === 'unsupported') { memory.onNotice?.('unsupported-instruction', ip); return fault(6); }
     if (found !== 'truncated') return found;
     if (Math.min(room, bytes.length) === LONGEST || room < bytes.length) return fault(13, 0n);
   }

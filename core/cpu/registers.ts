@@ -51,7 +51,7 @@ export function writeRegister(state: State, name: string, value: bigint): boolea
   if (r.cell === 'rflags') writeFlags(state, merge(readFlags(state)));
   else if (r.width === 128) { state.set(r.cell, BigInt.asUintN(64, part)); state.store(at(r.cell) + 8, 64, part >> 64n); }
   else state.set(r.cell, merge(state.get(r.cell)));
-  state.set('attention', 1n);
+  state.set('attention', 2n);
   return true;
 }
 

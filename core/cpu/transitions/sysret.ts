@@ -20,7 +20,7 @@ export const SYSRET: Transition = [
   { say: 'RIP comes back from RCX',
     run: c => c.set('RIP', toLong(c) ? c.get('RCX') : c.get('RCX') & 0xffff_ffffn) },
   { say: 'The flags come back from R11, without RF and VM',
-    run: c => { c.rflags = c.longMode ? c.get('R11') & LOADED : c.rflags | IF; } },
+    run: c => { c.rflags = c.longMode ? c.get('R11') & LOADED : c.rflags | IF; c.trapByNewFlags(); } },
   { say: 'CS is STAR[63:48] (+16 for 64-bit code), ring 3; its contents are fixed, the GDT is not read',
     run: c => toLong(c) ? c.setSegment('CS', userSelector(c) + 16n & 0xffffn | 3n, FLAT_CODE64[3]) : c.setSegment('CS', userSelector(c) | 3n, FLAT_CODE32[3]) },
   { say: 'SS is STAR[63:48] + 8, ring 3. RSP is not touched: the kernel must have restored it already',

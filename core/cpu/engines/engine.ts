@@ -1,0 +1,40 @@
+/** What a machine asks of an engine, and the oracle as one. */
+import type { State } from '../state.ts';
+import type { Memory } from '../memory.ts';
+import { fetchInstruction } from '../fetch.ts';
+import { evaluate } from './evaluator.ts';
+
+/** `attention`: the last instruction left something for the machine to look at (cell `attention`). `fault`: recorded in the state, RIP at the instruction. */
+export type EngineStop = 'budget' | 'fault' | 'attention' | 'breakpoint';
+export interface Engine {
+  /**
+   * Execute until cell `engine.budget` is 0; each instruction retired (or REP iteration) takes one from it.
+   * @param breakpoints values of RIP to stop before, but not before the first instruction
+   */
+  run(breakpoints: ReadonlySet<bigint>): EngineStop;
+  /** Forget everything decoded: memory or modes were changed behind the engine's back. */
+  forget(): void;
+}
+export type EngineName = 'evaluator' | 'wasm';
+
+/** The oracle: one instruction at a time. */
+export function createEvaluator(state: State, memory: Memory): Engine {
+  const charge = (n: bigint): void => state.set('engine.budget', state.get('engine.budget') - n);
+  return {
+    forget: () => undefined,
+    run(breakpoints) {
+      let passed: bigint | undefined = state.get('RIP');
+      while (state.get('engine.budget') > 0n) {
+        const rip = state.get('RIP');
+        if (rip !== passed && breakpoints.has(rip)) return 'breakpoint';
+        const i = fetchInstruction(state, memory);
+        if (i === 'fault') return 'fault';
+        charge(1n);
+        if (evaluate(i, state, memory) === 'fault') { charge(-1n); return 'fault'; }
+        if (state.get('attention') !== 0n) return 'attention';
+        passed = i.form.repeat && state.get('RIP') === rip ? rip : undefined;
+      }
+      return 'budget';
+    },
+  };
+}

@@ -1,0 +1,11 @@
+/** What a machine asks of its interrupt controller and timer. Time is counted in instructions. */
+export interface Interrupts {
+  /** When a timer will next raise an interrupt by itself; undefined: never. */
+  readonly deadline: bigint | undefined;
+  /** Let time pass to `now`. */
+  advance(now: bigint): void;
+  /** Vector that may interrupt now, as far as priorities and masks say. */
+  pending(): number | undefined;
+  /** The processor has taken it. */
+  acknowledge(vector: number): void;
+}
