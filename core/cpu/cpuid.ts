@@ -14,10 +14,10 @@ const SIGNATURE = { intel: 0x506e3, amd: 0x800f11 } as const;
 const FEATURES = {
   /** Leaf 1 EDX: PSE TSC MSR PAE CX8 APIC SEP PGE CMOV PAT PSE-36 FXSR SSE SSE2. */
   edx1: bits(3, 4, 5, 6, 8, 9, 11, 13, 15, 16, 17, 25, 26),
-  /** Leaf 1 ECX: CX16 POPCNT. */
-  ecx1: bits(13, 23),
-  /** Leaf 7 EBX: FSGSBASE BMI1 SMEP BMI2 SMAP. */
-  ebx7: bits(0, 3, 7, 8, 20),
+  /** Leaf 1 ECX: CX16 PCID POPCNT. */
+  ecx1: bits(13, 17, 23),
+  /** Leaf 7 EBX: FSGSBASE BMI1 SMEP BMI2 INVPCID SMAP. */
+  ebx7: bits(0, 3, 7, 8, 10, 20),
   /** Leaf 7 ECX: UMIP. */
   ecx7: bits(2),
   /** Leaf 80000001 EDX: SYSCALL NX 1-GiB pages RDTSCP long mode. */

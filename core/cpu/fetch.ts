@@ -7,6 +7,9 @@ import { decode, type Decoded } from './decode.ts';
 /** Bytes an instruction may have; one more is #GP. */
 const LONGEST = 15;
 
+/** 66 67 F0 F2 F3, segment overrides, and in 64-bit mode REX. */
+const isPrefix = (byte: number, bits: number): boolean => [0x66, 0x67, 0xf0, 0xf2, 0xf3, 0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65].includes(byte) || (bits === 64 && byte >> 4 === 4);
+
 /**
  * Fetch and decode. `fault`: recorded in the state.
  * @faults #PF, #GP(0) outside the code segment, not canonical or longer than 15 bytes, #UD undefined, or unknown to this processor (which is told to `onNotice`)
@@ -20,7 +23,7 @@ export function fetchInstruction(state: State, memory: Memory): Decoded | 'fault
     const bytes = memory.fetch(linear, crossing);
     if (!bytes) return 'fault';
     const found = decode(room < bytes.length ? bytes.subarray(0, room) : bytes, ip, bits as 32 | 64);
-    if (found === 'invalid') return fault(6);
+    if (found === 'invalid') return bytes.length === LONGEST && bytes.every(b => isPrefix(b, bits)) ? fault(13, 0n) : fault(6);
     if (found === 'unsupported') { memory.onNotice?.('unsupported-instruction', ip); return fault(6); }
     if (found !== 'truncated') return found;
     if (Math.min(room, bytes.length) === LONGEST || room < bytes.length) return fault(13, 0n);

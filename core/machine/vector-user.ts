@@ -56,6 +56,7 @@ export function userImage(): [bigint, Uint8Array][] {
     put(gate + 8n, KERNEL >> 32n);
   }
   put(KERNEL_PHYSICAL + TSS + 4n, KERNEL + STACK);
+  view.setUint16(Number(KERNEL_PHYSICAL + TSS) + 102, 0x68, true);        // no I/O map
   return [[0n, ram]];
 }
 

@@ -254,7 +254,9 @@ function landed({ state, memory }: Machine): boolean {
   state.set('CR2', cr2);
   return byte === 0xcc;
 }
-/** The dynamic part of a 32-bit TSS: the recorder's own task switches left values there. */
+/** The recording program lived in the first megabyte. */
+const RECORDER: readonly [number, number] = [0, 0x100000];
+/** The dynamic part of a 32-bit TSS: the recorder's own task switches left values there, and in CR0.TS. */
 const TSS32_DYNAMIC: readonly (readonly [number, number])[] = [[0x132000, 4], [0x13201c, 0x44]];
 
 function runSystem(stage: Stage, x: SystemVector, final: NonNullable<SystemVector['final']>): VectorResult {
@@ -273,11 +275,11 @@ function runSystem(stage: Stage, x: SystemVector, final: NonNullable<SystemVecto
   };
   for (const s of SEGMENTS) expect(s.toLowerCase(), `${s}.selector`, final.sregs?.[s.toLowerCase()]);
   for (const name of Object.keys(x.init.msrs)) expect(name, MSR_CELL[name]!, final.msrs?.[name]);
-  for (const name of Object.keys(x.init.cr)) expect(name, name.toUpperCase() as Cell, final.cr?.[name]);
+  for (const name of Object.keys(x.init.cr)) expect(name, name.toUpperCase() as Cell, final.cr?.[name], long || name !== 'cr0' ? -1n : ~8n);
   for (const t of ['gdtr', 'idtr'] as const) { const name = t.toUpperCase() as 'GDTR'; expect(t, `${name}.base`, final[t]?.[0]); expect(`${t} limit`, `${name}.limit`, final[t]?.[1]); }
   expect('ldtr', 'LDTR.selector', final.ldtr);
   expect('dr6', 'DR6', final.dr6, 0xe00fn);
-  const ignored = [...(x.mem_ignore ?? []).map(([at, length]): readonly [number, number] => [Number(at), length]), ...(long ? [] : TSS32_DYNAMIC)];
+  const ignored = [...(x.mem_ignore ?? []).map(([at, length]): readonly [number, number] => [Number(at), length]), RECORDER, ...(long ? [] : TSS32_DYNAMIC)];
   out.push(...stage.differences([x.init.mem, final.mem ?? []], ignored));
   return result(x, out);
 }

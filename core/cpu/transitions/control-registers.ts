@@ -1,5 +1,5 @@
 /** CR0, CR2, CR3, CR4, CR8 and the debug registers. @source SDM Vol. 2 "MOV—Move to/from Control Registers", "MOV—Move to/from Debug Registers", Vol. 3 "Control Registers" */
-import { CR0, CR4, EFER, PDPTE_RESERVED, PHYSICAL_BITS, PTE, pagingMode } from '../paging.ts';
+import { CR0, CR4, EFER, PDPTE_RESERVED, PHYSICAL_BITS, PTE, canonical, pagingMode } from '../paging.ts';
 import { GP, UD } from './descriptors.ts';
 import { ringZero } from './system-registers.ts';
 import { type Context, type MicroStep, type Transition } from './transition.ts';
@@ -19,19 +19,24 @@ const debug = (c: Context): typeof DEBUG[number] => {
 
 /** Bits of CR0 that exist; ET is always 1. Of CR4: those this processor lets a kernel set. */
 const CR0_BITS = CR0.PE | CR0.MP | CR0.EM | CR0.TS | CR0.NE | CR0.WP | CR0.AM | CR0.NW | CR0.CD | CR0.PG;
-const CR4_BITS = CR4.VME | CR4.PVI | CR4.TSD | CR4.DE | CR4.PSE | CR4.PAE | CR4.MCE | CR4.PGE | CR4.PCE | CR4.OSFXSR | CR4.OSXMMEXCPT | CR4.UMIP | CR4.FSGSBASE | CR4.OSXSAVE | CR4.SMEP | CR4.SMAP;
+const CR4_BITS = CR4.VME | CR4.PVI | CR4.TSD | CR4.DE | CR4.PSE | CR4.PAE | CR4.MCE | CR4.PGE | CR4.PCE | CR4.OSFXSR | CR4.OSXMMEXCPT | CR4.UMIP | CR4.FSGSBASE | CR4.OSXSAVE | CR4.SMEP | CR4.SMAP | CR4.PCIDE;
 const on = (v: bigint, bit: bigint): boolean => (v & bit) !== 0n;
 
 /** May CR0 become `v`? Turning paging on with EFER.LME set is how long mode starts; it needs CR4.PAE and code that is not 64-bit yet. */
 function cr0Allowed(c: Context, v: bigint): boolean {
   if (v >> 32n || (on(v, CR0.PG) && !on(v, CR0.PE)) || (on(v, CR0.NW) && !on(v, CR0.CD))) return false;
-  if (!on(v, CR0.PG) && c.bits === 64) return false;
+  if (!on(v, CR0.PG) && (c.bits === 64 || on(c.state.get('CR4'), CR4.PCIDE))) return false;
   const starts = on(v, CR0.PG) && !on(c.state.get('CR0'), CR0.PG) && on(c.state.get('IA32_EFER'), EFER.LME);
   return !starts || (on(c.state.get('CR4'), CR4.PAE) && !on(c.state.get('CS.rights'), 0x2000n));
 }
-const cr4Allowed = (c: Context, v: bigint): boolean => !(v & ~CR4_BITS) && (on(v, CR4.PAE) || !c.longMode);
-/** Bits 63..39 are reserved; bit 63 would be "keep the TLB", if there were process-context identifiers. */
-const cr3Allowed = (v: bigint): boolean => v >> PHYSICAL_BITS === 0n;
+/** Process-context identifiers come and go only in long mode, and from identifier 0. */
+function cr4Allowed(c: Context, v: bigint): boolean {
+  const starts = on(v, CR4.PCIDE) && !on(c.state.get('CR4'), CR4.PCIDE);
+  return !(v & ~CR4_BITS) && (on(v, CR4.PAE) || !c.longMode) && (!starts || (c.longMode && !(c.state.get('CR3') & 0xfffn)));
+}
+/** Bits 62..39 are reserved. Bit 63 means "keep the TLB" while CR4.PCIDE is on, and is not stored. */
+const KEEP_TLB = 1n << 63n;
+const cr3Allowed = (c: Context, v: bigint): boolean => (on(c.state.get('CR4'), CR4.PCIDE) ? v & ~KEEP_TLB : v) >> PHYSICAL_BITS === 0n;
 
 /** PAE paging keeps the four top entries in the processor: they are read when CR3, or a bit that decides on paging, is written. @faults #GP(0) reserved bits */
 export function loadPdptes(c: Context): void {
@@ -54,8 +59,8 @@ function writeControl(c: Context, cell: typeof CONTROL[number], v: bigint): void
     c.need(cr4Allowed(c, v), GP, 0n);
     c.set('CR4', v);
   } else if (cell === 'CR3') {
-    c.need(!c.longMode || cr3Allowed(v), GP, 0n);
-    c.set('CR3', v);
+    c.need(!c.longMode || cr3Allowed(c, v), GP, 0n);
+    c.set('CR3', v & ~KEEP_TLB);
   } else {
     c.need(cell !== 'CR8' || v <= 15n, GP, 0n);
     c.set(cell, v);
@@ -107,4 +112,13 @@ export const MOV_FROM_DR: Transition = [debugRegister,
 
 /** TLB maintenance. @source SDM Vol. 2 "INVLPG", "INVPCID", "INVD", "WBINVD" */
 export const INVLPG: Transition = [ringZero, { say: 'The translation of the operand\'s page is forgotten', run: c => { c.compute('linear address', c.offset); c.flushTlb = true; } }];
+export const INVPCID: Transition = [ringZero,
+  { say: 'The descriptor in memory names an identifier and an address; the register says how much to forget',
+    run: c => {
+      const kind = c.operand(0), linear = c.operandLinear(16, 'read'), low = c.load(linear, 8, 'identifier', undefined, c.i.addressVector), address = c.load(linear + 8n, 8, 'linear address', undefined, c.i.addressVector);
+      c.need(kind < 4n && (kind > 1n || low >> 12n === 0n) && (kind !== 0n || canonical(address)), GP, 0n);
+      c.need(on(c.state.get('CR4'), CR4.PCIDE) || kind > 1n || !(low & 0xfffn), GP, 0n);
+      c.flushTlb = true;
+    } },
+];
 export const INVD: Transition = [ringZero, { say: 'The caches are emptied; this machine has none', run: () => undefined }], WBINVD = INVD;

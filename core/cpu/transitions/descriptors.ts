@@ -76,11 +76,11 @@ export function needStack(c: Context, selector: bigint, cpl: number, vector = GP
   c.need(isPresent(d), SS, error);
   return d;
 }
-/** On the way to an outer ring, segments that ring may not use become null. */
+/** On the way to an outer ring, segments that ring may not use become null; the base of FS and GS stays. */
 export function dropInnerSegments(c: Context, cpl: number): void {
   for (const name of ['ES', 'DS', 'FS', 'GS'] as const) {
     const d = c.segment(name);
-    if (!(d.rights & RIGHTS.unusable) && !isConforming(d) && dplOf(d) < cpl) c.setSegment(name, 0n, { base: 0n, limit: 0n, rights: RIGHTS.unusable });
+    if (!(d.rights & RIGHTS.unusable) && !isConforming(d) && dplOf(d) < cpl) c.setSegment(name, 0n, { ...d, rights: RIGHTS.unusable });
   }
 }
 
@@ -106,6 +106,7 @@ export interface NewStack { readonly segment: Descriptor; readonly bits: 16 | 32
  * @faults #SS(`error`) no room or not canonical, #PF as seen from its ring
  */
 export function pushTo(c: Context, stack: NewStack, pointer: bigint, bytes: number, values: readonly (readonly [what: string, value: bigint])[]): bigint {
+  c.keepStores = c.event !== undefined;
   const wrap = (v: bigint): bigint => BigInt.asUintN(stack.bits, v);
   for (const [what, value] of values) {
     pointer = wrap(pointer - BigInt(bytes));
@@ -113,6 +114,7 @@ export function pushTo(c: Context, stack: NewStack, pointer: bigint, bytes: numb
     const linear = stack.bits === 64 ? pointer : stack.segment.base + pointer & 0xffff_ffffn;
     c.store(linear, bytes, BigInt.asUintN(bytes * 8, value), `push ${what}`, { user: stack.cpl === 3 });
   }
+  c.keepStores = false;
   return pointer;
 }
 

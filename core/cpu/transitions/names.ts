@@ -9,11 +9,11 @@ const TABLE: readonly (readonly [RegExp, string])[] = [
   [/^Jmp_(?:ptr|m)16(16|32|64)$/, 'JMP_FAR'], [/^Call_(?:ptr|m)16(16|32|64)$/, 'CALL_FAR'], [/^Retf([wdq])(?:_imm16)?$/, 'RET_FAR'],
   [/^Mov_Sreg_/, 'MOV_TO_SREG'], [/^Mov_r\w+_Sreg$/, 'MOV_FROM_SREG'], [/^Push([wdq])_.S$/, 'PUSH_SREG'], [/^Pop([wdq])_.S$/, 'POP_SREG'],
   [/^(L[defgs]s)_/, '$1'], [/^(Lar|Lsl|Verr|Verw|Arpl)_/, '$1'],
-  [/^(Lgdt|Lidt|Sgdt|Sidt)_m\d+_16$/, '$1 16'], [/^(Lgdt|Lidt|Sgdt|Sidt|Lldt|Ltr|Sldt|Str|Lmsw|Smsw|Invlpg)_/, '$1'],
+  [/^(Lgdt|Lidt|Sgdt|Sidt)_m\d+_16$/, '$1 16'], [/^(Lgdt|Lidt|Sgdt|Sidt|Lldt|Ltr|Sldt|Str|Lmsw|Smsw|Invlpg|Invpcid)_/, '$1'],
   [/^Mov_cr_/, 'MOV_TO_CR'], [/^Mov_\w+_cr$/, 'MOV_FROM_CR'], [/^Mov_dr_/, 'MOV_TO_DR'], [/^Mov_\w+_dr$/, 'MOV_FROM_DR'],
   [/^(Rdfsbase|Rdgsbase|Wrfsbase|Wrgsbase)_/, '$1'], [/^Popf([wdq])$/, 'POPF'],
   [/^(In)_/, '$1'], [/^(Out)_/, '$1'], [/^(Ins|Outs)([bwd])_/, '$1'],
-  [/^(Ud0|Ud1|Ud2|Rsm|Vm\w+|Invpcid|Invept|Invvpid|Monitor|Mwait|Getsec)(_|$)/, 'UNDEFINED'], [/^(Monitor|Mwait)/, 'UNDEFINED'],
+  [/^(Ud0|Ud1|Ud2|Rsm|Vm\w+|Invept|Invvpid|Monitor|Mwait|Getsec)(_|$)/, 'UNDEFINED'], [/^(Monitor|Mwait)/, 'UNDEFINED'],
 ];
 
 export interface SystemInstruction { readonly name: string; readonly width: Width | undefined }
