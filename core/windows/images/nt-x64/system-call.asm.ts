@@ -1,0 +1,300 @@
+/**
+ * nt: from SYSCALL to SYSRET. Our own code, in the order of effects that Windows 10 19041 has; the work against speculation is left out.
+ * RBP is the trap frame + 80h from `lea rbp` to the exit, so a frame offset in the text is written TF+offset-80h.
+ */
+export const SYSTEM_CALL = `
+TF equ -80h                                         ; [rbp+TF+x] is field x of the trap frame
+
+export proc KiSystemCall64
+        swapgs
+        mov     qword ptr gs:[KPCR.UserRsp],rsp
+        mov     rsp,qword ptr gs:[KPCR.Prcb.RspBase]
+        push    2Bh                                 ; SegSs
+        push    qword ptr gs:[KPCR.UserRsp]         ; Rsp
+        push    r11                                 ; EFlags
+        push    33h                                 ; SegCs
+        push    rcx                                 ; Rip
+        mov     rcx,r10                             ; the first argument: SYSCALL took RCX
+        sub     rsp,8                               ; ErrorCode: room, nothing written
+        push    rbp
+        sub     rsp,158h                            ; RSP = TF
+        lea     rbp,[rsp+80h]
+        mov     qword ptr [rbp+TF+140h],rbx
+        mov     qword ptr [rbp+TF+148h],rdi
+        mov     qword ptr [rbp+TF+150h],rsi
+        test    byte ptr [KeSmapEnabled],0FFh
+        je      .noSmap
+        test    byte ptr [rbp+TF+170h],1
+        je      .noSmap
+        stac
+.noSmap:
+        mov     qword ptr [rbp+TF+30h],rax
+        mov     qword ptr [rbp+TF+38h],rcx
+        mov     qword ptr [rbp+TF+40h],rdx
+        jmp     KiSystemServiceUser
+        org     NT+40D420h
+
+KiSystemServiceUser:
+        mov     byte ptr [rbp+TF+2Bh],2             ; ExceptionActive: a service frame
+        mov     rbx,qword ptr gs:[KPCR.Prcb.CurrentThread]
+        prefetchw byte ptr [rbx+KTHREAD.TrapFrame]
+        stmxcsr dword ptr [rbp+TF+2Ch]
+        ldmxcsr dword ptr gs:[KPCR.Prcb.MxCsr]
+        mov     word ptr [rbp+TF+100h],0            ; Dr7
+        test    byte ptr [rbx+KTHREAD.Header.DebugActive],0FFh
+        je      .noDebug
+        test    byte ptr [rbx+KTHREAD.Header.DebugActive],3
+        je      .noDebugRegisters
+        mov     rax,dr7
+        mov     qword ptr [rbp+TF+100h],rax
+        mov     rax,dr6
+        mov     qword ptr [rbp+TF+0F8h],rax
+.noDebugRegisters:
+        mov     rax,qword ptr [rbp+TF+30h]
+        mov     rcx,qword ptr [rbp+TF+38h]
+        mov     rdx,qword ptr [rbp+TF+40h]
+.noDebug:
+        sti
+        mov     qword ptr [rbx+KTHREAD.FirstArgument],rcx
+        mov     dword ptr [rbx+KTHREAD.SystemCallNumber],eax
+        jmp     KiSystemServiceStart
+        org     NT+40D5A4h
+
+KiSystemServiceStart:
+        mov     qword ptr [rbx+KTHREAD.TrapFrame],rsp
+        mov     edi,eax
+        shr     edi,7
+        and     edi,20h                             ; bit 12 of the number picks the slot
+        and     eax,0FFFh
+KiSystemServiceRepeat:
+        lea     r10,[KeServiceDescriptorTable]
+        lea     r11,[KeServiceDescriptorTableShadow]
+        test    dword ptr [rbx+KTHREAD.ThreadFlags],80h
+        je      .table
+        test    dword ptr [rbx+KTHREAD.ThreadFlags],200000h
+        je      .gui
+        lea     r11,[KeServiceDescriptorTableFilter]
+.gui:   mov     r10,r11
+.table: cmp     eax,dword ptr [r10+rdi+10h]
+        jae     KiSystemServiceLimit
+        mov     r10,qword ptr [r10+rdi]
+        movsxd  r11,dword ptr [r10+rax*4]
+        mov     rax,r11
+        sar     r11,4
+        add     r10,r11                             ; the routine
+        cmp     edi,20h
+        jne     KiSystemServiceGdiTebAccess.count
+        mov     r11,qword ptr [rbx+KTHREAD.Teb]
+KiSystemServiceGdiTebAccess:
+        cmp     dword ptr [r11+1740h],0
+        jne     KiSystemServiceGdiBatch
+.count: and     eax,0Fh                             ; stack arguments
+        je      KiSystemServiceCopyEnd
+        shl     eax,3
+        lea     rsp,[rsp-70h]
+        lea     rdi,[rsp+18h]
+        mov     rsi,qword ptr [rbp+TF+180h]
+        lea     rsi,[rsi+20h]
+        test    byte ptr [rbp+TF+170h],1
+        je      .kernel
+        cmp     rsi,qword ptr [MmUserProbeAddress]
+        jb      .kernel
+        mov     rsi,qword ptr [MmUserProbeAddress]
+.kernel:
+        lea     r11,[KiSystemServiceCopyEnd]
+        sub     r11,rax
+        jmp     r11
+        org     NT+40D670h
+
+KiSystemServiceCopyStart:
+${Array.from({ length: 14 }, (_, n) => `        mov     rax,qword ptr [rsi+${0x70 - n * 8}]\n        mov     qword ptr [rdi+${0x70 - n * 8}],rax\n`).join('')}
+KiSystemServiceCopyEnd:
+        test    dword ptr [KiDynamicTraceMask],1
+        jne     KiSystemServiceTrace
+        test    dword ptr [PerfGlobalGroupMask+8],40h
+        jne     KiSystemServiceTrace
+        mov     rax,r10
+        call    rax
+        inc     dword ptr gs:[KPCR.Prcb.KeSystemCalls]
+        mov     rbx,qword ptr [rbp+TF+140h]
+        mov     rdi,qword ptr [rbp+TF+148h]
+        mov     rsi,qword ptr [rbp+TF+150h]
+KiSystemServiceExit:
+        mov     r11,qword ptr gs:[KPCR.Prcb.CurrentThread]
+        test    byte ptr [rbp+TF+170h],1
+        je      KiSystemServiceExitKernel
+        mov     rcx,cr8
+        or      cl,byte ptr [r11+KTHREAD.ApcStateIndex]
+        or      ecx,dword ptr [r11+KTHREAD.CombinedApcDisable]
+        jne     KiSystemServiceExitCheck
+        cli
+.apc:   test    byte ptr [r11+KTHREAD.ApcState.UserApcPendingAll],3
+        jne     KiSystemServiceUserApc
+        ldmxcsr dword ptr [rbp+TF+2Ch]
+        cmp     word ptr [rbp+TF+100h],0
+        jne     KiSystemServiceRestoreDebug
+KiSystemServiceScrub:
+        xor     r10d,r10d
+        pxor    xmm0,xmm0
+        pxor    xmm1,xmm1
+        pxor    xmm2,xmm2
+        pxor    xmm3,xmm3
+        pxor    xmm4,xmm4
+        pxor    xmm5,xmm5
+        mov     rcx,qword ptr [rbp+TF+168h]
+        mov     r11,qword ptr [rbp+TF+178h]
+LabReturnPatch:
+        times   32 nop
+        mov     r8,qword ptr [rbp+TF+180h]
+        mov     r9,qword ptr [rbp+TF+158h]
+        xor     edx,edx
+        mov     rbp,r9
+        mov     rsp,r8
+        swapgs
+        sysretq
+
+KiSystemServiceExitCheck:                           ; 4Ah: IRQL not 0; 1: APC state mismatch
+        mov     rax,cr8
+        mov     ecx,1
+        test    eax,eax
+        je      .check
+        mov     ecx,4Ah
+.check: call    KeBugCheckEx
+        int3
+KiSystemServiceUserApc:
+        mov     qword ptr [rbp+TF+30h],rax
+        xor     eax,eax
+        mov     qword ptr [rbp+TF+38h],rax
+        mov     qword ptr [rbp+TF+40h],rax
+        mov     qword ptr [rbp+TF+48h],rax
+        mov     qword ptr [rbp+TF+50h],rax
+        mov     qword ptr [rbp+TF+58h],rax
+        mov     qword ptr [rbp+TF+60h],rax
+        mov     ecx,1
+        mov     cr8,rcx
+        sti
+        call    KiInitiateUserApc
+        cli
+        xor     ecx,ecx
+        mov     cr8,rcx
+        mov     r11,qword ptr gs:[KPCR.Prcb.CurrentThread]
+        mov     rax,qword ptr [rbp+TF+30h]
+        jmp     KiSystemServiceExit.apc
+KiSystemServiceRestoreDebug:
+        mov     r10,qword ptr [rbp+TF+100h]
+        mov     dr7,r10
+        jmp     KiSystemServiceScrub
+KiSystemServiceGdiBatch:
+        mov     qword ptr [rbp+TF+30h],rax
+        mov     qword ptr [rbp+TF+58h],r10
+        mov     ecx,7
+        call    PsInvokeWin32Callout
+        mov     rax,qword ptr [rbp+TF+30h]
+        mov     r10,qword ptr [rbp+TF+58h]
+        mov     rcx,qword ptr [rbp+TF+38h]
+        mov     rdx,qword ptr [rbp+TF+40h]
+        jmp     KiSystemServiceGdiTebAccess.count
+KiSystemServiceTrace:                               ; tracing is never on here
+        int3
+KiSystemServiceLimit:
+        cmp     edi,20h
+        jne     .invalid
+        mov     qword ptr [rbp+TF],rcx
+        mov     qword ptr [rbp+TF+8],rdx
+        mov     qword ptr [rbp+TF+10h],r8
+        mov     qword ptr [rbp+TF+18h],r9
+        mov     dword ptr [rbp+TF+20h],eax
+        call    KiConvertToGuiThread
+        mov     rcx,qword ptr [rbp+TF]
+        mov     rdx,qword ptr [rbp+TF+8]
+        mov     r8,qword ptr [rbp+TF+10h]
+        mov     r9,qword ptr [rbp+TF+18h]
+        test    eax,eax
+        mov     eax,dword ptr [rbp+TF+20h]
+        mov     edi,20h
+        je      .again
+.invalid:
+        mov     eax,0C000001Ch
+        mov     rbx,qword ptr [rbp+TF+140h]
+        mov     rdi,qword ptr [rbp+TF+148h]
+        mov     rsi,qword ptr [rbp+TF+150h]
+        jmp     KiSystemServiceExit
+.again: mov     qword ptr [rbx+KTHREAD.TrapFrame],rsp
+        jmp     KiSystemServiceRepeat
+
+KiSystemServiceExitKernel:                          ; back to a Zw stub, on its own stack
+        mov     rdx,qword ptr [rbp+TF+138h]
+        mov     qword ptr [r11+KTHREAD.TrapFrame],rdx
+        mov     dl,byte ptr [rbp+TF+28h]
+        mov     byte ptr [r11+KTHREAD.PreviousMode],dl
+        cli
+        mov     rsp,rbp
+        mov     rbp,qword ptr [rbp+TF+158h]
+        mov     rsp,qword ptr [rsp+100h]
+        sti
+        ret
+
+proc KiServiceInternal
+        sub     rsp,8
+        push    rbp
+        sub     rsp,158h
+        lea     rbp,[rsp+80h]
+        mov     qword ptr [rbp+TF+140h],rbx
+        mov     qword ptr [rbp+TF+148h],rdi
+        mov     qword ptr [rbp+TF+150h],rsi
+        sti
+        mov     rbx,qword ptr gs:[KPCR.Prcb.CurrentThread]
+        prefetchw byte ptr [rbx+KTHREAD.TrapFrame]
+        mov     dil,byte ptr [rbx+KTHREAD.PreviousMode]
+        mov     byte ptr [rbp+TF+28h],dil
+        mov     byte ptr [rbx+KTHREAD.PreviousMode],0
+        mov     rdi,qword ptr [rbx+KTHREAD.TrapFrame]
+        mov     qword ptr [rbp+TF+138h],rdi
+        jmp     KiSystemServiceStart
+proc KiServiceLinkage
+        ret
+
+proc KiSystemService                                ; int 2Eh, where VSM is configured
+        cmp     word ptr [rsp+8],23h
+        je      .compat
+        swapgs
+        lfence
+        mov     rcx,r10
+        sub     rsp,8
+        push    rbp
+        sub     rsp,158h
+        lea     rbp,[rsp+80h]
+        mov     qword ptr [rbp+TF+140h],rbx
+        mov     qword ptr [rbp+TF+148h],rdi
+        mov     qword ptr [rbp+TF+150h],rsi
+        test    byte ptr [KeSmapEnabled],0FFh
+        je      .noSmap
+        stac
+.noSmap:
+        mov     qword ptr [rbp+TF+30h],rax
+        mov     qword ptr [rbp+TF+38h],rcx
+        mov     qword ptr [rbp+TF+40h],rdx
+        jmp     KiSystemServiceUser
+.compat:
+        int3
+
+proc KeBugCheckEx
+        cli
+        hlt
+        jmp     KeBugCheckEx
+proc KiInitiateUserApc
+        mov     r11,qword ptr gs:[KPCR.Prcb.CurrentThread]
+        mov     byte ptr [r11+KTHREAD.ApcState.UserApcPendingAll],0
+        ret
+proc PsInvokeWin32Callout
+        mov     r11,qword ptr gs:[KPCR.Prcb.CurrentThread]
+        mov     r11,qword ptr [r11+KTHREAD.Teb]
+        mov     dword ptr [r11+1740h],0
+        xor     eax,eax
+        ret
+proc KiConvertToGuiThread
+        mov     r11,qword ptr gs:[KPCR.Prcb.CurrentThread]
+        or      dword ptr [r11+KTHREAD.ThreadFlags],80h
+        xor     eax,eax
+        ret
+`;
