@@ -91,8 +91,8 @@ export class Arguments {
     const bytes = BigInt(size);
     if (this.#countAt() === this.at && this.take(/[lL]/) !== undefined) {
       const unlimited = this.take(/\?/) !== undefined, backwards = this.take(/-/) !== undefined;
-      const count = this.expression();
-      this.#check(count, bytes, unlimited);
+      const from = this.at, count = this.expression(), name = this.text.slice(from, this.at).trim();
+      this.#check(count, bytes, unlimited, /^[a-z_]\w*!?\w*$/i.test(name) ? `${name} is an address here. What it holds is dwo(${name}) or poi(${name}).` : undefined);
       return { start: backwards ? start - count * bytes : start, count: Number(count), given: true };
     }
     if (this.atEnd || /[;"{]/.test(this.peek())) return undefined;
@@ -102,8 +102,8 @@ export class Arguments {
     this.#check(count, bytes, false);
     return { start, count: Number(count), given: true };
   }
-  #check(count: bigint, bytes: bigint, unlimited: boolean): void {
-    if (count === 0n || count * bytes > (unlimited ? 1n << 40n : LIMIT)) throw caret('Range', this.consumed);
+  #check(count: bigint, bytes: bigint, unlimited: boolean, hint?: string): void {
+    if (count === 0n || count * bytes > (unlimited ? 1n << 48n : LIMIT)) throw caret('Range', this.consumed, hint);
   }
   /** Where the blank and `L` of a count begin. */
   #countAt(): number | undefined {

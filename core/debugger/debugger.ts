@@ -6,13 +6,14 @@ import { Breakpoints } from './breakpoints.ts';
 import type { Call, Command } from './command.ts';
 import { recognise } from './commands/index.ts';
 import { Leaving } from './commands/scripting.ts';
+import { CPlusPlus } from './cplusplus.ts';
 import { complete, type Completion } from './complete.ts';
 import { Execution } from './execution.ts';
 import { hintFor, suggestName } from './hints.ts';
 import { splitCommands, stripPrompt, type Piece } from './parse.ts';
 import { PseudoRegisters } from './pseudo.ts';
 import { caret, Interrupted, Refusal } from './refusal.ts';
-import type { Scope } from './expression.ts';
+import { evaluateAll, type Scope } from './expression.ts';
 import { Target } from './target.ts';
 import { Output } from './text.ts';
 import type { CommandError, CommandResult, OutputKind, Running } from './types.ts';
@@ -65,6 +66,10 @@ export class Debugger {
   /** Text of a file that `$<` may read: the pack's own. */
   script: (name: string) => string | undefined = () => undefined;
   question: Question | undefined;
+  /** What `sxe` and its kin were told, by event code. */
+  readonly events = new Map<string, string>();
+  /** Name of the log the host keeps, while one is open. */
+  log: string | undefined;
   /** What stands before the running command on its line, for `z`. */
   lineBefore = '';
   #repeat = '';
@@ -110,6 +115,8 @@ export class Debugger {
     return results;
   }
 
+  /** The value of a whole MASM expression. */
+  masm(text: string): bigint { return evaluateAll(text, this.scope); }
   complete(line: string, caretAt: number): Completion { return complete(this, line, caretAt); }
 
   /** Perform the commands of a script text; its output goes to `out`. @throws Refusal of the command that failed, already printed */
@@ -215,7 +222,7 @@ export class Debugger {
       segmentBase: name => target.segmentBase(name),
       read: (linear, length) => target.read(linear, length),
       readPhysical: (physical, length) => target.readPhysical(physical, length),
-      cplusplus: text => self.pseudo.cplusplus(text),
+      cplusplus: text => new CPlusPlus(self, text).run().value,
       suggest: name => suggestName(self, name),
     };
   }

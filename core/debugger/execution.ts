@@ -88,6 +88,7 @@ export class Execution {
   resume(): void {
     const d = this.#debugger;
     d.target.context = undefined;
+    d.target.directory = undefined;
     this.before = snapshot(d.target);
     if (d.breakpoints.data.length > 4) throw plain('Too many data breakpoints for processor 0');
     d.breakpoints.resolve(expression => this.#tryEvaluate(expression));

@@ -16,8 +16,8 @@ const GETTERS: Readonly<Record<string, Getter>> = {
   $csp: d => whole(d, 'rsp', 'esp'),
   $retreg: d => whole(d, 'rax', 'eax'),
   $retreg64: d => (d.target.bits === 64 ? d.target.register('rax') : (d.target.register('edx')! << 32n) | d.target.register('eax')!),
-  $proc: d => d.guest.system.process,
-  $thread: d => d.guest.system.thread,
+  $proc: d => d.target.process,
+  $thread: d => d.target.thread,
   $teb: d => d.guest.system.teb,
   $peb: d => d.guest.system.peb,
   $pcr: d => d.guest.system.kpcr,
@@ -59,7 +59,6 @@ export class PseudoRegisters {
   shown = 0n;
   /** Effective addresses of the instruction just executed. */
   effective: readonly bigint[] = [];
-  evaluateTyped: (text: string) => bigint = () => 0n;
 
   constructor(d: Debugger) { this.#debugger = d; }
 
@@ -81,6 +80,5 @@ export class PseudoRegisters {
     if (name === '$ip') return this.#debugger.target.setRegister(this.#debugger.target.bits === 64 ? 'rip' : 'eip', value);
     return false;
   }
-  cplusplus(text: string): bigint { return this.evaluateTyped(text); }
   get names(): readonly string[] { return [...Object.keys(GETTERS), '$exp', '$p', '$ea', '$ea2', ...this.t.map((_, n) => `$t${n}`)]; }
 }

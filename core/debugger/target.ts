@@ -18,17 +18,26 @@ export class Target {
   readonly bits: Bits;
   /** Registers of `.trap`, `.cxr` or `.thread`, which replace the processor's until the machine runs. */
   context: ReadonlyMap<string, bigint> | undefined;
+  /** Page directory of the process chosen with `.process`, where it is not the processor's. */
+  directory: bigint | undefined;
+  /** The thread and process commands speak of. */
+  thread: bigint;
+  process: bigint;
+  /** Code is read as x86 whatever the processor's mode: `.effmach x86`. */
+  asX86 = false;
 
   constructor(guest: Guest) {
     this.guest = guest;
     this.bits = guest.build.bits;
+    this.thread = guest.system.thread;
+    this.process = guest.system.process;
   }
 
   get state(): Guest['machine']['state'] { return this.guest.machine.state; }
   get #memory(): Guest['machine']['memory'] { return this.guest.machine.memory; }
   get ring(): 0 | 3 { return this.context ? ((this.raw('cs')! & 3n) === 3n ? 3 : 0) : this.state.get('CPL') === 3n ? 3 : 0; }
   /** Width of the code at RIP; 32 in a 64-bit guest running compatibility code. */
-  get codeBits(): Bits { return this.bits === 32 || this.state.get('mode') !== 64n ? 32 : 64; }
+  get codeBits(): Bits { return this.bits === 32 || this.asX86 || this.state.get('mode') !== 64n ? 32 : 64; }
   get ip(): bigint { return this.register(this.bits === 64 ? 'rip' : 'eip')!; }
   get sp(): bigint { return this.register(this.bits === 64 ? 'rsp' : 'esp')!; }
 
@@ -61,8 +70,8 @@ export class Target {
   /** An address as this target keeps it. */
   linear(address: bigint): bigint { return this.bits === 64 ? u64(address) : address & 0xffff_ffffn; }
   /** An address as symbols have it. */
-  read(address: bigint, length: number): Uint8Array | undefined { return this.#memory.read(this.linear(address), length); }
-  write(address: bigint, bytes: Uint8Array): boolean { return this.#memory.write(this.linear(address), bytes); }
+  read(address: bigint, length: number): Uint8Array | undefined { return this.#with(this.directory, () => this.#memory.read(this.linear(address), length)); }
+  write(address: bigint, bytes: Uint8Array): boolean { return this.#with(this.directory, () => this.#memory.write(this.linear(address), bytes)); }
   readPhysical(address: bigint, length: number): Uint8Array | undefined { return this.#memory.readPhysical(address, length); }
   writePhysical(address: bigint, bytes: Uint8Array): boolean { return this.#memory.writePhysical(address, bytes); }
   /** `length` bytes with -1 for each that cannot be read. */
@@ -77,7 +86,19 @@ export class Target {
     return out;
   }
   /** Every level of the walk for an address. */
-  walk(address: bigint): Walk { return this.#memory.walk(this.linear(address)); }
+  walk(address: bigint): Walk { return this.#with(this.directory, () => this.#memory.walk(this.linear(address))); }
+  /** The walk that would start from another directory. */
+  walkFrom(directory: bigint, address: bigint): Walk { return this.#with(directory, () => this.#memory.walk(this.linear(address))); }
+  #with<T>(directory: bigint | undefined, look: () => T): T {
+    if (directory === undefined) return look();
+    const { state } = this, own = state.get('CR3');
+    state.set('CR3', directory);
+    try {
+      return look();
+    } finally {
+      state.set('CR3', own);
+    }
+  }
   /** The first readable address from `at` on, below `end`. */
   nextReadable(at: bigint, end: bigint): bigint | undefined {
     for (let address = at; address < end;) {
@@ -147,14 +168,13 @@ export class Target {
   instruction(address: bigint): Instruction | 'unreadable' | undefined {
     const at = this.linear(address), room = Number(PAGE - (at & (PAGE - 1n)));
     const whole = this.read(at, 15) ?? (room < 15 ? this.read(at, room) : undefined);
-    if (whole) return decodeInstruction(whole, at, this.codeBitsAt(at));
+    if (whole) return decodeInstruction(whole, at, this.codeBits);
     for (let size = Math.min(room, 15); size > 0; size--) {
       const part = this.read(at, size);
-      if (part) return decodeInstruction(part, at, this.codeBitsAt(at));
+      if (part) return decodeInstruction(part, at, this.codeBits);
     }
     return 'unreadable';
   }
-  codeBitsAt(_address: bigint): Bits { return this.codeBits; }
   operands(i: Instruction): string { return operandText(i, this.bits, this.symbolText, this.exactSymbol); }
   address(address: bigint): string { return addressText(this.linear(address), this.bits); }
 }

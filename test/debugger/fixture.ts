@@ -161,12 +161,55 @@ export const perform = (d: Debugger, line: string): readonly CommandResult[] => 
 /** Everything a line prints. */
 export const printed = (d: Debugger, line: string): string => perform(d, line).map(r => r.text).join('');
 
+/** A few structures at their real offsets. @source Microsoft's public symbol files, as the structure tables give them */
+const layout = (name: string, size: number, fields: string): Layout => ({
+  name, size,
+  fields: fields.trim().split('\n').map(line => {
+    const [, offset, field, type] = /^\s*([0-9a-f]+) (\S+) (.*)$/.exec(line)!;
+    return { name: field!, offset: parseInt(offset!, 16), type: type! };
+  }),
+});
+export const LAYOUTS64: readonly Layout[] = [
+  layout('_LIST_ENTRY', 0x10, '0 Flink Ptr64 _LIST_ENTRY\n8 Blink Ptr64 _LIST_ENTRY'),
+  layout('_UNICODE_STRING', 0x10, '0 Length Uint2B\n2 MaximumLength Uint2B\n8 Buffer Ptr64 Wchar'),
+  layout('_KIDTENTRY64', 0x10, `
+    0 OffsetLow Uint2B
+    2 Selector Uint2B
+    4 IstIndex Pos 0, 3 Bits
+    4 Reserved0 Pos 3, 5 Bits
+    4 Type Pos 8, 5 Bits
+    4 Dpl Pos 13, 2 Bits
+    4 Present Pos 15, 1 Bit
+    6 OffsetMiddle Uint2B
+    8 OffsetHigh Uint4B
+    c Reserved1 Uint4B
+    0 Alignment Uint8B`),
+  layout('_KTRAP_FRAME', 0x190, `
+    30 Rax Uint8B
+    38 Rcx Uint8B
+    40 Rdx Uint8B
+    48 R8 Uint8B
+    50 R9 Uint8B
+    58 R10 Uint8B
+    60 R11 Uint8B
+    140 Rbx Uint8B
+    148 Rdi Uint8B
+    150 Rsi Uint8B
+    158 Rbp Uint8B
+    160 ErrorCode Uint8B
+    168 Rip Uint8B
+    170 SegCs Uint2B
+    178 EFlags Uint4B
+    180 Rsp Uint8B
+    188 SegSs Uint2B`),
+];
+
 /** The specification's x64 machine: its invented addresses, bytes and registers. */
 export function x64(): Debugger {
   const NT = 0xfffff8071a200000n;
   return new Debugger(makeGuest({
-    bits: 64,
-    pages: [[0xfffff8071a5f2000n, 0xfffff8071a5f3000n], [0xfffff8071a60d000n, 0xfffff8071a60e000n], [0xfffff8071aa3e000n, 0xfffff8071aa3f000n], [0xfffff8071a8c7000n, 0xfffff8071a8c9000n],
+    bits: 64, layouts: LAYOUTS64,
+    pages: [[0xfffff8071d4d0000n, 0xfffff8071d4d1000n], [0xfffff8071a5f2000n, 0xfffff8071a5f3000n], [0xfffff8071a60d000n, 0xfffff8071a60e000n], [0xfffff8071aa3e000n, 0xfffff8071aa3f000n], [0xfffff8071a8c7000n, 0xfffff8071a8c9000n],
       [0xfffff8071ac01000n, 0xfffff8071ac02000n], [0xfffff8071a9d0000n, 0xfffff8071a9d1000n], [0x7ffb3c0ed000n, 0x7ffb3c0ee000n], [0xffff9a84e2c1b000n, 0xffff9a84e2c1c000n], [0x7ffe0000n, 0x7ffe1000n]],
     memory: [
       [0xfffff8071aa3e2d0n, '4881ec88000000 33c0 4889442478 c744247020000000'],
@@ -175,6 +218,7 @@ export function x64(): Debugger {
       [0xfffff8071a60d5d9n, '0f83ef020000'],
       [0xfffff8071a8c7b10n, '046b2afd 00f64bfd 02234202 00a0be03 0044c0ff'], [0xfffff8071a8c7c64n, '077c7601'],
       [0xfffff8071ac018c0n, '107b8c1a07f8ffff 0000000000000000 d901000000000000 78828c1a07f8ffff'],
+      [0xfffff8071d4d02e0n, 'c0c8100000ee601a07f8ffff00000000'],
       [0xfffff8071a9d0040n, '4d414348494e455c53595354454d00'],
       [0xfffff8071a5f21c0n, '4c8bdc'],
       [0x7ffb3c0ed5b0n, '4c8bd1 b855000000 f604250803fe7f01 7503 0f05 c3 cd2e c3'],
@@ -191,7 +235,7 @@ export function x64(): Debugger {
     registers: {
       RAX: 0x55n, RBX: 0xffffa60c51d3f080n, RCX: 0xb1f9cff6d8n, RDX: 0x100080n, RSI: 0xb1f9cff710n, RDI: 0xffff9a84e2c1b7a0n, RIP: 0xfffff8071aa3e2d0n, RSP: 0xffff9a84e2c1b788n,
       RBP: 0xffff9a84e2c1b880n, R8: 0xb1f9cff730n, R9: 0xb1f9cff718n, R10: 0xfffff8071aa3e2d0n, R11: 0xfffff8071a60d6f0n, R15: 0x1e05b7e3c40n,
-      'CS.selector': 0x10n, 'SS.selector': 0x18n, 'DS.selector': 0x2bn, 'ES.selector': 0x2bn, 'FS.selector': 0x53n, 'GS.selector': 0x2bn, CPL: 0n, IA32_LSTAR: 0xfffff8071a60d340n, IA32_FMASK: 0x4700n,
+      'CS.selector': 0x10n, 'SS.selector': 0x18n, 'DS.selector': 0x2bn, 'ES.selector': 0x2bn, 'FS.selector': 0x53n, 'GS.selector': 0x2bn, CPL: 0n, 'IDTR.base': 0xfffff8071d4d0000n, 'IDTR.limit': 0xfffn, IA32_LSTAR: 0xfffff8071a60d340n, IA32_FMASK: 0x4700n,
     },
     efl: 0x206n,
   }));

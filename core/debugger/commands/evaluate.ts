@@ -12,7 +12,7 @@ function evaluate(call: Call): void {
     for (const line of commandSummary()) out.line(line);
     return;
   }
-  const value = d.settings.evaluator === 'masm' ? args.expression() : u64(d.pseudo.cplusplus(args.all()));
+  const value = d.settings.evaluator === 'masm' ? args.expression() : u64(d.scope.cplusplus(args.all()));
   args.end();
   d.pseudo.exp = value;
   out.line(`Evaluate expression: ${signed(value)} = ${addressText(value, target.bits)}`);

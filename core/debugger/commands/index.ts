@@ -13,11 +13,18 @@ import { SEARCH } from './search.ts';
 import { SESSION } from './session.ts';
 import { STACK } from './stack.ts';
 import { SYMBOLS } from './symbols.ts';
+import { CONTEXT } from './context.ts';
+import { EVENT_COMMANDS } from './events.ts';
+import { PAGING } from './paging.ts';
+import { PROCESSES } from './processes.ts';
+import { TABLES } from './tables.ts';
+import { TYPED } from './typed.ts';
+import { TYPES } from './types.ts';
 import { unavailable, unknownExtension } from './unavailable.ts';
 
 export const COMMANDS: readonly Command[] = [
   ...MEMORY, ...DISASSEMBLY, ...REGISTERS, ...BREAKPOINTS, ...EXECUTION, ...STACK, ...SYMBOLS, ...EVALUATE, ...SESSION,
-  ...EDIT, ...SEARCH, ...SCRIPTING, ...ALIASES,
+  ...EDIT, ...SEARCH, ...SCRIPTING, ...ALIASES, ...TYPES, ...TYPED, ...TABLES, ...PAGING, ...PROCESSES, ...CONTEXT, ...EVENT_COMMANDS,
 ];
 
 const EXACT = new Map<string, Command>();
@@ -28,6 +35,7 @@ for (const command of COMMANDS) for (const name of command.names) {
 }
 const BUILT_IN = [...EXACT.keys()].filter(name => !/^[.!]/.test(name));
 const LONGEST = Math.max(...BUILT_IN.map(name => name.length));
+const entryNamed = (typed: string): Command | undefined => EXACT.get(typed) ?? FOLDED.get(typed.toLowerCase()) ?? unavailable(typed.toLowerCase());
 
 export interface Recognised {
   readonly command: Command;
@@ -46,18 +54,17 @@ export function recognise(text: string): Recognised | undefined {
 
 function builtIn(text: string): Recognised | undefined {
   for (let length = Math.min(LONGEST, text.length); length > 0; length--) {
-    const typed = text.slice(0, length), command = EXACT.get(typed) ?? FOLDED.get(typed.toLowerCase());
+    const typed = text.slice(0, length), command = entryNamed(typed);
     if (command) return { command, name: spelled(command, typed), argumentsAt: length };
   }
-  return unavailable(text);
+  return undefined;
 }
 function dotOrBang(text: string): Recognised | undefined {
   const typed = /^(?:\.[A-Za-z0-9_]+|!(?:[A-Za-z0-9_]+\.)?[A-Za-z0-9_]+)/.exec(text)?.[0];
   if (typed === undefined) return undefined;
   const bare = typed.replace(/^!\w+\./, '!');
-  const command = EXACT.get(bare) ?? FOLDED.get(bare.toLowerCase());
-  if (command) return { command, name: spelled(command, bare), argumentsAt: typed.length };
-  return unavailable(text) ?? (typed.startsWith('!') ? unknownExtension(typed) : undefined);
+  const command = entryNamed(bare) ?? (bare.startsWith('!') ? unknownExtension(bare) : undefined);
+  return command && { command, name: spelled(command, bare), argumentsAt: typed.length };
 }
 const spelled = (command: Command, typed: string): string =>
   command.names.find(name => name === typed) ?? command.names.find(name => name.toLowerCase() === typed.toLowerCase())!;

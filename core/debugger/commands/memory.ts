@@ -6,6 +6,7 @@ import { printable, readString } from '../strings.ts';
 import type { Target } from '../target.ts';
 import { ascii, hex, tick64, u64, type Cell } from '../text.ts';
 import type { OutputKind, Running } from '../types.ts';
+import { VALUES } from './values.ts';
 
 interface Shape {
   readonly size: 1 | 2 | 4 | 8;
@@ -215,6 +216,7 @@ export const MEMORY: readonly Command[] = [
   display('dqs', 'memory_symbols', 'Quad words, each with its symbol.', symbols),
   display('dps', 'memory_symbols', 'Pointers, each with its symbol.', symbols),
   ...REFERENCES.map(name => display(name, 'memory_ref', `Pointers and what is behind each: ${{ a: 'an ASCII string', u: 'a UTF-16 string', p: 'a pointer and its symbol' }[name[2]!]!}.`, referenced)),
+  ...VALUES,
   { names: ['dl'], syntax: 'dl[b] addr [max] [words]', summary: 'A linked list, an element a line; b follows Blink.', kind: 'memory_dump', run: list },
   { names: ['d'], syntax: 'd [range]', summary: 'Memory in the form of the last d command.', arguments: RANGE, kind: 'memory_dump', run: again },
 ];

@@ -97,7 +97,7 @@ function typedAssignment(call: Call): void {
   const name = args.take(/@?\$?[A-Za-z][A-Za-z0-9]*/)?.replace(/^@/, '').toLowerCase();
   if (name === undefined || args.take(/=/) === undefined) throw caret('Syntax', args.consumed);
   call.kind = 'register_set';
-  assign(call, name, u64(d.pseudo.cplusplus(args.all())));
+  assign(call, name, u64(d.scope.cplusplus(args.all())));
 }
 
 /** r.: the registers the current instruction uses. */

@@ -11,6 +11,10 @@ interface Style {
   readonly verbose: boolean;
   readonly bare: boolean;
   readonly distance: boolean;
+  /** Without frame numbers, as in `!thread`. */
+  readonly unnumbered?: boolean;
+  /** One frame alone, without the header. */
+  readonly only?: number;
 }
 const GUESS = 'WARNING: Stack unwind information not available. Following frames may be wrong.';
 const FRAMES_LIMIT = 0xffff;
@@ -36,12 +40,14 @@ function stack(call: Call): void {
 
 /** Frames as `k`, `kb`, `kv`, `kc` or `kf` print them. */
 export function printFrames(target: Target, out: Output, frames: readonly Frame[], style: Style): void {
-  out.line((target.bits === 64 ? header64 : header32)(style));
+  const header = (target.bits === 64 ? header64 : header32)(style);
+  if (style.only === undefined) out.line(style.unnumbered ? header.slice(3).replace('RetAddr               :', 'RetAddr           :') : header);
   let guessed = false, last: bigint | undefined;
   frames.forEach((frame, n) => {
+    if (style.only !== undefined && n !== style.only) return;
     const before: Cell[] = style.distance ? [(last === undefined ? '' : hex(frame.sp - last)).padStart(9), ' '] : [];
     last = frame.sp;
-    out.line(`${hex(n, 2)} `, ...before, ...(target.bits === 64 ? row64 : row32)(target, frame, style));
+    out.line(style.unnumbered ? '' : `${hex(n, 2)} `, ...before, ...(target.bits === 64 ? row64 : row32)(target, frame, style));
     if (frame.guessed && !guessed) { out.line(GUESS); guessed = true; }
   });
 }
@@ -62,7 +68,7 @@ const site = (target: Target, frame: Frame): Cell => {
 function row64(target: Target, frame: Frame, style: Style): Cell[] {
   if (style.bare) return [site(target, frame)];
   const cells: Cell[] = style.arguments && !style.verbose ? [] : [addressLink(target, frame.sp), ' '];
-  cells.push(addressLink(target, frame.returnTo), '     ');
+  cells.push(addressLink(target, frame.returnTo), style.unnumbered ? ' ' : '     ');
   if (style.arguments) cells.push(`: ${words(target, frame, 4).join(' ')} : `);
   cells.push(site(target, frame));
   if (style.verbose && frame.trap !== undefined) cells.push(' (', link(`TrapFrame @ ${target.address(frame.trap)}`, `.trap ${target.address(frame.trap)}`), ')');

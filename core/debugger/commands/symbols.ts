@@ -111,6 +111,8 @@ function verbose({ out, target }: Call, m: Module): void {
   out.line(`    Symbols:          ${target.guest.symbols.matching(m.name, '*').length}, made with the image`);
 }
 
+/** Marketing names, for `.reload`. */
+const WINDOWS: Readonly<Record<number, string>> = { 19041: '10', 7601: '7', 2600: 'XP' };
 const PATH = 'srv*c:\\sym*lab';
 function symbolPath({ args, out, name }: Call): void {
   args.all();
@@ -119,7 +121,7 @@ function symbolPath({ args, out, name }: Call): void {
 function reload(call: Call): void {
   const { args, out, target } = call;
   args.all();
-  out.line(`Connected to ${target.guest.build.title}, ptr64 ${target.bits === 64 ? 'TRUE' : 'FALSE'}`);
+  out.line(`Connected to Windows ${WINDOWS[target.guest.build.number] ?? ''} ${target.guest.build.number} x${target.bits === 64 ? '64' : '86 compatible'} target, ptr64 ${target.bits === 64 ? 'TRUE' : 'FALSE'}`);
   for (const line of ['Loading Kernel Symbols', '.'.repeat(target.guest.symbols.modules.length), 'Loading User Symbols', '.', 'Loading unloaded module list']) out.line(line);
 }
 const silent = ({ args }: Call): void => { args.all(); };

@@ -4,7 +4,8 @@ import type { Debugger } from '../debugger.ts';
 import type { FrameField, Moment, WordRow } from '../moment.ts';
 import { addressText, fromBytes, hex } from '../text.ts';
 import { trapLayout } from '../trap-frame.ts';
-import { fieldAt, fieldSize } from './frame-fields.ts';
+import { fieldSize } from '../type-size.ts';
+import { fieldAt } from './frame-fields.ts';
 import { entryOf, storesFrom, type Store } from './stores.ts';
 import { halfOf } from './values.ts';
 
