@@ -1,7 +1,8 @@
 /**
  * An assembler for Intel syntax over iced's encoder: the lab's kernels are written in it, and so are learners' answers.
  *
- *   proc Name / export proc Name / var Name _TYPE     begin a function or an object     Name:  .local:   labels
+ *   proc Name / export proc Name / var Name _TYPE     begin a function or an object
+ *   Name:  a label   .name:  local to the name above   @name:  not a symbol
  *   Name equ 158h     db dw dd dq 1, Label, "text"     resb 40h     align 16     org 1000h     times 14 <line>
  */
 import { SyntaxProblem, evaluate, tokenize, type Lookup, type Named } from './expression.ts';
@@ -135,9 +136,9 @@ class Pass {
   }
 
   #define(name: string, what: Pick<AssembledSymbol, 'kind' | 'exported' | 'type'>, at: number): void {
-    if (!name.startsWith('.')) this.#scope = name;
+    if (!/^[.@]/.test(name)) this.#scope = name;
     this.#name(name, { value: this.#here, label: true }, at);
-    if (!name.startsWith('.')) this.symbols.push({ name, address: this.#here, ...what });
+    if (!/^[.@]/.test(name)) this.symbols.push({ name, address: this.#here, ...what });
   }
   #name(name: string, v: { value: bigint; label: boolean }, at: number): void {
     const full = this.#full(name);

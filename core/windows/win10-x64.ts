@@ -92,7 +92,7 @@ function servicePlaces(seed: string): readonly bigint[] {
   const r = new Random(`win10-x64/${seed}/services`), places: bigint[] = [];
   for (let n = 0; n < Number(SERVICES); n++) {
     const page = n % 60, slot = Math.floor(n / 60);
-    places.push((page < 24 ? 0x3f0000n + BigInt(page) * 0x1000n : 0x780000n + BigInt(page - 24) * 0x4000n) + 0x40n + BigInt(slot) * 0x1d0n + r.range(0n, 0x190n, 0x10n) % 0x190n);
+    places.push((page < 24 ? 0x3d0000n + BigInt(page) * 0x1000n : 0x780000n + BigInt(page - 24) * 0x4000n) + 0x40n + BigInt(slot) * 0x1d0n + r.range(0n, 0x190n, 0x10n) % 0x190n);
   }
   for (let n = places.length - 1; n > 0; n--) { const k = r.below(n + 1); [places[n], places[k]] = [places[k]!, places[n]!]; }
   return places;
@@ -171,11 +171,11 @@ function buildInterrupts(b: Builder): void {
   space.map(stubs, 0x1000n, { execute: true });
   const names = EXCEPTIONS;
   b.image('nt', 'nt-x64/exceptions', stubs + 0x800n, Object.values(names).map(([name]) => `proc ${name}\n.stop: hlt\njmp .stop\nalign 16\n`).join(''));
-  const common = b.names.get('KiUnexpectedInterruptCommon') ?? { value: stubs + 0xf00n };
-  b.image('nt', 'nt-x64/unexpected', common.value, 'proc KiUnexpectedInterruptCommon\n.stop: hlt\njmp .stop');
+  const common = stubs + 0x9f0n;
+  b.image('nt', 'nt-x64/unexpected', common, '@stop: hlt\njmp @stop');
   b.symbol('nt', 'KxUnexpectedInterrupt0', stubs, 'function', false);
   for (let v = 0; v < 256; v++) {
-    const stub = stubs + BigInt(v * 8), rel = common.value - (stub + 8n), named = names[v];
+    const stub = stubs + BigInt(v * 8), rel = common - (stub + 8n), named = names[v];
     space.write(stub, Uint8Array.of(0x6a, v, 0x55, 0xe9));
     space.number(stub + 4n, 4, rel);
     const to = named ? b.names.get(named[0])!.value : stub, access = named?.[1] === 3 ? 0xee00n : 0x8e00n, ist = BigInt(named?.[2] ?? 0);

@@ -76,7 +76,7 @@ KiSystemServiceRepeat:
         lea     r11,[KeServiceDescriptorTableFilter]
 .gui:   mov     r10,r11
 .table: cmp     eax,dword ptr [r10+rdi+10h]
-        jae     KiSystemServiceLimit
+        jae     @limit
         mov     r10,qword ptr [r10+rdi]
         movsxd  r11,dword ptr [r10+rax*4]
         mov     rax,r11
@@ -87,7 +87,7 @@ KiSystemServiceRepeat:
         mov     r11,qword ptr [rbx+KTHREAD.Teb]
 KiSystemServiceGdiTebAccess:
         cmp     dword ptr [r11+1740h],0
-        jne     KiSystemServiceGdiBatch
+        jne     @gdiBatch
 .count: and     eax,0Fh                             ; stack arguments
         je      KiSystemServiceCopyEnd
         shl     eax,3
@@ -110,9 +110,9 @@ KiSystemServiceCopyStart:
 ${Array.from({ length: 14 }, (_, n) => `        mov     rax,qword ptr [rsi+${0x70 - n * 8}]\n        mov     qword ptr [rdi+${0x70 - n * 8}],rax\n`).join('')}
 KiSystemServiceCopyEnd:
         test    dword ptr [KiDynamicTraceMask],1
-        jne     KiSystemServiceTrace
+        jne     @trace
         test    dword ptr [PerfGlobalGroupMask+8],40h
-        jne     KiSystemServiceTrace
+        jne     @trace
         mov     rax,r10
         call    rax
         inc     dword ptr gs:[KPCR.Prcb.KeSystemCalls]
@@ -122,25 +122,19 @@ KiSystemServiceCopyEnd:
 KiSystemServiceExit:
         mov     r11,qword ptr gs:[KPCR.Prcb.CurrentThread]
         test    byte ptr [rbp+TF+170h],1
-        je      KiSystemServiceExitKernel
+        je      @exitKernel
         mov     rcx,cr8
         or      cl,byte ptr [r11+KTHREAD.ApcStateIndex]
         or      ecx,dword ptr [r11+KTHREAD.CombinedApcDisable]
-        jne     KiSystemServiceExitCheck
+        jne     @exitCheck
         cli
-.apc:   test    byte ptr [r11+KTHREAD.ApcState.UserApcPendingAll],3
-        jne     KiSystemServiceUserApc
+@apc:   test    byte ptr [r11+KTHREAD.ApcState.UserApcPendingAll],3
+        jne     @userApc
         ldmxcsr dword ptr [rbp+TF+2Ch]
         cmp     word ptr [rbp+TF+100h],0
-        jne     KiSystemServiceRestoreDebug
-KiSystemServiceScrub:
+        jne     @restoreDebug
+@scrub:
         xor     r10d,r10d
-        pxor    xmm0,xmm0
-        pxor    xmm1,xmm1
-        pxor    xmm2,xmm2
-        pxor    xmm3,xmm3
-        pxor    xmm4,xmm4
-        pxor    xmm5,xmm5
         mov     rcx,qword ptr [rbp+TF+168h]
         mov     r11,qword ptr [rbp+TF+178h]
 LabReturnPatch:
@@ -153,15 +147,15 @@ LabReturnPatch:
         swapgs
         sysretq
 
-KiSystemServiceExitCheck:                           ; 4Ah: IRQL not 0; 1: APC state mismatch
+@exitCheck:                           ; 4Ah: IRQL not 0; 1: APC state mismatch
         mov     rax,cr8
         mov     ecx,1
         test    eax,eax
-        je      .check
+        je      @check
         mov     ecx,4Ah
-.check: call    KeBugCheckEx
+@check: call    KeBugCheckEx
         int3
-KiSystemServiceUserApc:
+@userApc:
         mov     qword ptr [rbp+TF+30h],rax
         xor     eax,eax
         mov     qword ptr [rbp+TF+38h],rax
@@ -179,12 +173,12 @@ KiSystemServiceUserApc:
         mov     cr8,rcx
         mov     r11,qword ptr gs:[KPCR.Prcb.CurrentThread]
         mov     rax,qword ptr [rbp+TF+30h]
-        jmp     KiSystemServiceExit.apc
-KiSystemServiceRestoreDebug:
+        jmp     @apc
+@restoreDebug:
         mov     r10,qword ptr [rbp+TF+100h]
         mov     dr7,r10
-        jmp     KiSystemServiceScrub
-KiSystemServiceGdiBatch:
+        jmp     @scrub
+@gdiBatch:
         mov     qword ptr [rbp+TF+30h],rax
         mov     qword ptr [rbp+TF+58h],r10
         mov     ecx,7
@@ -194,11 +188,11 @@ KiSystemServiceGdiBatch:
         mov     rcx,qword ptr [rbp+TF+38h]
         mov     rdx,qword ptr [rbp+TF+40h]
         jmp     KiSystemServiceGdiTebAccess.count
-KiSystemServiceTrace:                               ; tracing is never on here
+@trace:                               ; tracing is never on here
         int3
-KiSystemServiceLimit:
+@limit:
         cmp     edi,20h
-        jne     .invalid
+        jne     @invalid
         mov     qword ptr [rbp+TF],rcx
         mov     qword ptr [rbp+TF+8],rdx
         mov     qword ptr [rbp+TF+10h],r8
@@ -212,17 +206,17 @@ KiSystemServiceLimit:
         test    eax,eax
         mov     eax,dword ptr [rbp+TF+20h]
         mov     edi,20h
-        je      .again
-.invalid:
+        je      @again
+@invalid:
         mov     eax,0C000001Ch
         mov     rbx,qword ptr [rbp+TF+140h]
         mov     rdi,qword ptr [rbp+TF+148h]
         mov     rsi,qword ptr [rbp+TF+150h]
         jmp     KiSystemServiceExit
-.again: mov     qword ptr [rbx+KTHREAD.TrapFrame],rsp
+@again: mov     qword ptr [rbx+KTHREAD.TrapFrame],rsp
         jmp     KiSystemServiceRepeat
 
-KiSystemServiceExitKernel:                          ; back to a Zw stub, on its own stack
+@exitKernel:                          ; back to a Zw stub, on its own stack
         mov     rdx,qword ptr [rbp+TF+138h]
         mov     qword ptr [r11+KTHREAD.TrapFrame],rdx
         mov     dl,byte ptr [rbp+TF+28h]

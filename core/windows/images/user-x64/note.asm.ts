@@ -39,7 +39,7 @@ proc WriteLine
         mov     dword ptr [rsp+38h],1
         mov     dword ptr [rsp+40h],60h
         and     qword ptr [rsp+48h],0
-        nop
+        times   6 nop
         call    qword ptr [__imp_NtCreateFile]
         mov     rcx,qword ptr [rbp-0C8h]
         call    qword ptr [__imp_NtClose]
