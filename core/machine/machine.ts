@@ -1,6 +1,7 @@
 /** A processor with its memory and devices: runs instructions, tells why it stopped and what happened on the way. */
 import { ACTIVITY, SHADOW, State } from '../cpu/state.ts';
 import { Memory } from '../cpu/memory.ts';
+import { createHasher } from '../cpu/hash.ts';
 import { SINGLE_STEP, deliver } from '../cpu/deliver.ts';
 import { createEvaluator, type Engine, type EngineName } from '../cpu/engines/engine.ts';
 import type { Delivery } from '../cpu/transitions/transition.ts';
@@ -38,6 +39,8 @@ export interface Machine {
   step(): Stop;
   /** At most `budget` instructions; a breakpoint at the first one does not stop it. */
   run(budget: bigint): Stop;
+  /** Digest of all state a guest can see. */
+  hash(): bigint;
 }
 
 export interface MachineOptions {
@@ -64,6 +67,7 @@ class Processor implements Machine {
   readonly breakpoints = new Set<bigint>();
   readonly #engine: Engine;
   readonly #interrupts: Interrupts | undefined;
+  readonly #hash: () => bigint;
   #onEvent: Machine['onEvent'];
 
   constructor({ ramBytes, engine = 'evaluator', vendor = 'intel', interrupts }: MachineOptions) {
@@ -73,6 +77,7 @@ class Processor implements Machine {
     if (engine !== 'evaluator') throw new Error(`no engine ${engine} yet`);
     this.#engine = createEvaluator(this.state, this.memory);
     this.#interrupts = interrupts?.(this.state, this.memory);
+    this.#hash = createHasher(this.state, this.memory);
   }
 
   get executed(): bigint { return this.state.executed; }
@@ -86,6 +91,7 @@ class Processor implements Machine {
   }
   #place(): GuestEvent['from'] { return { rip: this.state.get('RIP'), cpl: Number(this.state.get('CPL')) }; }
 
+  hash(): bigint { return this.#hash(); }
   step(): Stop { return this.#advance(1n, NO_BREAKPOINTS, true) ?? { why: 'budget' }; }
   run(budget: bigint): Stop {
     const end = this.executed + budget;
@@ -164,18 +170,17 @@ class Processor implements Machine {
 
   // ---- interrupts and time ----------------------------------------------------------------------------------------
 
-  get #now(): bigint { return this.executed + this.state.get('clock.idle'); }
   #untilDeadline(limit: bigint): bigint {
     const deadline = this.#interrupts?.deadline;
     if (deadline === undefined || this.state.get('interrupt') !== 0n) return limit;
-    const left = deadline - this.#now;
+    const left = deadline - this.state.time;
     return left < 1n ? 1n : left < limit ? left : limit;
   }
   /** Deliver a maskable interrupt that waits and may come; true if it did. */
   #interrupt(): boolean {
     const { state } = this, device = this.#interrupts;
     if (!device) return false;
-    device.advance(this.#now);
+    device.advance();
     const vector = device.pending();
     state.set('interrupt', vector === undefined ? 0n : 1n);
     if (vector === undefined || !(state.get('flags.system') & FLAG.IF) || state.get('shadow') !== SHADOW.none) return false;
@@ -189,7 +194,7 @@ class Processor implements Machine {
     const { state } = this, deadline = this.#interrupts?.deadline;
     state.set('shadow', SHADOW.none);
     if (deadline === undefined || !(state.get('flags.system') & FLAG.IF)) return false;
-    if (deadline > this.#now) state.set('clock.idle', deadline - this.executed);
+    if (deadline > state.time) state.set('clock.idle', deadline - this.executed);
     return true;
   }
 }

@@ -2,8 +2,8 @@
 export interface Interrupts {
   /** When a timer will next raise an interrupt by itself; undefined: never. */
   readonly deadline: bigint | undefined;
-  /** Let time pass to `now`. */
-  advance(now: bigint): void;
+  /** Do what is due by now (`State.time`). */
+  advance(): void;
   /** Vector that may interrupt now, as far as priorities and masks say. */
   pending(): number | undefined;
   /** The processor has taken it. */
