@@ -27,6 +27,10 @@ export function* depths(target: Target, start: bigint, end: bigint): Generator<R
   let known: Known | undefined = { bytes: 0n, switched: false, savedFrame: undefined, frame: undefined };
   let body: Known = known, at = start;
   for (let n = 0; n < LIMIT && at <= end; n++) {
+    if (known === undefined && !arriving.has(at) && isPadding(target, at)) {
+      at = nextCode(target, at, arriving);
+      continue;
+    }
     known = arriving.get(at) ?? known ?? { ...body };
     const instruction = target.instruction(at);
     if (!instruction || instruction === 'unreadable') return;
@@ -38,6 +42,16 @@ export function* depths(target: Target, start: bigint, end: bigint): Generator<R
     if (known && (known.bytes > body.bytes || known.switched !== body.switched)) body = { ...known };
     at = target.linear(at + BigInt(instruction.length));
   }
+}
+/** Bytes between pieces of code. */
+export function isPadding(target: Target, at: bigint): boolean {
+  const bytes = target.read(at, 2);
+  return bytes !== undefined && (bytes[0] === 0xcc || (bytes[0] === 0 && bytes[1] === 0));
+}
+/** Where code goes on: the next place a branch leads to, or the next symbol. */
+function nextCode(target: Target, at: bigint, arriving: ReadonlyMap<bigint, Known>): bigint {
+  const symbol = target.guest.symbols.following(at)?.address, places = [...arriving.keys(), ...(symbol === undefined ? [] : [symbol])].filter(a => a > at);
+  return places.reduce((least, a) => (a < least ? a : least), places[0] ?? at + 0x10000n);
 }
 /** At the instruction at `ip` of the function that begins at `start`. */
 export function depthAt(target: Target, start: bigint, ip: bigint): Depth | undefined {

@@ -9,6 +9,8 @@ import { registerNamed } from './registers.ts';
 import { addressText, extend32, fromBytes, hex, u64, type Bits } from './text.ts';
 
 const PAGE = 4096n;
+/** Instructions kept decoded. */
+const DECODED = 8192;
 /** Bytes one entry of a paging structure speaks for; on x86 by the size of entries. */
 const SPAN: Readonly<Record<string, bigint>> = { PML4E: 1n << 39n, PDPTE: 1n << 30n, PDE: 1n << 21n, 'PDPTE/8': 1n << 30n, 'PDE/8': 1n << 21n, 'PDE/4': 1n << 22n };
 const ONES = (width: number): bigint => (1n << BigInt(width)) - 1n;
@@ -25,6 +27,8 @@ export class Target {
   process: bigint;
   /** Code is read as x86 whatever the processor's mode: `.effmach x86`. */
   asX86 = false;
+
+  readonly #decoded = new Map<bigint, { readonly bits: Bits; readonly instruction: Instruction }>();
 
   constructor(guest: Guest) {
     this.guest = guest;
@@ -168,12 +172,21 @@ export class Target {
   instruction(address: bigint): Instruction | 'unreadable' | undefined {
     const at = this.linear(address), room = Number(PAGE - (at & (PAGE - 1n)));
     const whole = this.read(at, 15) ?? (room < 15 ? this.read(at, room) : undefined);
-    if (whole) return decodeInstruction(whole, at, this.codeBits);
+    if (whole) return this.#decode(whole, at);
     for (let size = Math.min(room, 15); size > 0; size--) {
       const part = this.read(at, size);
       if (part) return decodeInstruction(part, at, this.codeBits);
     }
     return 'unreadable';
+  }
+  /** Decoded before from the same bytes, or decoded now. */
+  #decode(bytes: Uint8Array, at: bigint): Instruction | undefined {
+    const known = this.#decoded.get(at);
+    if (known && known.bits === this.codeBits && known.instruction.bytes.every((b, n) => b === bytes[n])) return known.instruction;
+    const instruction = decodeInstruction(bytes, at, this.codeBits);
+    if (this.#decoded.size >= DECODED) this.#decoded.clear();
+    if (instruction) this.#decoded.set(at, { bits: this.codeBits, instruction });
+    return instruction;
   }
   operands(i: Instruction): string { return operandText(i, this.bits, this.symbolText, this.exactSymbol); }
   address(address: bigint): string { return addressText(this.linear(address), this.bits); }

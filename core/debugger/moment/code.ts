@@ -5,6 +5,7 @@ import type { Debugger } from '../debugger.ts';
 import { bytesText } from '../instruction.ts';
 import type { CodeRow } from '../moment.ts';
 import { hex } from '../text.ts';
+import { isPadding } from '../stack-depth.ts';
 import { standsOnTrapFrame } from '../trap-frame.ts';
 import { entryOf, storesFrom, type Store } from './stores.ts';
 import { halfOfAddress } from './values.ts';
@@ -22,6 +23,7 @@ function linesAround(d: Debugger): CodeLine[] {
     if (line.kind === 'unreadable') break;
     lines.push(line);
     address = target.linear(address + BigInt(lineLength(line)));
+    if (line.kind === 'instruction' && /^(jump|return|system-return)$/.test(line.instruction.flow) && isPadding(target, address)) break;
   }
   return lines;
 }
