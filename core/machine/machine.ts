@@ -151,6 +151,7 @@ class Processor implements Machine {
   }
   #deliver(event: Delivery, dr6 = 0n): Stop | undefined {
     const { state } = this, from = this.#place(), delivered = deliver(state, this.memory, event);
+    state.set('activity', ACTIVITY.running);
     if (dr6) state.set('DR6', state.get('DR6') | dr6);
     if (event.vector === 1) state.set('DR7', state.get('DR7') & ~DR7_GD);
     if (delivered === 'shutdown') { state.set('activity', ACTIVITY.shutdown); return { why: 'shutdown' }; }
@@ -185,7 +186,6 @@ class Processor implements Machine {
     state.set('interrupt', vector === undefined ? 0n : 1n);
     if (vector === undefined || !(state.get('flags.system') & FLAG.IF) || state.get('shadow') !== SHADOW.none) return false;
     device.acknowledge(vector);
-    state.set('activity', ACTIVITY.running);
     this.#deliver({ vector, error: undefined, source: 'interrupt', returnTo: state.get('RIP') });
     return true;
   }
