@@ -1,0 +1,27 @@
+/** `lab VERB ...`: what the program can do without a window. */
+import * as kd from './kd.ts';
+import { UsageError } from './usage.ts';
+
+interface Verb {
+  readonly help: string;
+  readonly run: (args: readonly string[]) => Promise<number>;
+}
+const VERBS: Readonly<Record<string, Verb>> = { kd };
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  const verb = name !== undefined && Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (!verb || args.includes('--help')) {
+    const asked = verb !== undefined || name === undefined || name === 'help' || name === '--help';
+    const text = (verb ? [verb] : Object.values(VERBS)).map(v => v.help).join('\n\n');
+    (asked ? process.stdout : process.stderr).write(asked ? `${text}\n` : `There is no command "${name}".\n\n${text}\n`);
+    return asked ? 0 : 2;
+  }
+  try {
+    return await verb.run(args);
+  } catch (e) {
+    if (!(e instanceof UsageError) && !String((e as { code?: unknown }).code).startsWith('ERR_PARSE_ARGS')) throw e;
+    process.stderr.write(`${(e as Error).message}\n\n${verb.help}\n`);
+    return 2;
+  }
+}
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,81 @@
+/** The one door: a call's name and an unknown value in, a Result out. Electron's IPC and the web host both come through here. */
+import * as v from 'valibot';
+import { CALLS, type AppInfo, type Arguments, type CallName, type Returns } from '../core/host.ts';
+import { failure, problem, success, type Problem, type Result } from '../core/problem.ts';
+import type { Packs } from './services/packs.ts';
+import { OutOfOrder, type Store } from './store/store.ts';
+
+export type Dispatch = (call: string, argument: unknown) => Result<unknown>;
+
+/** Bytes of JSON one call may bring. */
+export const MOST_BYTES = 64 * 1024;
+
+export interface Services {
+  readonly info: Omit<AppInfo, 'learnerSeed'>;
+  readonly store: Store;
+  readonly packs: Packs;
+}
+type Handlers = { readonly [N in CallName]: (argument: Arguments<N>) => Returns[N] | Refusal };
+class Refusal {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    this.problem = problem;
+  }
+}
+const noExercise = (e: { readonly pack: string; readonly id: string }): Refusal => new Refusal(problem('host/no-exercise', { name: `${e.pack}/${e.id}` }));
+
+function handlers({ info, store, packs }: Services): Handlers {
+  return {
+    'app/info': () => ({ ...info, learnerSeed: store.learnerSeed() }),
+    'settings/get': () => store.settings(),
+    'settings/set': changes => {
+      store.saveSettings(changes);
+      return store.settings();
+    },
+    'packs/list': () => packs.list(),
+    'packs/exercise': ({ pack, id }) => packs.exercise(pack, id) ?? noExercise({ pack, id }),
+    'sessions/open': start => {
+      const files = start.exercise && packs.exercise(start.exercise.pack, start.exercise.id);
+      if (start.exercise && !files) return noExercise(start.exercise);
+      return store.openSession(start as Parameters<Store['openSession']>[0], files?.hash ?? '');
+    },
+    'sessions/append': ({ session, index, input }) => {
+      store.appendInput(session, index, input as Parameters<Store['appendInput']>[2]);
+      return null;
+    },
+    'sessions/reset': ({ session }) => store.restartSession(session) ?? new Refusal(problem('host/no-session', { name: String(session) })),
+    'attempts/record': ({ session, index, input, result, points, feedback }) => {
+      if (input.kind !== 'answer') return new Refusal(problem('host/invalid', { call: 'attempts/record', why: 'only an answer can be recorded' }));
+      store.recordAnswer(session, index, input, { step: input.step, result, points, feedback });
+      return null;
+    },
+    'progress/get': () => store.progress(),
+    'history/get': () => store.history(),
+    'history/add': ({ line }) => {
+      store.addHistory(line);
+      return null;
+    },
+  };
+}
+
+export function createDispatch(services: Services): Dispatch {
+  const table = handlers(services);
+  return (call, argument) => {
+    if (!Object.hasOwn(CALLS, call)) return failure(problem('host/unknown-call'));
+    const name = call as CallName;
+    const parsed = v.safeParse(CALLS[name], argument);
+    if (!parsed.success) return failure(problem('host/invalid', { call, why: v.summarize(parsed.issues) }));
+    try {
+      const value = (table[name] as (a: unknown) => unknown)(parsed.output);
+      return value instanceof Refusal ? failure(value.problem) : success(value);
+    } catch (e) {
+      return failure(explain(e, call));
+    }
+  };
+}
+
+function explain(e: unknown, call: string): Problem {
+  if (e instanceof OutOfOrder) return problem('host/out-of-order');
+  const code = (e as { code?: unknown }).code;
+  return typeof code === 'string' && code.startsWith('SQLITE') ? problem('host/store', { why: code }) : problem('host/error', { call });
+}

@@ -1,0 +1,61 @@
+/** The built-in packs: folders of files, read once and served to whoever parses them (core/lab does, in the worker). */
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { readPack, summaryOf } from '../../core/lab/pack.ts';
+import type { ExerciseFiles, PackSummary } from '../../core/host.ts';
+
+interface Loaded {
+  readonly summary: PackSummary;
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export class Packs {
+  readonly #folder: string;
+  readonly #loaded = new Map<string, Loaded>();
+
+  /** @param folder holds one folder per pack */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  list(): readonly PackSummary[] {
+    return readdirSync(this.#folder)
+      .filter(name => statSync(path.join(this.#folder, name)).isDirectory())
+      .sort()
+      .map(name => this.#load(name).summary);
+  }
+  /** Files of one exercise, keyed by their name in its folder, plus the pack's own `pack.yml`. */
+  exercise(pack: string, id: string): ExerciseFiles | undefined {
+    const known = this.list().some(p => p.id === pack);
+    const loaded = known ? this.#load(pack) : undefined;
+    if (!loaded?.summary.exercises.some(e => e.id === id)) return undefined;
+    const prefix = `exercises/${id}/`;
+    const mine = [...loaded.files].filter(([name]) => name === 'pack.yml' || name.startsWith(prefix));
+    const hash = createHash('sha256');
+    for (const [name, text] of mine) hash.update(`${name}\0${text}\0`);
+    return { pack, id, hash: hash.digest('hex'), files: Object.fromEntries(mine) };
+  }
+
+  #load(name: string): Loaded {
+    const known = this.#loaded.get(name);
+    if (known) return known;
+    const files = readTree(path.join(this.#folder, name));
+    const read = readPack(files);
+    if (!read.ok) throw new Error(`the built-in pack ${name} is broken:\n${read.problems.map(p => `${p.where}: ${p.message}`).join('\n')}`);
+    const loaded = { summary: summaryOf(read.value), files };
+    this.#loaded.set(name, loaded);
+    return loaded;
+  }
+}
+
+/** Every text file under a folder, by its path with forward slashes. */
+export function readTree(folder: string): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isFile() || !/\.(yml|md)$/.test(entry.name)) continue;
+    const full = path.join(entry.parentPath, entry.name);
+    files.set(path.relative(folder, full).split(path.sep).join('/'), readFileSync(full, 'utf8'));
+  }
+  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

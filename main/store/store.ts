@@ -1,0 +1,134 @@
+/** Everything the lab keeps. Each method returns after its commit, so what it acknowledges is on disk. */
+import { randomBytes } from 'node:crypto';
+import type { Settings, StepProgress, StoredSession } from '../../core/host.ts';
+import type { Input, SessionStart } from '../../core/lab/session.ts';
+import { openDatabase, type Db } from './database.ts';
+
+const HISTORY_KEPT = 2000;
+
+/** An input that is not the next one of its session: two windows, or a repeat. */
+export class OutOfOrder extends Error {}
+
+export interface AnswerRow {
+  readonly step: string;
+  readonly result: string;
+  readonly points: number;
+  readonly feedback: string | undefined;
+}
+interface SessionRow {
+  readonly id: number;
+  readonly machine: string;
+  readonly seed: string;
+  readonly switches: string;
+  readonly pack: string;
+  readonly exercise: string;
+}
+
+export class Store {
+  readonly #db: Db;
+  readonly #now: () => string;
+
+  /** @param now time for records, ISO 8601; it is never replayed */
+  constructor(folder: string, now: () => string = () => new Date().toISOString()) {
+    this.#db = openDatabase(folder);
+    this.#now = now;
+  }
+  close(): void {
+    this.#db.close();
+  }
+
+  /** Drawn once, at first run. */
+  learnerSeed(): string {
+    const known = this.#db.prepare<[], { seed: string }>('SELECT seed FROM learner').get();
+    if (known) return known.seed;
+    const seed = `l-${randomBytes(8).toString('hex')}`;
+    this.#db.prepare('INSERT INTO learner (id, seed, created) VALUES (1, ?, ?)').run(seed, this.#now());
+    return seed;
+  }
+
+  settings(): Settings {
+    const rows = this.#db.prepare<[], { name: string; value: string }>('SELECT name, value FROM setting').all();
+    return Object.fromEntries(rows.map(r => [r.name, JSON.parse(r.value) as unknown]));
+  }
+  saveSettings(changes: Settings): void {
+    const put = this.#db.prepare('INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
+    this.#db.transaction(() => {
+      for (const [name, value] of Object.entries(changes)) put.run(name, JSON.stringify(value));
+    })();
+  }
+
+  /** The open session of this machine and exercise, made when there is none. */
+  openSession(start: SessionStart, packHash: string): StoredSession {
+    const key = [start.ref.machine, start.ref.seed, switchesText(start.ref.set), start.exercise?.pack ?? '', start.exercise?.id ?? ''] as const;
+    const found = this.#db
+      .prepare<unknown[], SessionRow>('SELECT * FROM session WHERE machine = ? AND seed = ? AND switches = ? AND pack = ? AND exercise = ? AND ended IS NULL')
+      .get(...key);
+    if (found) return this.#stored(found);
+    const made = this.#db.prepare('INSERT INTO session (machine, seed, switches, pack, exercise, pack_hash, created) VALUES (?, ?, ?, ?, ?, ?, ?)').run(...key, packHash, this.#now());
+    return { session: Number(made.lastInsertRowid), start, inputs: [] };
+  }
+  /** End a session and open an empty one in its place; the old one is kept. */
+  restartSession(id: number): StoredSession | undefined {
+    return this.#db.transaction((): StoredSession | undefined => {
+      const row = this.#session(id);
+      if (!row) return undefined;
+      this.#db.prepare('UPDATE session SET ended = ? WHERE id = ? AND ended IS NULL').run(this.#now(), id);
+      return this.openSession(startOf(row), '');
+    })();
+  }
+  #session(id: number): SessionRow | undefined {
+    return this.#db.prepare<[number], SessionRow>('SELECT * FROM session WHERE id = ?').get(id);
+  }
+  #stored(row: SessionRow): StoredSession {
+    const inputs = this.#db.prepare<[number], { body: string }>('SELECT body FROM input WHERE session = ? ORDER BY idx').all(row.id);
+    return { session: row.id, start: startOf(row), inputs: inputs.map(i => JSON.parse(i.body) as Input) };
+  }
+
+  /** @throws OutOfOrder unless `index` is the next one */
+  appendInput(session: number, index: number, input: Input): void {
+    this.#append(session, index, input);
+  }
+  /** An answer and what came of it, together. @throws OutOfOrder */
+  recordAnswer(session: number, index: number, input: Input, answer: AnswerRow): void {
+    this.#db.transaction(() => {
+      this.#append(session, index, input);
+      this.#db
+        .prepare('INSERT INTO answer (session, idx, step, result, points, feedback, at) VALUES (?, ?, ?, ?, ?, ?, ?)')
+        .run(session, index, answer.step, answer.result, answer.points, answer.feedback ?? null, this.#now());
+    })();
+  }
+  #append(session: number, index: number, input: Input): void {
+    const next = this.#db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM input WHERE session = ?').get(session)!.n;
+    if (index !== next || !this.#session(session)) throw new OutOfOrder(`input ${index} of session ${session}; the next is ${next}`);
+    this.#db.prepare('INSERT INTO input (session, idx, body) VALUES (?, ?, ?)').run(session, index, JSON.stringify(input));
+  }
+
+  /** Best result of each step of each exercise, over open and ended sessions. */
+  progress(): StepProgress[] {
+    return this.#db
+      .prepare<[], StepProgress>(
+        `SELECT s.pack AS pack, s.exercise AS exercise, a.step AS step, max(a.points) AS points,
+           CASE WHEN max(a.result = 'right') THEN 'right' ELSE 'wrong' END AS result,
+           sum(a.result IN ('right', 'wrong', 'misconception')) AS attempts
+         FROM answer a JOIN session s ON s.id = a.session WHERE s.exercise <> ''
+         GROUP BY s.pack, s.exercise, a.step ORDER BY s.pack, s.exercise, a.step`,
+      )
+      .all();
+  }
+
+  history(): string[] {
+    return this.#db.prepare<[], { line: string }>(`SELECT line FROM (SELECT id, line FROM history ORDER BY id DESC LIMIT ${HISTORY_KEPT}) ORDER BY id`).all().map(r => r.line);
+  }
+  addHistory(line: string): void {
+    this.#db.transaction(() => {
+      this.#db.prepare('INSERT INTO history (line) VALUES (?)').run(line);
+      this.#db.prepare('DELETE FROM history WHERE id <= (SELECT max(id) FROM history) - ?').run(HISTORY_KEPT);
+    })();
+  }
+}
+
+const switchesText = (set: SessionStart['ref']['set']): string => JSON.stringify(Object.fromEntries(Object.entries(set).sort(([a], [b]) => (a < b ? -1 : 1))));
+const startOf = (row: SessionRow): SessionStart => ({
+  ref: { machine: row.machine, seed: row.seed, set: JSON.parse(row.switches) as SessionStart['ref']['set'] },
+  ...(row.exercise && { exercise: { pack: row.pack, id: row.exercise } }),
+});
