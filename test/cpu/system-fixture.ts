@@ -19,7 +19,7 @@ function start(place: Place): SystemVector {
   const [file, pattern] = FILES[place];
   let found = starts.get(place);
   if (!found) {
-    const usual = (v: SystemVector): boolean => pattern.test(v.id) && /syscall|sysret|int\.n|popf|sysenter/.test(v.id) && v.init.mem.length === 1 && v.init.sregs.ss !== '0x0';
+    const usual = (v: SystemVector): boolean => pattern.test(v.id) && /int\.n|popf/.test(v.id) && v.init.mem.length === 1 && v.init.sregs.ss !== '0x0';
     starts.set(place, found = (vectors(file) as SystemVector[]).find(usual)!);
   }
   return found;

@@ -49,7 +49,7 @@ export const PUSH_SREG: Transition = [
 export const POP_SREG: Transition = [
   { say: 'The selector comes from the stack', run: c => { c.v.selector = c.stackEntry(0, c.i.form.width / 8, 'selector') & 0xffffn; } },
   ...load(c => named(c, 0)),
-  { say: 'RSP moves', run: c => c.setStackPointer(c.stackOffset(c.i.form.width / 8)) },
+  { say: 'The selector is popped', run: c => c.setStackPointer(c.stackOffset(c.i.form.width / 8)) },
 ];
 const farPointer = (name: SegmentName): Transition => [
   { say: 'The operand is a far pointer: offset, then selector',
