@@ -43,6 +43,19 @@ export const MESSAGES = {
     says: { en: '{name} is not a seed.', 'zh-CN': '{name} 不是有效的种子。' },
     hint: { en: 'A seed is 1 to 32 of a-z, 0-9 and -.', 'zh-CN': '种子由 1 到 32 个 a-z、0-9 或 - 组成。' },
   },
+  'host/unknown-call': { says: { en: 'There is no such call.', 'zh-CN': '没有这个调用。' } },
+  'host/invalid': { says: { en: '{call} was refused: {why}', 'zh-CN': '{call} 被拒绝：{why}' } },
+  'host/no-exercise': { says: { en: 'There is no exercise {name}.', 'zh-CN': '没有练习 {name}。' } },
+  'host/no-session': { says: { en: 'There is no session {name}.', 'zh-CN': '没有会话 {name}。' } },
+  'host/out-of-order': {
+    says: { en: 'This session went on elsewhere. Nothing stored was changed.', 'zh-CN': '这个会话已在别处继续。已保存的内容没有改变。' },
+    hint: { en: 'Reload to continue from there.', 'zh-CN': '重新载入即可从那里继续。' },
+  },
+  'host/store': {
+    says: { en: 'The store refused to save this ({why}).', 'zh-CN': '存储拒绝保存（{why}）。' },
+    hint: { en: 'What was shown as saved is saved; this was not. Check the disk, then try again.', 'zh-CN': '之前显示已保存的都已保存，这一次没有。请检查磁盘后重试。' },
+  },
+  'host/error': { says: { en: 'The lab made a mistake in {call}. Nothing was stored by it.', 'zh-CN': '实验室在 {call} 中出错，没有写入任何内容。' } },
 } as const satisfies Record<string, Message>;
 export type ProblemCode = keyof typeof MESSAGES;
 

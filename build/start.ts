@@ -1,0 +1,115 @@
+/** npm start, once dependencies are there: choose a host, build what it needs, start it. */
+import { spawn, spawnSync } from 'node:child_process';
+import dns from 'node:dns/promises';
+import net from 'node:net';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundle } from './bundle.ts';
+import { browser, electronRuntime, hasDisplay, root, say, stop } from './env.mjs';
+import { defaultDataFolder, openServices } from '../main/services/open.ts';
+import { StoreError } from '../main/store/store-error.ts';
+import { startWebHost, type WebHost } from '../main/web/server.ts';
+
+const HELP = `npm start -- [--web] [--port N] [--data DIR]
+  --web       serve the lab to a browser, even where Electron could run
+  --port N    port of the web host (default 4780; 0 for any)
+  --data DIR  where progress is kept`;
+
+interface Options {
+  readonly web: boolean;
+  readonly port: number;
+  readonly data: string;
+}
+function options(): Options {
+  try {
+    const { values } = parseArgs({ options: { web: { type: 'boolean', default: false }, port: { type: 'string', default: '4780' }, data: { type: 'string' }, help: { type: 'boolean', default: false } } });
+    if (values.help) {
+      console.log(HELP);
+      process.exit(0);
+    }
+    const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
+    if (!(port <= 65535)) stop(`--port takes a number from 0 to 65535, not "${values.port}".`);
+    return { web: values.web, port, data: path.resolve(values.data ?? defaultDataFolder()) };
+  } catch (e) {
+    stop(`${(e as Error).message}\n${HELP}`);
+  }
+}
+
+/** Whether the Electron runtime could be downloaded: a name and a connection, three seconds. */
+async function reachable(): Promise<boolean> {
+  const timeout = new Promise<false>(done => setTimeout(() => { done(false); }, 3000).unref());
+  const connect = async (): Promise<boolean> => {
+    try {
+      await dns.lookup('github.com');
+    } catch {
+      return false;
+    }
+    return new Promise(done => {
+      const socket = net.connect({ host: 'github.com', port: 443, timeout: 3000 });
+      const end = (ok: boolean): void => {
+        socket.destroy();
+        done(ok);
+      };
+      socket.on('connect', () => { end(true); }).on('timeout', () => { end(false); }).on('error', () => { end(false); });
+    });
+  };
+  return Promise.race([connect(), timeout]);
+}
+
+/** The runtime, or the reason why there is none. */
+async function runtime(o: Options): Promise<{ exe: string } | { reason: string }> {
+  if (o.web) return { reason: 'asked for with --web' };
+  if (!hasDisplay()) return { reason: 'there is no display' };
+  const found = electronRuntime();
+  if (found) return { exe: found };
+  if (!process.env['ELECTRON_MIRROR'] && !(await reachable())) return { reason: 'the Electron runtime is not installed and cannot be downloaded from here' };
+  say('downloading the Electron runtime (once) ...');
+  spawnSync(process.execPath, [path.join(root, 'node_modules', 'electron', 'install.js')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const fetched = electronRuntime();
+  return fetched ? { exe: fetched } : { reason: 'the Electron runtime could not be downloaded' };
+}
+
+async function web(o: Options, reason: string): Promise<void> {
+  say(`web host: ${reason}`);
+  let host: WebHost;
+  const services = (() => {
+    try {
+      return openServices({ root }, o.data, 'web');
+    } catch (e) {
+      if (e instanceof StoreError) stop(e.message);
+      throw e;
+    }
+  })();
+  try {
+    host = await startWebHost({ folder: path.join(root, 'out', 'renderer'), dispatch: services.dispatch, port: o.port });
+  } catch (e) {
+    const { code } = e as NodeJS.ErrnoException;
+    services.close();
+    stop(code === 'EADDRINUSE' ? `Port ${o.port} is in use. Close what uses it, or choose another with --port N (0 for any).` : code === 'EACCES' ? `Port ${o.port} may not be used here. Choose one above 1023 with --port N.` : (e as Error).message);
+  }
+  const end = (): void => {
+    void host.close().then(() => {
+      services.close();
+      process.exit(0);
+    });
+  };
+  process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end);
+  say(`data: ${o.data}`);
+  say(`open ${host.url}`);
+  const program = hasDisplay() ? browser() : undefined;
+  if (program) spawn(program, [`--app=${host.url}`], { stdio: 'ignore', detached: true }).on('error', () => undefined).unref();
+}
+
+function electron(o: Options, exe: string): void {
+  say('starting in Electron');
+  const child = spawn(exe, [root], { cwd: root, stdio: 'inherit', env: { ...process.env, SYSCALL_LAB_DATA: o.data } });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  child.on('exit', code => process.exit(code ?? 0));
+}
+
+const chosen = options();
+const found = await runtime(chosen);
+const started = performance.now();
+if (await bundle()) say(`built (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+if ('exe' in found) electron(chosen, found.exe);
+else await web(chosen, found.reason);

@@ -1,0 +1,139 @@
+/** One learner at one exercise: which steps are done, which hints are taken, and what it is worth so far. */
+import { readRegister } from '../cpu/registers.ts';
+import type { Language } from '../problem.ts';
+import { LANGUAGES } from '../problem.ts';
+import type { MachineRef } from '../machine/scenario.ts';
+import type { Guest } from '../windows/guest.ts';
+import { Grader, askedBy } from './grade.ts';
+import { echo } from './numbers.ts';
+import type { Exercise } from './pack.ts';
+import type { StepFile } from './pack-schema.ts';
+import { drawParams } from './params.ts';
+import { Reference } from './reference.ts';
+import { fillText } from './text.ts';
+import type { Verdict } from './verdict.ts';
+import type { ExerciseView, HintView, StepView, Texts } from './view.ts';
+
+/** How an answer is understood while it is typed. */
+export interface Reading {
+  readonly understood?: string;
+  readonly message?: { readonly id: string; readonly values: Readonly<Record<string, string>> };
+}
+interface Progress {
+  tries: number;
+  points: number;
+  answer: string | undefined;
+}
+
+export class Attempt {
+  readonly #exercise: Exercise;
+  readonly #guest: Guest;
+  readonly #reference: Reference;
+  readonly #grader: Grader;
+  readonly #progress: ReadonlyMap<string, Progress>;
+  readonly #hints = new Set<string>();
+
+  /** @param guest the learner's own machine, which only checks look at */
+  constructor(exercise: Exercise, ref: MachineRef, guest: Guest) {
+    this.#exercise = exercise;
+    this.#guest = guest;
+    this.#reference = new Reference(ref);
+    drawParams(exercise, ref.seed, this.#reference);
+    this.#grader = new Grader(exercise, this.#reference);
+    this.#progress = new Map(exercise.file.steps.map(s => [s.id, { tries: 0, points: 0, answer: undefined }]));
+  }
+  get grader(): Grader { return this.#grader; }
+
+  get #current(): StepFile | undefined { return this.#exercise.file.steps.find(s => this.#progress.get(s.id)!.answer === undefined); }
+
+  /** Undefined where the exercise has no such step. */
+  answer(id: string, text: string): Verdict | undefined {
+    const step = this.#exercise.file.steps.find(s => s.id === id);
+    if (!step) return undefined;
+    if (step !== this.#current) return { step: id, result: 'locked', counts: false, points: 0 };
+    const graded = step.answer === 'check' ? this.#check(step) : this.#grader.step(step, text), progress = this.#progress.get(id)!;
+    if (!graded.counts) return graded;
+    const { retry } = this.#exercise.file.grading, share = (retry[Math.min(progress.tries, retry.length - 1)] ?? 0) / 100, points = graded.points * share;
+    progress.tries++;
+    progress.points = Math.max(progress.points, points);
+    if (graded.result !== 'right') return { ...graded, points };
+    progress.answer = graded.understood ?? text;
+    const reply = `${id}-right`;
+    return { ...graded, points, ...(this.#hasText(`feedback: ${reply}`) && { feedback: reply }) };
+  }
+  #check(step: Extract<StepFile, { answer: 'check' }>): Verdict {
+    const state = this.#guest.machine.state, there = readRegister(state, 'rip') === this.#grader.value(step.reached);
+    const ring = step.cpl === undefined || state.get('CPL') === BigInt(step.cpl);
+    return there && ring ? { step: step.id, result: 'right', counts: true, points: 1 } : { step: step.id, result: 'wrong', counts: false, points: 0 };
+  }
+  preview(id: string, text: string): Reading {
+    const step = this.#exercise.file.steps.find(s => s.id === id);
+    if (!step || !text.trim() || !(step.answer === 'integer' || step.answer === 'address' || step.answer === 'symbol')) return {};
+    const reading = this.#grader.read(askedBy(step), text);
+    return reading.kind === 'number' ? { understood: echo(reading.value, step.answer) } : { message: reading.message };
+  }
+
+  /** Its cost; undefined where there is no such hint. Taking it twice costs once. */
+  takeHint(id: string): number | undefined {
+    const hint = this.#exercise.file.hints.find(h => h.id === id);
+    if (hint) this.#hints.add(id);
+    return hint?.cost;
+  }
+
+  get score(): number {
+    const steps = [...this.#progress.values()], earned = steps.reduce((sum, s) => sum + s.points, 0) / steps.length;
+    const paid = this.#exercise.file.hints.filter(h => this.#hints.has(h.id)).reduce((sum, h) => sum + h.cost, 0);
+    return Math.max(0, Math.round(earned * 100) - paid);
+  }
+
+  // ---- the view -------------------------------------------------------------------------------------------------
+
+  get view(): ExerciseView {
+    const { file, id, pack, section } = this.#exercise, current = this.#current;
+    const feedback = new Set(Object.values(this.#exercise.texts).flatMap(t => [...t.parts.keys()]).filter(k => k.startsWith('feedback: ')));
+    return {
+      pack, id,
+      track: section.title,
+      title: this.#each(t => t.title),
+      intro: this.#each(t => t.intro),
+      steps: file.steps.map(s => this.#stepView(s, current)),
+      hints: file.hints.map((h): HintView => ({ ...h, taken: this.#hints.has(h.id), ...(this.#hints.has(h.id) && { text: this.#text(`hint: ${h.id}`) }) })),
+      feedback: Object.fromEntries([...feedback].map(k => [k.slice('feedback: '.length), this.#text(k)])),
+      score: this.score,
+      ...(current === undefined && { explanation: this.#text('why') }),
+    };
+  }
+  #stepView(s: StepFile, current: StepFile | undefined): StepView {
+    const p = this.#progress.get(s.id)!, text = this.#text(`step: ${s.id}`);
+    return {
+      id: s.id,
+      title: mapTexts(text, t => t.split('\n')[0]!),
+      body: mapTexts(text, t => t.split('\n').slice(1).join('\n').trim()),
+      type: s.answer,
+      ...(s.answer === 'choice' && { options: s.options.map(o => ({ id: o, text: this.#text(`option: ${s.id}.${o}`) })) }),
+      ...(s.answer === 'table' && { rows: s.rows.map(r => ({ id: r.id, label: this.#text(`row: ${s.id}.${r.id}`) })) }),
+      state: p.answer !== undefined ? 'done' : s === current ? 'current' : 'ahead',
+      tries: p.tries,
+      ...(p.answer !== undefined && { answer: p.answer }),
+    };
+  }
+  #hasText(key: string): boolean { return Object.values(this.#exercise.texts).some(t => t.parts.has(key)); }
+  #text(key: string): Texts { return this.#each(t => t.parts.get(key) ?? ''); }
+  #each(of: (t: NonNullable<Exercise['texts'][Language]>) => string): Texts {
+    return Object.fromEntries(LANGUAGES.flatMap(language => {
+      const text = this.#exercise.texts[language];
+      return text ? [[language, this.#fill(of(text))] as const] : [];
+    }));
+  }
+  /** `{{n}}` in hex with h, `{{n|dec}}`, `{{n|address}}`, `{{n|name}}` of a service. */
+  #fill(text: string): string {
+    return fillText(text, (name, form) => {
+      const value = this.#reference.param(name) ?? 0n;
+      if (form === 'dec') return String(value);
+      if (form === 'address') return echo(value, 'address');
+      if (form === 'name') return this.#guest.services.find(s => s.number === Number(value) && s.table === 'nt')?.name ?? '';
+      return `${value.toString(16)}h`;
+    });
+  }
+}
+const mapTexts = (texts: Texts, f: (t: string) => string): Texts => Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, f(text)]));

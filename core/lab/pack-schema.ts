@@ -1,0 +1,70 @@
+/** labpack/1 as schemas: what pack.yml and exercise.yml may say. */
+import * as v from 'valibot';
+import { SWITCHES } from '../machine/scenario.ts';
+
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'an id is 1 to 48 of a-z, 0-9 and -'));
+const expression = v.pipe(v.union([v.string(), v.bigint(), v.number()]), v.transform(String), v.maxLength(400));
+const text = v.pipe(v.string(), v.maxLength(200));
+const titles = v.record(v.picklist(['en', 'zh-CN']), text);
+const whole = v.pipe(v.union([v.bigint(), v.number()]), v.transform(Number), v.integer());
+
+export const packSchema = v.strictObject({
+  format: v.literal('labpack/1'),
+  id,
+  uuid: v.pipe(v.string(), v.uuid()),
+  version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, 'a version is three numbers: 1.0.0')),
+  languages: v.pipe(v.array(v.picklist(['en', 'zh-CN'])), v.minLength(1)),
+  title: titles,
+  licence: text,
+  authors: v.array(text),
+  plan: v.array(v.strictObject({ section: id, title: titles, exercises: v.array(id) })),
+});
+
+const misconception = v.strictObject({ id, value: expression, say: id });
+const accept = v.picklist(['debugger', 'hex', 'decimal', 'symbol']);
+const numberRow = { expect: expression, width: v.optional(v.picklist([8, 16, 32, 64])), accept: v.optional(v.array(accept)), misconceptions: v.optional(v.array(misconception), []) };
+const row = v.strictObject({ id, type: v.picklist(['integer', 'address', 'symbol']), ...numberRow });
+
+const step = v.variant('answer', [
+  v.strictObject({ id, answer: v.picklist(['integer', 'address', 'symbol']), ...numberRow, predict: v.optional(v.boolean()), show: v.optional(v.array(id)) }),
+  v.strictObject({ id, answer: v.literal('choice'), options: v.pipe(v.array(id), v.minLength(2)), expect: id, misconceptions: v.optional(v.array(v.strictObject({ id, value: id, say: id })), []), show: v.optional(v.array(id)) }),
+  v.strictObject({ id, answer: v.literal('table'), rows: v.pipe(v.array(row), v.minLength(1)), show: v.optional(v.array(id)) }),
+  v.strictObject({ id, answer: v.literal('check'), reached: expression, cpl: v.optional(v.picklist([0, 3])), show: v.optional(v.array(id)) }),
+]);
+
+const param = v.union([
+  v.strictObject({ value: expression }),
+  v.strictObject({ pick: v.literal('services'), from: v.picklist(['nt', 'win32k']), where: v.optional(expression), not: v.optional(v.array(text)) }),
+  v.strictObject({ int: v.tuple([whole, whole, whole]), where: v.optional(expression) }),
+  v.strictObject({ choose: v.pipe(v.array(whole), v.minLength(1)) }),
+]);
+
+export const exerciseSchema = v.strictObject({
+  status: v.picklist(['draft', 'ready']),
+  level: v.pipe(whole, v.minValue(1), v.maxValue(5)),
+  minutes: v.pipe(whole, v.minValue(1), v.maxValue(120)),
+  teaches: v.array(id),
+  needs: v.array(id),
+  machine: v.strictObject({
+    base: id,
+    seed: v.optional(v.picklist(['learner', 'attempt']), 'learner'),
+    set: v.optional(v.record(v.picklist(Object.keys(SWITCHES)), text), {}),
+  }),
+  params: v.optional(v.record(v.pipe(v.string(), v.regex(/^[A-Za-z]\w{0,15}$/)), param), {}),
+  steps: v.pipe(v.array(step), v.minLength(1), v.maxLength(20)),
+  hints: v.optional(v.array(v.strictObject({ id, cost: v.pipe(whole, v.minValue(0), v.maxValue(100)) })), []),
+  grading: v.optional(v.strictObject({ retry: v.pipe(v.array(v.pipe(whole, v.minValue(0), v.maxValue(100))), v.minLength(1)) }), { retry: [100, 90, 75, 50] }),
+});
+
+/** tests.yml: what a learner may do, and what must come of it. */
+export const testsSchema = v.strictObject({
+  golden: v.strictObject({ console: v.array(text), answers: v.record(id, v.union([expression, v.record(id, expression)])) }),
+  negative: v.array(v.strictObject({ step: id, answer: v.union([text, v.record(id, text)]), result: v.picklist(['wrong', 'misconception', 'malformed', 'ambiguous']), say: v.optional(id) })),
+});
+
+export type PackFile = v.InferOutput<typeof packSchema>;
+export type ExerciseFile = v.InferOutput<typeof exerciseSchema>;
+export type StepFile = ExerciseFile['steps'][number];
+export type RowFile = v.InferOutput<typeof row>;
+export type ParamFile = v.InferOutput<typeof param>;
+export type TestsFile = v.InferOutput<typeof testsSchema>;

@@ -1,0 +1,94 @@
+/** The reference run: a fresh machine of the same seed, stepped through its first call, which answers what an expression asks. */
+import { readRegister } from '../cpu/registers.ts';
+import type { MachineRef } from '../machine/scenario.ts';
+import type { Guest } from '../windows/guest.ts';
+import { buildGuest } from '../windows/machines.ts';
+import { POSITIONS, type Moment, type ServiceTable, type World } from './expr.ts';
+
+type Position = (typeof POSITIONS)[number];
+/** A call's path from stub to ring 3 is a few hundred instructions; this is where the search ends. */
+const MOST_STEPS = 20_000;
+
+/** A guest as a Moment: registers and memory of the machine as it stands. */
+export const momentOf = (guest: Guest): Moment => ({
+  register: name => readRegister(guest.machine.state, name),
+  load: (address, bytes) => {
+    const read = guest.machine.memory.read(address, bytes);
+    return read && read.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+  },
+});
+
+export class Reference implements World {
+  readonly #ref: MachineRef;
+  readonly #guest: Guest;
+  readonly #params = new Map<string, bigint>();
+  #counts: ReadonlyMap<Position, number> | undefined;
+  readonly #moments = new Map<Position, Moment>();
+  readonly start: Moment;
+
+  constructor(ref: MachineRef) {
+    this.#ref = ref;
+    this.#guest = fresh(ref);
+    this.start = momentOf(this.#guest);
+  }
+  get guest(): Guest { return this.#guest; }
+  setParam(name: string, value: bigint): void { this.#params.set(name, value); }
+  param(name: string): bigint | undefined { return this.#params.get(name); }
+  symbol(name: string): bigint | undefined { return this.#guest.symbols.find(name)?.address; }
+
+  table(name: string): ServiceTable | undefined {
+    const first = this.symbol(name === 'nt' ? 'nt!KeServiceDescriptorTable' : 'nt!KeServiceDescriptorTableShadow');
+    if (first === undefined || (name !== 'nt' && name !== 'win32k')) return undefined;
+    const descriptor = name === 'nt' ? first : first + 0x20n, base = this.start.load(descriptor, 8), limit = this.start.load(descriptor + 0x10n, 4);
+    if (base === undefined || limit === undefined) return undefined;
+    return { base, limit, entry: n => (n < limit ? this.start.load(base + 4n * n, 4) : undefined) };
+  }
+
+  at(position: string): Moment | undefined {
+    const name = position as Position, known = this.#moments.get(name);
+    if (known || position === 'start') return known ?? this.start;
+    this.#counts ??= findPositions(fresh(this.#ref));
+    const count = this.#counts.get(name);
+    if (count === undefined) return undefined;
+    const guest = fresh(this.#ref);
+    for (let n = 0; n < count; n++) guest.machine.step();
+    const moment = momentOf(guest);
+    this.#moments.set(name, moment);
+    return moment;
+  }
+}
+function fresh(ref: MachineRef): Guest {
+  const built = buildGuest(ref);
+  if (!built.ok) throw new Error(built.problem.message);
+  return built.value;
+}
+
+/** How many steps from the start each position is. */
+function findPositions(guest: Guest): ReadonlyMap<Position, number> {
+  const { machine, symbols } = guest, found = new Map<Position, number>(), sym = (name: string): bigint | undefined => symbols.find(name)?.address;
+  const frame = sym('nt!KiSystemServiceUser'), copyEnd = sym('nt!KiSystemServiceCopyEnd'), rip = (): bigint => machine.state.get('RIP');
+  let door: 'in' | 'out' | undefined, service: bigint | undefined;
+  const mark = (position: Position, steps: number): void => { if (!found.has(position)) found.set(position, steps); };
+  machine.onEvent = e => {
+    if (e.from.cpl === 3 && e.to.cpl === 0 && (e.kind === 'syscall' || e.kind === 'int' || e.kind === 'sysenter')) door = 'in';
+    if (e.from.cpl === 0 && e.to.cpl === 3) door = 'out';
+  };
+  for (let steps = 0; steps < MOST_STEPS; steps++) {
+    const before = rip();
+    if (before === frame) mark('frame', steps);
+    if (service !== undefined && before === service) mark('svc', steps);
+    door = undefined;
+    if (machine.step().why !== 'budget') break;
+    const event = door as 'in' | 'out' | undefined;
+    if (event === 'in') { mark('door-', steps); mark('door+', steps + 1); }
+    if (copyEnd !== undefined && before > copyEnd && before < copyEnd + 0x40n && isCall(guest, before)) { mark('call', steps); service ??= rip(); }
+    if (event === 'out' && found.has('door+')) { mark('ret-', steps); mark('ret+', steps + 1); break; }
+  }
+  machine.onEvent = undefined;
+  return found;
+}
+/** `call rax`, the dispatcher's own. */
+const isCall = (guest: Guest, address: bigint): boolean => {
+  const bytes = guest.machine.memory.read(address, 2);
+  return bytes !== undefined && bytes[0] === 0xff && bytes[1] === 0xd0;
+};
