@@ -122,11 +122,11 @@ export class Attempt {
   #each(of: (t: NonNullable<Exercise['texts'][Language]>) => string): Texts {
     return Object.fromEntries(LANGUAGES.flatMap(language => {
       const text = this.#exercise.texts[language];
-      return text ? [[language, this.#fill(of(text))] as const] : [];
+      return text ? [[language, this.fill(of(text))] as const] : [];
     }));
   }
   /** `{{n}}` in hex with h, `{{n|dec}}`, `{{n|address}}`, `{{n|name}}` of a service. */
-  #fill(text: string): string {
+  fill(text: string): string {
     return fillText(text, (name, form) => {
       const value = this.#reference.param(name) ?? 0n;
       if (form === 'dec') return String(value);

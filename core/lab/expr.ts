@@ -31,6 +31,9 @@ export interface World {
   symbol(name: string): bigint | undefined;
   table(name: string): ServiceTable | undefined;
   param(name: string): bigint | undefined;
+  /** Linear addresses of the running processor's block and thread. */
+  readonly kpcr: bigint;
+  readonly thread: bigint;
 }
 /** An accessor met something that is not there: the pack's fault, or the seed's. */
 export class NoValue extends Error {}
@@ -58,6 +61,8 @@ export const ACCESSORS: Readonly<Record<string, Accessor>> = {
   lo16: convert(zx(16)), lo32: convert(zx(32)), hi16: convert(v => (v >> 16n) & 0xffffn), hi32: convert(v => v >> 32n),
   sym: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.symbol(name), `no symbol ${name}`) },
   reg: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.start.register(name), `no register ${name}`) },
+  kpcr: { takes: [], gives: 'number', run: w => w.kpcr },
+  thr: { takes: [], gives: 'number', run: w => w.thread },
   at: { takes: ['text'], gives: 'moment', run: (w, name: string) => present(w.at(name), `the reference run never reaches ${name}`) },
   table: { takes: ['text'], gives: 'table', run: (w, name: string) => present(w.table(name), `no table ${name}`) },
 };

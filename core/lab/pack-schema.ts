@@ -8,6 +8,8 @@ const text = v.pipe(v.string(), v.maxLength(200));
 const titles = v.record(v.picklist(['en', 'zh-CN']), text);
 const whole = v.pipe(v.union([v.bigint(), v.number()]), v.transform(Number), v.integer());
 
+const oneOf = <const N extends number>(...values: readonly N[]) => v.pipe(whole, v.picklist(values));
+
 export const packSchema = v.strictObject({
   format: v.literal('labpack/1'),
   id,
@@ -22,14 +24,14 @@ export const packSchema = v.strictObject({
 
 const misconception = v.strictObject({ id, value: expression, say: id });
 const accept = v.picklist(['debugger', 'hex', 'decimal', 'symbol']);
-const numberRow = { expect: expression, width: v.optional(v.picklist([8, 16, 32, 64])), accept: v.optional(v.array(accept)), misconceptions: v.optional(v.array(misconception), []) };
+const numberRow = { expect: expression, width: v.optional(oneOf(8, 16, 32, 64)), accept: v.optional(v.array(accept)), misconceptions: v.optional(v.array(misconception), []) };
 const row = v.strictObject({ id, type: v.picklist(['integer', 'address', 'symbol']), ...numberRow });
 
 const step = v.variant('answer', [
   v.strictObject({ id, answer: v.picklist(['integer', 'address', 'symbol']), ...numberRow, predict: v.optional(v.boolean()), show: v.optional(v.array(id)) }),
   v.strictObject({ id, answer: v.literal('choice'), options: v.pipe(v.array(id), v.minLength(2)), expect: id, misconceptions: v.optional(v.array(v.strictObject({ id, value: id, say: id })), []), show: v.optional(v.array(id)) }),
   v.strictObject({ id, answer: v.literal('table'), rows: v.pipe(v.array(row), v.minLength(1)), show: v.optional(v.array(id)) }),
-  v.strictObject({ id, answer: v.literal('check'), reached: expression, cpl: v.optional(v.picklist([0, 3])), show: v.optional(v.array(id)) }),
+  v.strictObject({ id, answer: v.literal('check'), reached: expression, cpl: v.optional(oneOf(0, 3)), show: v.optional(v.array(id)) }),
 ]);
 
 const param = v.union([

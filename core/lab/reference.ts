@@ -31,6 +31,8 @@ export class Reference implements World {
     this.#guest = fresh(ref);
     this.start = momentOf(this.#guest);
   }
+  get kpcr(): bigint { return this.#guest.system.kpcr; }
+  get thread(): bigint { return this.#guest.system.thread; }
   get guest(): Guest { return this.#guest; }
   setParam(name: string, value: bigint): void { this.#params.set(name, value); }
   param(name: string): bigint | undefined { return this.#params.get(name); }

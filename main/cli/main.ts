@@ -1,12 +1,13 @@
 /** `lab VERB ...`: what the program can do without a window. */
 import * as kd from './kd.ts';
+import * as pack from './pack.ts';
 import { UsageError } from './usage.ts';
 
 interface Verb {
   readonly help: string;
   readonly run: (args: readonly string[]) => Promise<number>;
 }
-const VERBS: Readonly<Record<string, Verb>> = { kd };
+const VERBS: Readonly<Record<string, Verb>> = { kd, pack };
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const verb = name !== undefined && Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;

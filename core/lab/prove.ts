@@ -1,0 +1,100 @@
+/** Plays an exercise on a seed: golden answers earn everything, nothing earns nothing, each misconception gets its reply and differs from the key. */
+import { Debugger } from '../debugger/debugger.ts';
+import type { Running } from '../debugger/types.ts';
+import { buildGuest } from '../windows/machines.ts';
+import type { MachineRef } from '../machine/scenario.ts';
+import { Attempt } from './attempt.ts';
+import { NoValue, evaluateNumber } from './expr.ts';
+import { Grader, askedBy, type Asked } from './grade.ts';
+import { mustParse, type Exercise } from './pack.ts';
+import type { StepFile } from './pack-schema.ts';
+import { Unsolvable, drawParams } from './params.ts';
+import { Reference } from './reference.ts';
+import { Session } from './session.ts';
+
+/** What does not hold on a seed, in a sentence. */
+export interface Failure {
+  readonly exercise: string;
+  readonly seed: string;
+  readonly message: string;
+}
+const SLICE = 100_000n;
+/** A golden line that runs longer than this is taken to run forever. */
+const MOST_SLICES = 100;
+
+/** Every failure of one exercise on one seed; none if it holds. */
+export function prove(exercise: Exercise, seed: string): Failure[] {
+  const failures: Failure[] = [], say = (message: string): void => { failures.push({ exercise: exercise.id, seed, message }); };
+  const ref: MachineRef = { machine: exercise.file.machine.base, seed, set: exercise.file.machine.set };
+  try {
+    const reference = new Reference(ref);
+    drawParams(exercise, seed, reference);
+    const grader = new Grader(exercise, reference);
+    for (const step of exercise.file.steps) proveMisconceptions(step, grader, say);
+    playGolden(exercise, ref, reference, say);
+    playNegative(exercise, grader, say);
+  } catch (e) {
+    if (!(e instanceof NoValue) && !(e instanceof Unsolvable)) throw e;
+    say(e.message);
+  }
+  return failures;
+}
+
+const askedOf = (step: StepFile): (Asked & { readonly name: string })[] =>
+  step.answer === 'table' ? step.rows.map(r => ({ ...r, name: `${step.id}.${r.id}` })) : step.answer === 'choice' || step.answer === 'check' ? [] : [{ ...askedBy(step), name: step.id }];
+
+function proveMisconceptions(step: StepFile, grader: Grader, say: (message: string) => void): void {
+  for (const asked of askedOf(step)) {
+    const width = asked.width ?? 64, values = new Map<bigint, string>([[grader.key(asked), 'the key']]);
+    for (const m of asked.misconceptions) {
+      const value = BigInt.asUintN(width, grader.value(m.value)), same = values.get(value);
+      if (same !== undefined) say(`${asked.name}: misconception ${m.id} equals ${same}`);
+      values.set(value, `misconception ${m.id}`);
+    }
+    for (const m of asked.misconceptions) {
+      const verdict = grader.number(asked.name, asked, `0x${BigInt.asUintN(width, grader.value(m.value)).toString(16)}`);
+      if (verdict.feedback === undefined) say(`${asked.name}: misconception ${m.id} gets no reply`);
+    }
+  }
+}
+
+/** The golden console lines reach what the checks ask, and the golden answers are right. */
+function playGolden(exercise: Exercise, ref: MachineRef, reference: Reference, say: (message: string) => void): void {
+  const { tests } = exercise;
+  if (!tests) return say('there is no tests.yml');
+  const guest = buildGuest(ref);
+  if (!guest.ok) return say(guest.problem.message);
+  const session = new Session({ ref }, new Debugger(guest.value), undefined), attempt = new Attempt(exercise, ref, guest.value), params = new Set(Object.keys(exercise.file.params));
+  const text = (expression: string): string => `0x${evaluateNumber(mustParse(expression, params), reference).toString(16)}`;
+  for (const line of tests.golden.console.map(l => attempt.fill(l))) {
+    const results = finish(session.apply({ kind: 'line', text: line }));
+    if (!results) say(`"${line}" does not end`);
+    else if (results.kind === 'line' && results.results.some(r => !r.ok)) say(`"${line}" fails: ${results.results.find(r => !r.ok)!.text.trim()}`);
+  }
+  for (const step of exercise.file.steps) {
+    const golden = tests.golden.answers[step.id];
+    const answer = step.answer === 'check' ? '' : step.answer === 'choice' ? String(golden) : typeof golden === 'object' ? Object.entries(golden).map(([row, e]) => `${row}=${text(e)}`).join('\n') : golden === undefined ? '' : (asDecimal(step) ? BigInt(text(golden)).toString() : text(golden));
+    const verdict = attempt.answer(step.id, answer);
+    if (verdict?.result !== 'right') say(`${step.id}: the golden answer is ${verdict?.result ?? 'not taken'}${verdict?.understood === undefined ? '' : ` (read as ${verdict.understood})`}`);
+  }
+  if (failuresLeft(attempt)) say('the golden answers do not complete the exercise');
+}
+const asDecimal = (step: StepFile): boolean => step.answer === 'integer' && step.accept?.length === 1 && step.accept[0] === 'decimal';
+const failuresLeft = (attempt: Attempt): boolean => attempt.view.steps.some(s => s.state !== 'done');
+
+function playNegative(exercise: Exercise, grader: Grader, say: (message: string) => void): void {
+  for (const n of exercise.tests?.negative ?? []) {
+    const step = exercise.file.steps.find(s => s.id === n.step);
+    if (!step || step.answer === 'check') { say(`tests.yml speaks of a step ${n.step}`); continue; }
+    const verdict = grader.step(step, typeof n.answer === 'string' ? n.answer : Object.entries(n.answer).map(([row, a]) => `${row}=${a}`).join('\n'));
+    if (verdict.result !== n.result || (n.say !== undefined && verdict.feedback !== n.say)) say(`${n.step}: ${JSON.stringify(n.answer)} is ${verdict.result} ${verdict.feedback ?? ''}, not ${n.result} ${n.say ?? ''}`);
+  }
+}
+function finish<T>(running: Running<T>): T | undefined {
+  let step = running.next({ budget: SLICE, stop: false });
+  for (let n = 0; !step.done; n++) {
+    if (n > MOST_SLICES) return undefined;
+    step = running.next({ budget: SLICE, stop: false });
+  }
+  return step.value;
+}
