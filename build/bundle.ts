@@ -6,14 +6,31 @@ import { pathToFileURL } from 'node:url';
 import { root } from './env.mjs';
 
 const at = (...names: string[]): string => path.join(root, ...names);
-const SOURCES = ['renderer', 'core', 'main', 'build/renderer.config.ts', 'build/iced-plugin.ts', 'electron.vite.config.ts', 'svelte.config.js', 'package-lock.json'];
+const SOURCES = [
+  'renderer',
+  'core',
+  'main',
+  'build/renderer.config.ts',
+  'build/iced-plugin.ts',
+  'electron.vite.config.ts',
+  'svelte.config.js',
+  'package-lock.json',
+];
 const STAMP = at('out', 'sources.sha256');
 
 function digest(): string {
   const hash = createHash('sha256');
   for (const name of SOURCES) {
-    const files = /\.\w+$/.test(name) ? [name] : readdirSync(at(name), { recursive: true, withFileTypes: true }).filter(e => e.isFile()).map(e => path.relative(root, path.join(e.parentPath, e.name)));
-    for (const file of files.sort()) hash.update(file).update('\0').update(readFileSync(at(file)));
+    const files = /\.\w+$/.test(name)
+      ? [name]
+      : readdirSync(at(name), { recursive: true, withFileTypes: true })
+          .filter(e => e.isFile())
+          .map(e => path.relative(root, path.join(e.parentPath, e.name)));
+    for (const file of files.sort())
+      hash
+        .update(file)
+        .update('\0')
+        .update(readFileSync(at(file)));
   }
   return hash.digest('hex');
 }

@@ -24,19 +24,33 @@ const atLeast = (major, minor) => {
 /** better-sqlite3 13 needs Node-API 10: on an older Node it dies without a word. */
 const isModern = () => atLeast(22, 18) || (process.versions.node.startsWith('22.') && atLeast(22, 18));
 const bundledNode = () => {
-  const exe = path.join(root, 'node_modules', `node-${windows ? 'win' : process.platform}-${process.arch}`, 'bin', windows ? 'node.exe' : 'node');
+  const exe = path.join(
+    root,
+    'node_modules',
+    `node-${windows ? 'win' : process.platform}-${process.arch}`,
+    'bin',
+    windows ? 'node.exe' : 'node',
+  );
   return existsSync(exe) ? exe : undefined;
 };
 const bringsNode = () => ['linux-x64', 'linux-arm64', 'win32-x64'].includes(`${process.platform}-${process.arch}`);
 
 /** Install what package-lock.json says, if that has not been done since it changed. */
 export function ensureDependencies() {
-  if (!atLeast(20, 19)) stop(`Node ${process.versions.node} is too old: install Node 20.19 or newer (22.18 or newer on this system), then run the command again.`);
-  if (!isModern() && !bringsNode()) stop(`Node ${process.versions.node} is too old for ${process.platform} ${process.arch}: install Node 22.18 or newer.`);
+  if (!atLeast(20, 19))
+    stop(
+      `Node ${process.versions.node} is too old: install Node 20.19 or newer (22.18 or newer on this system), then run the command again.`,
+    );
+  if (!isModern() && !bringsNode())
+    stop(`Node ${process.versions.node} is too old for ${process.platform} ${process.arch}: install Node 22.18 or newer.`);
   const stamp = path.join(root, 'node_modules', '.package-lock.json');
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(path.join(root, 'package-lock.json')).mtimeMs) return;
   say('installing dependencies (once) ...');
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: windows });
+  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: windows,
+  });
   if (done.status !== 0) stop('npm ci failed; the lines above say why. Nothing was started.');
 }
 
@@ -73,8 +87,16 @@ export function browser() {
   const programs = process.env.PROGRAMFILES ?? 'C:\\Program Files';
   const x86 = process.env['PROGRAMFILES(X86)'] ?? 'C:\\Program Files (x86)';
   const places = {
-    win32: [`${programs}\\Google\\Chrome\\Application\\chrome.exe`, `${x86}\\Microsoft\\Edge\\Application\\msedge.exe`, `${programs}\\Microsoft\\Edge\\Application\\msedge.exe`],
-    darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge'],
+    win32: [
+      `${programs}\\Google\\Chrome\\Application\\chrome.exe`,
+      `${x86}\\Microsoft\\Edge\\Application\\msedge.exe`,
+      `${programs}\\Microsoft\\Edge\\Application\\msedge.exe`,
+    ],
+    darwin: [
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      '/Applications/Chromium.app/Contents/MacOS/Chromium',
+      '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+    ],
   }[process.platform] ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/microsoft-edge'];
   return [process.env.CHROMIUM_PATH, ...places].find(p => p && existsSync(p));
 }

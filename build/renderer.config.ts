@@ -11,5 +11,11 @@ export const renderer: UserConfig = {
   base: './',
   plugins: [icedX86(), svelte({ configFile: at('svelte.config.js') })],
   worker: { format: 'es', plugins: () => [icedX86()] },
-  build: { outDir: at('out/renderer'), emptyOutDir: true, assetsInlineLimit: 0, target: 'es2024', rolldownOptions: { input: { index: at('renderer/index.html') } } },
+  build: {
+    outDir: at('out/renderer'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    target: 'es2024',
+    rolldownOptions: { input: { index: at('renderer/index.html') } },
+  },
 };

@@ -22,7 +22,14 @@ interface Options {
 }
 function options(): Options {
   try {
-    const { values } = parseArgs({ options: { web: { type: 'boolean', default: false }, port: { type: 'string', default: '4780' }, data: { type: 'string' }, help: { type: 'boolean', default: false } } });
+    const { values } = parseArgs({
+      options: {
+        web: { type: 'boolean', default: false },
+        port: { type: 'string', default: '4780' },
+        data: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
     if (values.help) {
       console.log(HELP);
       process.exit(0);
@@ -37,7 +44,11 @@ function options(): Options {
 
 /** Whether the Electron runtime could be downloaded: a name and a connection, three seconds. */
 async function reachable(): Promise<boolean> {
-  const timeout = new Promise<false>(done => setTimeout(() => { done(false); }, 3000).unref());
+  const timeout = new Promise<false>(done =>
+    setTimeout(() => {
+      done(false);
+    }, 3000).unref(),
+  );
   const connect = async (): Promise<boolean> => {
     try {
       await dns.lookup('github.com');
@@ -50,7 +61,16 @@ async function reachable(): Promise<boolean> {
         socket.destroy();
         done(ok);
       };
-      socket.on('connect', () => { end(true); }).on('timeout', () => { end(false); }).on('error', () => { end(false); });
+      socket
+        .on('connect', () => {
+          end(true);
+        })
+        .on('timeout', () => {
+          end(false);
+        })
+        .on('error', () => {
+          end(false);
+        });
     });
   };
   return Promise.race([connect(), timeout]);
@@ -62,9 +82,13 @@ async function runtime(o: Options): Promise<{ exe: string } | { reason: string }
   if (!hasDisplay()) return { reason: 'there is no display' };
   const found = electronRuntime();
   if (found) return { exe: found };
-  if (!process.env['ELECTRON_MIRROR'] && !(await reachable())) return { reason: 'the Electron runtime is not installed and cannot be downloaded from here' };
+  if (!process.env['ELECTRON_MIRROR'] && !(await reachable()))
+    return { reason: 'the Electron runtime is not installed and cannot be downloaded from here' };
   say('downloading the Electron runtime (once) ...');
-  spawnSync(process.execPath, [path.join(root, 'node_modules', 'electron', 'install.js')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  spawnSync(process.execPath, [path.join(root, 'node_modules', 'electron', 'install.js')], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   const fetched = electronRuntime();
   return fetched ? { exe: fetched } : { reason: 'the Electron runtime could not be downloaded' };
 }
@@ -85,7 +109,13 @@ async function web(o: Options, reason: string): Promise<void> {
   } catch (e) {
     const { code } = e as NodeJS.ErrnoException;
     services.close();
-    stop(code === 'EADDRINUSE' ? `Port ${o.port} is in use. Close what uses it, or choose another with --port N (0 for any).` : code === 'EACCES' ? `Port ${o.port} may not be used here. Choose one above 1023 with --port N.` : (e as Error).message);
+    stop(
+      code === 'EADDRINUSE'
+        ? `Port ${o.port} is in use. Close what uses it, or choose another with --port N (0 for any).`
+        : code === 'EACCES'
+          ? `Port ${o.port} may not be used here. Choose one above 1023 with --port N.`
+          : (e as Error).message,
+    );
   }
   const end = (): void => {
     void host.close().then(() => {
@@ -97,7 +127,10 @@ async function web(o: Options, reason: string): Promise<void> {
   say(`data: ${o.data}`);
   say(`open ${host.url}`);
   const program = hasDisplay() ? browser() : undefined;
-  if (program) spawn(program, [`--app=${host.url}`], { stdio: 'ignore', detached: true }).on('error', () => undefined).unref();
+  if (program)
+    spawn(program, [`--app=${host.url}`], { stdio: 'ignore', detached: true })
+      .on('error', () => undefined)
+      .unref();
 }
 
 function electron(o: Options, exe: string): void {

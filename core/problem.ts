@@ -53,9 +53,14 @@ export const MESSAGES = {
   },
   'host/store': {
     says: { en: 'The store refused to save this ({why}).', 'zh-CN': '存储拒绝保存（{why}）。' },
-    hint: { en: 'What was shown as saved is saved; this was not. Check the disk, then try again.', 'zh-CN': '之前显示已保存的都已保存，这一次没有。请检查磁盘后重试。' },
+    hint: {
+      en: 'What was shown as saved is saved; this was not. Check the disk, then try again.',
+      'zh-CN': '之前显示已保存的都已保存，这一次没有。请检查磁盘后重试。',
+    },
   },
-  'host/error': { says: { en: 'The lab made a mistake in {call}. Nothing was stored by it.', 'zh-CN': '实验室在 {call} 中出错，没有写入任何内容。' } },
+  'host/error': {
+    says: { en: 'The lab made a mistake in {call}. Nothing was stored by it.', 'zh-CN': '实验室在 {call} 中出错，没有写入任何内容。' },
+  },
 } as const satisfies Record<string, Message>;
 export type ProblemCode = keyof typeof MESSAGES;
 

@@ -22,7 +22,8 @@ class Refusal {
     this.problem = problem;
   }
 }
-const noExercise = (e: { readonly pack: string; readonly id: string }): Refusal => new Refusal(problem('host/no-exercise', { name: `${e.pack}/${e.id}` }));
+const noExercise = (e: { readonly pack: string; readonly id: string }): Refusal =>
+  new Refusal(problem('host/no-exercise', { name: `${e.pack}/${e.id}` }));
 
 function handlers({ info, store, packs }: Services): Handlers {
   return {
@@ -45,7 +46,8 @@ function handlers({ info, store, packs }: Services): Handlers {
     },
     'sessions/reset': ({ session }) => store.restartSession(session) ?? new Refusal(problem('host/no-session', { name: String(session) })),
     'attempts/record': ({ session, index, input, result, points, feedback }) => {
-      if (input.kind !== 'answer') return new Refusal(problem('host/invalid', { call: 'attempts/record', why: 'only an answer can be recorded' }));
+      if (input.kind !== 'answer')
+        return new Refusal(problem('host/invalid', { call: 'attempts/record', why: 'only an answer can be recorded' }));
       store.recordAnswer(session, index, input, { step: input.step, result, points, feedback });
       return null;
     },

@@ -38,10 +38,17 @@ export interface AssemblyOptions {
   /** Names known from outside: structure offsets (plain numbers), addresses of other images (labels). */
   readonly names?: (name: string) => Named | undefined;
 }
-export type AssemblyResult = { readonly ok: true; readonly value: Assembled } | { readonly ok: false; readonly problems: readonly AssemblyProblem[] };
+export type AssemblyResult =
+  { readonly ok: true; readonly value: Assembled } | { readonly ok: false; readonly problems: readonly AssemblyProblem[] };
 
 /** `fixed`: bytes that depend on no address, once known. `size`: of the last pass. */
-interface Statement { readonly text: string; readonly line: number; readonly offset: number; size: number; fixed?: Uint8Array }
+interface Statement {
+  readonly text: string;
+  readonly line: number;
+  readonly offset: number;
+  size: number;
+  fixed?: Uint8Array;
+}
 const DATA: Readonly<Record<string, number>> = { db: 1, dw: 2, dd: 4, dq: 8 };
 const MOST_PASSES = 30;
 
@@ -66,7 +73,9 @@ const withoutComment = (line: string): string => {
   let quote = '';
   for (let n = 0; n < line.length; n++) {
     const ch = line[n]!;
-    if (quote) { if (ch === quote) quote = ''; } else if (ch === '"' || ch === "'") quote = ch;
+    if (quote) {
+      if (ch === quote) quote = '';
+    } else if (ch === '"' || ch === "'") quote = ch;
     else if (ch === ';') return line.slice(0, n);
   }
   return line;
@@ -91,13 +100,21 @@ class Pass {
     this.#before = before;
     this.#number = number;
   }
-  bytes(): Uint8Array { return this.#out.slice(0, this.#length); }
-  get #here(): bigint { return this.#options.origin + BigInt(this.#length); }
-  #full(name: string): string { return name.startsWith('.') ? this.#scope + name : name; }
+  bytes(): Uint8Array {
+    return this.#out.slice(0, this.#length);
+  }
+  get #here(): bigint {
+    return this.#options.origin + BigInt(this.#length);
+  }
+  #full(name: string): string {
+    return name.startsWith('.') ? this.#scope + name : name;
+  }
   #lookup: Lookup = name => this.defined.get(this.#full(name)) ?? this.#before.get(this.#full(name)) ?? this.#options.names?.(name);
 
   statement(s: Statement): void {
-    try { this.#statement(s, s.text, s.offset); } catch (e) {
+    try {
+      this.#statement(s, s.text, s.offset);
+    } catch (e) {
       if (!(e instanceof SyntaxProblem)) throw e;
       this.problems.push({ file: this.#options.file ?? '', line: s.line, column: e.at + 1, message: e.message });
     }
@@ -106,7 +123,11 @@ class Pass {
     const rest = text.slice(from);
     let m: RegExpExecArray | null;
     if ((m = /^(export\s+)?(proc|var)\s+([\w.@?$]+)(?:\s+(\w+))?\s*$/.exec(rest))) {
-      return this.#define(m[3]!, { kind: m[2] === 'proc' ? 'function' : 'data', exported: m[1] !== undefined, ...(m[4] && { type: m[4] }) }, from);
+      return this.#define(
+        m[3]!,
+        { kind: m[2] === 'proc' ? 'function' : 'data', exported: m[1] !== undefined, ...(m[4] && { type: m[4] }) },
+        from,
+      );
     }
     if ((m = /^([\w.@?$]+):\s*/.exec(rest)) && !isRegister(m[1]!)) {
       this.#define(m[1]!, { kind: 'label', exported: false }, from);
@@ -120,10 +141,15 @@ class Pass {
       for (let n = 0n; n < count; n++) this.#statement(s, text, at);
       return;
     }
-    const word = /^[a-z]\w*/i.exec(rest)?.[0].toLowerCase() ?? '', after = from + word.length;
+    const word = /^[a-z]\w*/i.exec(rest)?.[0].toLowerCase() ?? '',
+      after = from + word.length;
     if (DATA[word]) return this.#data(DATA[word], text, after);
     if (word === 'resb') return this.#fill(this.#count(text, after), 0);
-    if (word === 'align') { const to = this.#count(text, after), gap = to ? (to - Number(this.#here % BigInt(to))) % to : 0; return this.#fill(gap, 0xcc); }
+    if (word === 'align') {
+      const to = this.#count(text, after),
+        gap = to ? (to - Number(this.#here % BigInt(to))) % to : 0;
+      return this.#fill(gap, 0xcc);
+    }
     if (word === 'org') {
       const to = this.#value(text, after).value;
       if (to < this.#here) {
@@ -146,14 +172,17 @@ class Pass {
     this.defined.set(full, { value: v.value, label: v.label });
   }
   #value(text: string, from: number): { value: bigint; label: boolean; unknown: string | undefined } {
-    const tokens = tokenize(text, from), cursor = { next: 0 }, v = evaluate(tokens, cursor, this.#here, this.#lookup, text.length);
+    const tokens = tokenize(text, from),
+      cursor = { next: 0 },
+      v = evaluate(tokens, cursor, this.#here, this.#lookup, text.length);
     if (tokens[cursor.next]) throw new SyntaxProblem(`"${tokens[cursor.next]!.text}" was not expected here`, tokens[cursor.next]!.at);
     this.#known(v.unknown, text, from);
     return v;
   }
   /** A name may be unknown on the first pass only. */
   #known(unknown: string | undefined, text: string, from: number): void {
-    if (unknown !== undefined && this.#number > 1) throw new SyntaxProblem(`${unknown} is not defined`, Math.max(text.indexOf(unknown, from), from));
+    if (unknown !== undefined && this.#number > 1)
+      throw new SyntaxProblem(`${unknown} is not defined`, Math.max(text.indexOf(unknown, from), from));
   }
   #count(text: string, from: number): number {
     const { value } = this.#value(text, from);
@@ -162,10 +191,15 @@ class Pass {
   }
 
   #data(size: number, text: string, from: number): void {
-    const tokens = tokenize(text, from), cursor = { next: 0 };
+    const tokens = tokenize(text, from),
+      cursor = { next: 0 };
     do {
       const t = tokens[cursor.next];
-      if (t?.kind === 'string' && size === 1) { cursor.next++; this.#append(Uint8Array.from(t.text.slice(1, -1), ch => ch.charCodeAt(0) & 0xff)); continue; }
+      if (t?.kind === 'string' && size === 1) {
+        cursor.next++;
+        this.#append(Uint8Array.from(t.text.slice(1, -1), ch => ch.charCodeAt(0) & 0xff));
+        continue;
+      }
       const v = evaluate(tokens, cursor, this.#here, this.#lookup, text.length);
       this.#known(v.unknown, text, from);
       const bytes = new Uint8Array(8);
@@ -179,10 +213,14 @@ class Pass {
   #instruction(s: Statement, text: string, from: number): void {
     this.lines.set(s.line, this.#here);
     if (s.fixed) return this.#append(s.fixed);
-    let at = from, lock = false, repeat: Prefixes['repeat'], m: RegExpExecArray | null;
+    let at = from,
+      lock = false,
+      repeat: Prefixes['repeat'],
+      m: RegExpExecArray | null;
     while ((m = /^(lock|repe|repz|repne|repnz|rep)\s+/i.exec(text.slice(at)))) {
       const word = m[1]!.toLowerCase();
-      if (word === 'lock') lock = true; else repeat = word.startsWith('repn') ? 'repne' : 'rep';
+      if (word === 'lock') lock = true;
+      else repeat = word.startsWith('repn') ? 'repne' : 'rep';
       at += m[0].length;
     }
     const mnemonic = /^[a-z]\w*/i.exec(text.slice(at))?.[0] ?? '';
@@ -193,13 +231,20 @@ class Pass {
     // an encoding only grows from pass to pass, so that addresses settle
     const bytes = all.find(b => this.#number < 3 || b.length >= s.size) ?? all.at(-1);
     if (!bytes) throw new SyntaxProblem(`${mnemonic} does not take these operands`, at);
-    if (all.length > 1 && needsSize(operands)) throw new SyntaxProblem('say how large the memory operand is (byte, word, dword, qword ptr)', at);
+    if (all.length > 1 && needsSize(operands))
+      throw new SyntaxProblem('say how large the memory operand is (byte, word, dword, qword ptr)', at);
     s.size = Math.max(s.size, bytes.length);
-    if (unknown === undefined && operands.every(o => o.kind === 'register' || (o.kind === 'immediate' && !o.label) || (o.kind === 'memory' && !o.label))) s.fixed = bytes;
+    if (
+      unknown === undefined &&
+      operands.every(o => o.kind === 'register' || (o.kind === 'immediate' && !o.label) || (o.kind === 'memory' && !o.label))
+    )
+      s.fixed = bytes;
     this.#append(bytes);
   }
 
-  #fill(count: number, byte: number): void { this.#append(new Uint8Array(count).fill(byte)); }
+  #fill(count: number, byte: number): void {
+    this.#append(new Uint8Array(count).fill(byte));
+  }
   #append(bytes: Uint8Array): void {
     while (this.#length + bytes.length > this.#out.length) {
       const larger = new Uint8Array(this.#out.length * 2);

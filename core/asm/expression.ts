@@ -4,20 +4,31 @@
  */
 
 /** What a name stands for. `label`: an address that moves with the image; else a plain number. */
-export interface Named { readonly value: bigint; readonly label: boolean }
+export interface Named {
+  readonly value: bigint;
+  readonly label: boolean;
+}
 /** Undefined: nobody has defined it (yet). */
 export type Lookup = (name: string) => Named | undefined;
 /** A value, and whether a label took part: such an operand is addressed relative to RIP in 64-bit code. */
-export interface Evaluated { readonly value: bigint; readonly label: boolean; readonly unknown: string | undefined }
+export interface Evaluated {
+  readonly value: bigint;
+  readonly label: boolean;
+  readonly unknown: string | undefined;
+}
 
 /** What is wrong with a piece of text, and where: `at` counts from 0. */
 export class SyntaxProblem extends Error {
   readonly at: number;
-  constructor(message: string, at: number) { super(message); this.at = at; }
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
 }
 
 export type Token = { readonly kind: 'number' | 'name' | 'operator' | 'string'; readonly text: string; readonly at: number };
-const TOKEN = /\s*(?:("(?:[^"])*"|'(?:[^'])*')|(0x[0-9a-fA-F]+|[0-9][0-9a-fA-F]*h|[01]+b(?![0-9a-zA-Z])|[0-9]+)|([A-Za-z_.@?$][\w.@?$!]*)|(<<|>>|[-+*/%&|^~()[\],:]))/gy;
+const TOKEN =
+  /\s*(?:("(?:[^"])*"|'(?:[^'])*')|(0x[0-9a-fA-F]+|[0-9][0-9a-fA-F]*h|[01]+b(?![0-9a-zA-Z])|[0-9]+)|([A-Za-z_.@?$][\w.@?$!]*)|(<<|>>|[-+*/%&|^~()[\],:]))/gy;
 
 export function tokenize(text: string, from = 0): Token[] {
   const tokens: Token[] = [];
@@ -42,8 +53,16 @@ export function numberOf(text: string): bigint {
 
 const LEVELS: readonly (readonly string[])[] = [['|'], ['^'], ['&'], ['<<', '>>'], ['+', '-'], ['*', '/', '%']];
 const APPLY: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
-  '|': (a, b) => a | b, '^': (a, b) => a ^ b, '&': (a, b) => a & b, '<<': (a, b) => a << (b & 63n), '>>': (a, b) => a >> (b & 63n),
-  '+': (a, b) => a + b, '-': (a, b) => a - b, '*': (a, b) => a * b, '/': (a, b) => b ? a / b : 0n, '%': (a, b) => b ? a % b : 0n,
+  '|': (a, b) => a | b,
+  '^': (a, b) => a ^ b,
+  '&': (a, b) => a & b,
+  '<<': (a, b) => a << (b & 63n),
+  '>>': (a, b) => a >> (b & 63n),
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => (b ? a / b : 0n),
+  '%': (a, b) => (b ? a % b : 0n),
 };
 
 /** Reads one expression from `tokens`, starting at `cursor.next`, and leaves the cursor behind it. */
@@ -75,7 +94,8 @@ export function evaluate(tokens: readonly Token[], cursor: { next: number }, her
       return t.text === '+' ? v : { ...v, value: BigInt.asUintN(64, t.text === '-' ? -v.value : ~v.value) };
     }
     if (t.text === '(') {
-      const v = binary(0), close = tokens[cursor.next++];
+      const v = binary(0),
+        close = tokens[cursor.next++];
       if (close?.text !== ')') throw new SyntaxProblem('")" is missing', close?.at ?? end);
       return v;
     }

@@ -3,7 +3,11 @@ import { Register } from 'iced-x86';
 import { SyntaxProblem, evaluate, tokenize, type Lookup, type Token } from './expression.ts';
 import { registerBits, type Bits, type Operand } from './encode.ts';
 
-const REGISTERS = new Map<string, Register>(Object.entries(Register).flatMap(([name, value]): [string, Register][] => typeof value === 'number' ? [[name.toLowerCase(), value]] : []));
+const REGISTERS = new Map<string, Register>(
+  Object.entries(Register).flatMap(([name, value]): [string, Register][] =>
+    typeof value === 'number' ? [[name.toLowerCase(), value]] : [],
+  ),
+);
 for (let n = 8; n < 16; n++) REGISTERS.set(`r${n}b`, REGISTERS.get(`r${n}l`)!);
 const SIZES: Readonly<Record<string, number>> = { byte: 8, word: 16, dword: 32, qword: 64, xmmword: 128, oword: 128, fword: 48, tbyte: 80 };
 const SEGMENTS: ReadonlySet<string> = new Set(['es', 'cs', 'ss', 'ds', 'fs', 'gs']);
@@ -11,13 +15,24 @@ const SEGMENTS: ReadonlySet<string> = new Set(['es', 'cs', 'ss', 'ds', 'fs', 'gs
 export const isRegister = (name: string): boolean => REGISTERS.has(name.toLowerCase());
 
 /** Text after the mnemonic -> operands. `unknown` is the first name nobody defined. @throws SyntaxProblem */
-export function parseOperands(text: string, from: number, here: bigint, bits: Bits, lookup: Lookup): { operands: Operand[]; unknown: string | undefined } {
-  const tokens = tokenize(text, from), groups: Token[][] = [];
-  let depth = 0, group: Token[] = [];
+export function parseOperands(
+  text: string,
+  from: number,
+  here: bigint,
+  bits: Bits,
+  lookup: Lookup,
+): { operands: Operand[]; unknown: string | undefined } {
+  const tokens = tokenize(text, from),
+    groups: Token[][] = [];
+  let depth = 0,
+    group: Token[] = [];
   for (const t of tokens) {
     if (t.text === '[' || t.text === '(') depth++;
     if (t.text === ']' || t.text === ')') depth--;
-    if (t.text === ',' && depth === 0) { groups.push(group); group = []; } else group.push(t);
+    if (t.text === ',' && depth === 0) {
+      groups.push(group);
+      group = [];
+    } else group.push(t);
   }
   if (group.length || groups.length) groups.push(group);
   let unknown: string | undefined;
@@ -30,15 +45,32 @@ export function parseOperands(text: string, from: number, here: bigint, bits: Bi
   return { operands, unknown };
 }
 
-function parseOperand(tokens: readonly Token[], end: number, here: bigint, bits: Bits, lookup: Lookup): { operand: Operand; unknown: string | undefined } {
-  let n = 0, size: number | undefined, segment = Register.None;
+function parseOperand(
+  tokens: readonly Token[],
+  end: number,
+  here: bigint,
+  bits: Bits,
+  lookup: Lookup,
+): { operand: Operand; unknown: string | undefined } {
+  let n = 0,
+    size: number | undefined,
+    segment = Register.None;
   const word = (k: number): string => tokens[k]?.text.toLowerCase() ?? '';
-  if (SIZES[word(n)] !== undefined && tokens.length > 1) { size = SIZES[word(n)]; n++; if (word(n) === 'ptr') n++; }
+  if (SIZES[word(n)] !== undefined && tokens.length > 1) {
+    size = SIZES[word(n)];
+    n++;
+    if (word(n) === 'ptr') n++;
+  }
   if (word(n) === 'short' || word(n) === 'near') n++;
-  if (SEGMENTS.has(word(n)) && word(n + 1) === ':') { segment = REGISTERS.get(word(n))!; n += 2; }
+  if (SEGMENTS.has(word(n)) && word(n + 1) === ':') {
+    segment = REGISTERS.get(word(n))!;
+    n += 2;
+  }
   if (word(n) === '[') return memory(tokens, n + 1, end, { size, segment, here, bits, lookup });
-  if (tokens.length === 1 && isRegister(word(0))) return { operand: { kind: 'register', register: REGISTERS.get(word(0))! }, unknown: undefined };
-  const cursor = { next: n }, first = evaluate(tokens, cursor, here, lookup, end);
+  if (tokens.length === 1 && isRegister(word(0)))
+    return { operand: { kind: 'register', register: REGISTERS.get(word(0))! }, unknown: undefined };
+  const cursor = { next: n },
+    first = evaluate(tokens, cursor, here, lookup, end);
   if (word(cursor.next) === ':') {
     cursor.next++;
     const offset = evaluate(tokens, cursor, here, lookup, end);
@@ -52,18 +84,36 @@ function expectEnd(tokens: readonly Token[], next: number): void {
   if (extra) throw new SyntaxProblem(`"${extra.text}" was not expected here`, extra.at);
 }
 
-interface MemoryContext { size: number | undefined; segment: Register; here: bigint; bits: Bits; lookup: Lookup }
+interface MemoryContext {
+  size: number | undefined;
+  segment: Register;
+  here: bigint;
+  bits: Bits;
+  lookup: Lookup;
+}
 /** Terms between + and -: registers (one of them scaled) and a constant. */
 function memory(tokens: readonly Token[], from: number, end: number, c: MemoryContext): { operand: Operand; unknown: string | undefined } {
   const close = tokens.findIndex((t, n) => n >= from && t.text === ']');
   if (close < 0) throw new SyntaxProblem('"]" is missing', end);
   expectEnd(tokens, close + 1);
-  let base = Register.None, index = Register.None, scale = 1, inner = tokens.slice(from, close), { segment } = c;
-  if (SEGMENTS.has(inner[0]?.text.toLowerCase() ?? '') && inner[1]?.text === ':') { segment = REGISTERS.get(inner[0]!.text.toLowerCase())!; inner = inner.slice(2); }
+  let base = Register.None,
+    index = Register.None,
+    scale = 1,
+    inner = tokens.slice(from, close),
+    { segment } = c;
+  if (SEGMENTS.has(inner[0]?.text.toLowerCase() ?? '') && inner[1]?.text === ':') {
+    segment = REGISTERS.get(inner[0]!.text.toLowerCase())!;
+    inner = inner.slice(2);
+  }
   const rest: Token[] = [];
   for (let n = 0; n < inner.length; n++) {
-    const t = inner[n]!, before = inner[n - 1]?.text, register = t.kind === 'name' ? REGISTERS.get(t.text.toLowerCase()) : undefined;
-    if (register === undefined) { rest.push(t); continue; }
+    const t = inner[n]!,
+      before = inner[n - 1]?.text,
+      register = t.kind === 'name' ? REGISTERS.get(t.text.toLowerCase()) : undefined;
+    if (register === undefined) {
+      rest.push(t);
+      continue;
+    }
     if (before === '-') throw new SyntaxProblem('a register cannot be subtracted', t.at);
     if (before === '+') rest.pop();
     if (inner[n + 1]?.text === '*') {
@@ -77,12 +127,17 @@ function memory(tokens: readonly Token[], from: number, end: number, c: MemoryCo
     else throw new SyntaxProblem('an address takes two registers at most', t.at);
   }
   if (rest[0]?.text === '+') rest.shift();
-  const cursor = { next: 0 }, value = rest.length ? evaluate(rest, cursor, c.here, c.lookup, end) : { value: 0n, label: false, unknown: undefined };
+  const cursor = { next: 0 },
+    value = rest.length ? evaluate(rest, cursor, c.here, c.lookup, end) : { value: 0n, label: false, unknown: undefined };
   expectEnd(rest, cursor.next);
   const ripRelative = c.bits === 64 && value.label && base === Register.None && index === Register.None && segment === Register.None;
   const displacement = c.bits === 64 ? value.value : value.value & 0xffff_ffffn;
-  return { operand: { kind: 'memory', size: c.size, segment, base, index, scale, displacement, ripRelative, label: value.label }, unknown: value.unknown };
+  return {
+    operand: { kind: 'memory', size: c.size, segment, base, index, scale, displacement, ripRelative, label: value.label },
+    unknown: value.unknown,
+  };
 }
 /** A memory operand takes the size of the register beside it; without one it must say its own. */
 export const needsSize = (operands: readonly Operand[]): boolean =>
-  operands.some(o => o.kind === 'memory' && o.size === undefined) && !operands.some(o => o.kind === 'register' && registerBits(o.register) > 0);
+  operands.some(o => o.kind === 'memory' && o.size === undefined) &&
+  !operands.some(o => o.kind === 'register' && registerBits(o.register) > 0);

@@ -42,18 +42,25 @@ export class Attempt {
     this.#grader = new Grader(exercise, this.#reference);
     this.#progress = new Map(exercise.file.steps.map(s => [s.id, { tries: 0, points: 0, answer: undefined }]));
   }
-  get grader(): Grader { return this.#grader; }
+  get grader(): Grader {
+    return this.#grader;
+  }
 
-  get #current(): StepFile | undefined { return this.#exercise.file.steps.find(s => this.#progress.get(s.id)!.answer === undefined); }
+  get #current(): StepFile | undefined {
+    return this.#exercise.file.steps.find(s => this.#progress.get(s.id)!.answer === undefined);
+  }
 
   /** Undefined where the exercise has no such step. */
   answer(id: string, text: string): Verdict | undefined {
     const step = this.#exercise.file.steps.find(s => s.id === id);
     if (!step) return undefined;
     if (step !== this.#current) return { step: id, result: 'locked', counts: false, points: 0 };
-    const graded = step.answer === 'check' ? this.#check(step) : this.#grader.step(step, text), progress = this.#progress.get(id)!;
+    const graded = step.answer === 'check' ? this.#check(step) : this.#grader.step(step, text),
+      progress = this.#progress.get(id)!;
     if (!graded.counts) return graded;
-    const { retry } = this.#exercise.file.grading, share = (retry[Math.min(progress.tries, retry.length - 1)] ?? 0) / 100, points = graded.points * share;
+    const { retry } = this.#exercise.file.grading,
+      share = (retry[Math.min(progress.tries, retry.length - 1)] ?? 0) / 100,
+      points = graded.points * share;
     progress.tries++;
     progress.points = Math.max(progress.points, points);
     if (graded.result !== 'right') return { ...graded, points };
@@ -62,9 +69,12 @@ export class Attempt {
     return { ...graded, points, ...(this.#hasText(`feedback: ${reply}`) && { feedback: reply }) };
   }
   #check(step: Extract<StepFile, { answer: 'check' }>): Verdict {
-    const state = this.#guest.machine.state, there = readRegister(state, 'rip') === this.#grader.value(step.reached);
+    const state = this.#guest.machine.state,
+      there = readRegister(state, 'rip') === this.#grader.value(step.reached);
     const ring = step.cpl === undefined || state.get('CPL') === BigInt(step.cpl);
-    return there && ring ? { step: step.id, result: 'right', counts: true, points: 1 } : { step: step.id, result: 'wrong', counts: false, points: 0 };
+    return there && ring
+      ? { step: step.id, result: 'right', counts: true, points: 1 }
+      : { step: step.id, result: 'wrong', counts: false, points: 0 };
   }
   preview(id: string, text: string): Reading {
     const step = this.#exercise.file.steps.find(s => s.id === id);
@@ -81,7 +91,8 @@ export class Attempt {
   }
 
   get score(): number {
-    const steps = [...this.#progress.values()], earned = steps.reduce((sum, s) => sum + s.points, 0) / steps.length;
+    const steps = [...this.#progress.values()],
+      earned = steps.reduce((sum, s) => sum + s.points, 0) / steps.length;
     const paid = this.#exercise.file.hints.filter(h => this.#hints.has(h.id)).reduce((sum, h) => sum + h.cost, 0);
     return Math.max(0, Math.round(earned * 100) - paid);
   }
@@ -89,22 +100,33 @@ export class Attempt {
   // ---- the view -------------------------------------------------------------------------------------------------
 
   get view(): ExerciseView {
-    const { file, id, pack, section } = this.#exercise, current = this.#current;
-    const feedback = new Set(Object.values(this.#exercise.texts).flatMap(t => [...t.parts.keys()]).filter(k => k.startsWith('feedback: ')));
+    const { file, id, pack, section } = this.#exercise,
+      current = this.#current;
+    const feedback = new Set(
+      Object.values(this.#exercise.texts)
+        .flatMap(t => [...t.parts.keys()])
+        .filter(k => k.startsWith('feedback: ')),
+    );
     return {
-      pack, id,
+      pack,
+      id,
       track: section.title,
       title: this.#each(t => t.title),
       intro: this.#each(t => t.intro),
       steps: file.steps.map(s => this.#stepView(s, current)),
-      hints: file.hints.map((h): HintView => ({ ...h, taken: this.#hints.has(h.id), ...(this.#hints.has(h.id) && { text: this.#text(`hint: ${h.id}`) }) })),
+      hints: file.hints.map((h): HintView => ({
+        ...h,
+        taken: this.#hints.has(h.id),
+        ...(this.#hints.has(h.id) && { text: this.#text(`hint: ${h.id}`) }),
+      })),
       feedback: Object.fromEntries([...feedback].map(k => [k.slice('feedback: '.length), this.#text(k)])),
       score: this.score,
       ...(current === undefined && { explanation: this.#text('why') }),
     };
   }
   #stepView(s: StepFile, current: StepFile | undefined): StepView {
-    const p = this.#progress.get(s.id)!, text = this.#text(`step: ${s.id}`);
+    const p = this.#progress.get(s.id)!,
+      text = this.#text(`step: ${s.id}`);
     return {
       id: s.id,
       title: mapTexts(text, t => t.split('\n')[0]!),
@@ -117,13 +139,19 @@ export class Attempt {
       ...(p.answer !== undefined && { answer: p.answer }),
     };
   }
-  #hasText(key: string): boolean { return Object.values(this.#exercise.texts).some(t => t.parts.has(key)); }
-  #text(key: string): Texts { return this.#each(t => t.parts.get(key) ?? ''); }
+  #hasText(key: string): boolean {
+    return Object.values(this.#exercise.texts).some(t => t.parts.has(key));
+  }
+  #text(key: string): Texts {
+    return this.#each(t => t.parts.get(key) ?? '');
+  }
   #each(of: (t: NonNullable<Exercise['texts'][Language]>) => string): Texts {
-    return Object.fromEntries(LANGUAGES.flatMap(language => {
-      const text = this.#exercise.texts[language];
-      return text ? [[language, this.fill(of(text))] as const] : [];
-    }));
+    return Object.fromEntries(
+      LANGUAGES.flatMap(language => {
+        const text = this.#exercise.texts[language];
+        return text ? [[language, this.fill(of(text))] as const] : [];
+      }),
+    );
   }
   /** `{{n}}` in hex with h, `{{n|dec}}`, `{{n|address}}`, `{{n|name}}` of a service. */
   fill(text: string): string {
@@ -136,4 +164,5 @@ export class Attempt {
     });
   }
 }
-const mapTexts = (texts: Texts, f: (t: string) => string): Texts => Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, f(text)]));
+const mapTexts = (texts: Texts, f: (t: string) => string): Texts =>
+  Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, f(text)]));

@@ -40,8 +40,14 @@ export class NoValue extends Error {}
 
 export const POSITIONS = ['start', 'door-', 'door+', 'frame', 'call', 'svc', 'ret-', 'ret+'] as const;
 const u64 = (v: bigint): bigint => BigInt.asUintN(64, v);
-const sx = (bits: number) => (v: bigint): bigint => u64(BigInt.asIntN(bits, v));
-const zx = (bits: number) => (v: bigint): bigint => BigInt.asUintN(bits, v);
+const sx =
+  (bits: number) =>
+  (v: bigint): bigint =>
+    u64(BigInt.asIntN(bits, v));
+const zx =
+  (bits: number) =>
+  (v: bigint): bigint =>
+    BigInt.asUintN(bits, v);
 const present = <T>(v: T | undefined, what: string): T => {
   if (v === undefined) throw new NoValue(what);
   return v;
@@ -52,13 +58,28 @@ interface Accessor {
   readonly gives: Type;
   readonly run: (w: World, ...args: never[]) => Value;
 }
-const load = (bytes: number): Accessor => ({ takes: ['number'], gives: 'number', run: (w, a: bigint) => present(w.start.load(a, bytes), `nothing at ${a.toString(16)}`) });
+const load = (bytes: number): Accessor => ({
+  takes: ['number'],
+  gives: 'number',
+  run: (w, a: bigint) => present(w.start.load(a, bytes), `nothing at ${a.toString(16)}`),
+});
 const convert = (f: (v: bigint) => bigint): Accessor => ({ takes: ['number'], gives: 'number', run: (_w, v: bigint) => f(v) });
 /** Functions by name. */
 export const ACCESSORS: Readonly<Record<string, Accessor>> = {
-  u8at: load(1), u16at: load(2), u32at: load(4), u64at: load(8),
-  sx8: convert(sx(8)), sx16: convert(sx(16)), sx32: convert(sx(32)), zx8: convert(zx(8)), zx16: convert(zx(16)), zx32: convert(zx(32)),
-  lo16: convert(zx(16)), lo32: convert(zx(32)), hi16: convert(v => (v >> 16n) & 0xffffn), hi32: convert(v => v >> 32n),
+  u8at: load(1),
+  u16at: load(2),
+  u32at: load(4),
+  u64at: load(8),
+  sx8: convert(sx(8)),
+  sx16: convert(sx(16)),
+  sx32: convert(sx(32)),
+  zx8: convert(zx(8)),
+  zx16: convert(zx(16)),
+  zx32: convert(zx(32)),
+  lo16: convert(zx(16)),
+  lo32: convert(zx(32)),
+  hi16: convert(v => (v >> 16n) & 0xffffn),
+  hi32: convert(v => v >> 32n),
   sym: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.symbol(name), `no symbol ${name}`) },
   reg: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.start.register(name), `no register ${name}`) },
   kpcr: { takes: [], gives: 'number', run: w => w.kpcr },
@@ -67,15 +88,28 @@ export const ACCESSORS: Readonly<Record<string, Accessor>> = {
   table: { takes: ['text'], gives: 'table', run: (w, name: string) => present(w.table(name), `no table ${name}`) },
 };
 /** Members by the type they belong to; any other member of a moment is a register. */
-const MEMBERS: Readonly<Record<'moment' | 'table', Readonly<Record<string, { takes: readonly Type[]; run: (of: never, ...args: never[]) => Value }>>>> = {
-  moment: Object.fromEntries([1, 2, 4, 8].map(n => [`u${n * 8}at`, { takes: ['number'], run: (m: Moment, a: bigint): bigint => present(m.load(a, n), `nothing at ${a.toString(16)}`) }])),
+const MEMBERS: Readonly<
+  Record<'moment' | 'table', Readonly<Record<string, { takes: readonly Type[]; run: (of: never, ...args: never[]) => Value }>>>
+> = {
+  moment: Object.fromEntries(
+    [1, 2, 4, 8].map(n => [
+      `u${n * 8}at`,
+      { takes: ['number'], run: (m: Moment, a: bigint): bigint => present(m.load(a, n), `nothing at ${a.toString(16)}`) },
+    ]),
+  ),
   table: {
     base: { takes: [], run: (t: ServiceTable) => t.base },
     limit: { takes: [], run: (t: ServiceTable) => t.limit },
     entry: { takes: ['number'], run: (t: ServiceTable, n: bigint) => present(t.entry(n), `no service ${n.toString(16)}`) },
-    offset: { takes: ['number'], run: (t: ServiceTable, n: bigint) => u64(BigInt.asIntN(32, present(t.entry(n), `no service ${n.toString(16)}`)) >> 4n) },
+    offset: {
+      takes: ['number'],
+      run: (t: ServiceTable, n: bigint) => u64(BigInt.asIntN(32, present(t.entry(n), `no service ${n.toString(16)}`)) >> 4n),
+    },
     k: { takes: ['number'], run: (t: ServiceTable, n: bigint) => present(t.entry(n), `no service ${n.toString(16)}`) & 15n },
-    routine: { takes: ['number'], run: (t: ServiceTable, n: bigint) => u64(t.base + (BigInt.asIntN(32, present(t.entry(n), `no service ${n.toString(16)}`)) >> 4n)) },
+    routine: {
+      takes: ['number'],
+      run: (t: ServiceTable, n: bigint) => u64(t.base + (BigInt.asIntN(32, present(t.entry(n), `no service ${n.toString(16)}`)) >> 4n)),
+    },
   },
 };
 
@@ -106,7 +140,8 @@ interface Token {
   readonly at: number;
 }
 function tokenize(text: string): Token[] {
-  const tokens: Token[] = [], pattern = /\s*(?:(0x[0-9a-fA-F]+|[0-9][0-9a-fA-F]*h\b|[0-9]+)|([A-Za-z_]\w*)|'([^']*)'|(>>>|<<|>>|==|!=|<=|>=|[-+*/%&|^~<>().,]))/y;
+  const tokens: Token[] = [],
+    pattern = /\s*(?:(0x[0-9a-fA-F]+|[0-9][0-9a-fA-F]*h\b|[0-9]+)|([A-Za-z_]\w*)|'([^']*)'|(>>>|<<|>>|==|!=|<=|>=|[-+*/%&|^~<>().,]))/y;
   for (let at = 0; ; at = pattern.lastIndex) {
     if (!text.slice(at).trim()) return [...tokens, { kind: 'end', text: '', at: text.length }];
     pattern.lastIndex = at;
@@ -122,20 +157,37 @@ interface Operator {
   readonly gives: Type;
   readonly run: (a: never, b: never) => Value;
 }
-const numeric = (run: (a: bigint, b: bigint) => bigint): Operator => ({ takes: 'number', gives: 'number', run: (a: bigint, b: bigint) => u64(run(a, b)) });
+const numeric = (run: (a: bigint, b: bigint) => bigint): Operator => ({
+  takes: 'number',
+  gives: 'number',
+  run: (a: bigint, b: bigint) => u64(run(a, b)),
+});
 const compare = (run: (a: bigint, b: bigint) => boolean): Operator => ({ takes: 'number', gives: 'truth', run });
-const divide = (run: (a: bigint, b: bigint) => bigint) => (a: bigint, b: bigint): bigint => {
-  if (b === 0n) throw new NoValue('division by zero');
-  return run(a, b);
-};
+const divide =
+  (run: (a: bigint, b: bigint) => bigint) =>
+  (a: bigint, b: bigint): bigint => {
+    if (b === 0n) throw new NoValue('division by zero');
+    return run(a, b);
+  };
 const LEVELS: readonly Readonly<Record<string, Operator>>[] = [
   { or: { takes: 'truth', gives: 'truth', run: (a: boolean, b: boolean) => a || b } },
   { and: { takes: 'truth', gives: 'truth', run: (a: boolean, b: boolean) => a && b } },
-  { '==': compare((a, b) => a === b), '!=': compare((a, b) => a !== b), '<': compare((a, b) => a < b), '<=': compare((a, b) => a <= b), '>': compare((a, b) => a > b), '>=': compare((a, b) => a >= b) },
+  {
+    '==': compare((a, b) => a === b),
+    '!=': compare((a, b) => a !== b),
+    '<': compare((a, b) => a < b),
+    '<=': compare((a, b) => a <= b),
+    '>': compare((a, b) => a > b),
+    '>=': compare((a, b) => a >= b),
+  },
   { '|': numeric((a, b) => a | b) },
   { '^': numeric((a, b) => a ^ b) },
   { '&': numeric((a, b) => a & b) },
-  { '<<': numeric((a, b) => (b > 63n ? 0n : a << b)), '>>': numeric((a, b) => (b > 63n ? 0n : a >> b)), '>>>': numeric((a, b) => BigInt.asIntN(64, a) >> (b > 63n ? 63n : b)) },
+  {
+    '<<': numeric((a, b) => (b > 63n ? 0n : a << b)),
+    '>>': numeric((a, b) => (b > 63n ? 0n : a >> b)),
+    '>>>': numeric((a, b) => BigInt.asIntN(64, a) >> (b > 63n ? 63n : b)),
+  },
   { '+': numeric((a, b) => a + b), '-': numeric((a, b) => a - b) },
   { '*': numeric((a, b) => a * b), '/': numeric(divide((a, b) => a / b)), '%': numeric(divide((a, b) => a % b)) },
 ];
@@ -171,7 +223,8 @@ class Parser {
       const { text, kind, at } = this.#token;
       if ((kind !== 'sign' && kind !== 'name') || !Object.hasOwn(operators, text)) return left;
       this.#next++;
-      const op = operators[text]!, right = this.#binary(level + 1);
+      const op = operators[text]!,
+        right = this.#binary(level + 1);
       expect(left, op.takes, at);
       expect(right, op.takes, at);
       left = { kind: 'operate', type: op.gives, op: text, args: [left, right] };
@@ -182,7 +235,8 @@ class Parser {
     if (kind === 'end' || kind === 'text' || !Object.hasOwn(UNARY, text)) return this.#postfix();
     if (++this.#depth > DEEPEST) throw new Wrong('nested too deeply', at);
     this.#next++;
-    const op = UNARY[text]!, value = this.#unary();
+    const op = UNARY[text]!,
+      value = this.#unary();
     this.#depth--;
     expect(value, op.takes, at);
     return { kind: 'operate', type: op.gives, op: `unary ${text}`, args: [value] };
@@ -201,14 +255,16 @@ class Parser {
   #member(of: Node, name: Token): Node {
     if (of.type !== 'moment' && of.type !== 'table') throw new Wrong(`a ${of.type} has no .${name.text}`, name.at);
     const known = Object.hasOwn(MEMBERS[of.type], name.text) ? MEMBERS[of.type][name.text] : undefined;
-    if (!known && of.type === 'table') throw new Wrong(`a table has no .${name.text}; it has ${Object.keys(MEMBERS.table).join(', ')}`, name.at);
+    if (!known && of.type === 'table')
+      throw new Wrong(`a table has no .${name.text}; it has ${Object.keys(MEMBERS.table).join(', ')}`, name.at);
     const args = known && known.takes.length > 0 ? this.#arguments(known.takes, name) : [];
     return { kind: 'member', type: 'number', of, name: name.text, args };
   }
   #primary(): Node {
     const t = this.#token;
     this.#next++;
-    if (t.kind === 'number') return { kind: 'literal', type: 'number', value: u64(/h$/.test(t.text) ? BigInt(`0x${t.text.slice(0, -1)}`) : BigInt(t.text)) };
+    if (t.kind === 'number')
+      return { kind: 'literal', type: 'number', value: u64(/h$/.test(t.text) ? BigInt(`0x${t.text.slice(0, -1)}`) : BigInt(t.text)) };
     if (t.kind === 'text') return { kind: 'literal', type: 'text', value: t.text };
     if (t.text === '(' && t.kind === 'sign') {
       if (++this.#depth > DEEPEST) throw new Wrong('nested too deeply', t.at);
@@ -250,7 +306,8 @@ function expect(node: Node, type: Type, at: number): void {
 }
 function checkPosition(node: Node, at: number): void {
   const known: readonly string[] = POSITIONS;
-  if (node.kind !== 'literal' || !known.includes(String(node.value))) throw new Wrong(`a position is one of ${POSITIONS.map(p => `'${p}'`).join(' ')}`, at);
+  if (node.kind !== 'literal' || !known.includes(String(node.value)))
+    throw new Wrong(`a position is one of ${POSITIONS.map(p => `'${p}'`).join(' ')}`, at);
 }
 
 /** @param params names that may stand for a number */
@@ -272,15 +329,22 @@ export function evaluate(expression: Expression, world: World): Value {
   const value = (n: Node): Value => {
     if (++steps > MOST_STEPS) throw new NoValue('the expression takes more than 2,000 steps');
     switch (n.kind) {
-      case 'literal': return n.value;
-      case 'param': return present(world.param(n.name), `no parameter ${n.name}`);
-      case 'call': return ACCESSORS[n.name]!.run(world, ...(n.args.map(value) as never[]));
+      case 'literal':
+        return n.value;
+      case 'param':
+        return present(world.param(n.name), `no parameter ${n.name}`);
+      case 'call':
+        return ACCESSORS[n.name]!.run(world, ...(n.args.map(value) as never[]));
       case 'member': {
-        const of = value(n.of), known = MEMBERS[n.of.type as 'moment' | 'table'][n.name];
-        return known ? known.run(of as never, ...(n.args.map(value) as never[])) : present((of as Moment).register(n.name), `no register ${n.name}`);
+        const of = value(n.of),
+          known = MEMBERS[n.of.type as 'moment' | 'table'][n.name];
+        return known
+          ? known.run(of as never, ...(n.args.map(value) as never[]))
+          : present((of as Moment).register(n.name), `no register ${n.name}`);
       }
       case 'operate': {
-        const args = n.args.map(value) as never[], op = n.op.startsWith('unary ') ? UNARY[n.op.slice(6)]! : LEVELS.find(l => Object.hasOwn(l, n.op))![n.op]!;
+        const args = n.args.map(value) as never[],
+          op = n.op.startsWith('unary ') ? UNARY[n.op.slice(6)]! : LEVELS.find(l => Object.hasOwn(l, n.op))![n.op]!;
         return op.run(args[0]!, args[1]!);
       }
     }

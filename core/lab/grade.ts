@@ -17,7 +17,8 @@ export interface Asked {
 }
 export const askedBy = (step: NumberStep): Asked => ({ ...step, type: step.answer });
 
-export const acceptsOf = (a: Asked): readonly Accepts[] => a.accept ?? (a.type === 'integer' ? ['debugger', 'hex'] : ['debugger', 'hex', 'symbol']);
+export const acceptsOf = (a: Asked): readonly Accepts[] =>
+  a.accept ?? (a.type === 'integer' ? ['debugger', 'hex'] : ['debugger', 'hex', 'symbol']);
 const cut = (value: bigint, width: number | undefined): bigint => BigInt.asUintN(width ?? 64, value);
 
 export class Grader {
@@ -27,45 +28,76 @@ export class Grader {
     this.#reference = reference;
     this.#params = new Set(Object.keys(exercise.file.params));
   }
-  value(expression: string): bigint { return evaluateNumber(mustParse(expression, this.#params), this.#reference); }
-  key(a: Asked): bigint { return cut(this.value(a.expect), a.width); }
+  value(expression: string): bigint {
+    return evaluateNumber(mustParse(expression, this.#params), this.#reference);
+  }
+  key(a: Asked): bigint {
+    return cut(this.value(a.expect), a.width);
+  }
 
   /** How an answer would be read, without a word on whether it is right. */
-  read(a: Asked, text: string): ReturnType<typeof readNumber> { return readNumber(text, acceptsOf(a), name => this.#reference.symbol(name)); }
+  read(a: Asked, text: string): ReturnType<typeof readNumber> {
+    return readNumber(text, acceptsOf(a), name => this.#reference.symbol(name));
+  }
 
   number(id: string, a: Asked, text: string): Verdict {
     const reading = this.read(a, text);
     if (reading.kind !== 'number') return { step: id, result: reading.kind, counts: false, message: reading.message, points: 0 };
-    const understood = echo(reading.value, a.type), given = cut(reading.value, a.width), base = { step: id, counts: true, understood } as const;
-    if (given === this.key(a) && (given === reading.value || fitsSigned(reading.value, a.width))) return { ...base, result: 'right', points: 1 };
+    const understood = echo(reading.value, a.type),
+      given = cut(reading.value, a.width),
+      base = { step: id, counts: true, understood } as const;
+    if (given === this.key(a) && (given === reading.value || fitsSigned(reading.value, a.width)))
+      return { ...base, result: 'right', points: 1 };
     const known = a.misconceptions.find(m => cut(this.value(m.value), a.width) === given);
     return known ? { ...base, result: 'misconception', feedback: known.say, points: 0 } : { ...base, result: 'wrong', points: 0 };
   }
 
   step(step: StepFile, text: string): Verdict {
     switch (step.answer) {
-      case 'integer': case 'address': case 'symbol': return this.number(step.id, askedBy(step), text);
-      case 'choice': return gradeChoice(step, text);
-      case 'table': return this.#table(step, text);
-      case 'check': throw new Error('a check is graded on the learner\'s own machine');
+      case 'integer':
+      case 'address':
+      case 'symbol':
+        return this.number(step.id, askedBy(step), text);
+      case 'choice':
+        return gradeChoice(step, text);
+      case 'table':
+        return this.#table(step, text);
+      case 'check':
+        throw new Error("a check is graded on the learner's own machine");
     }
   }
   #table(step: Extract<StepFile, { answer: 'table' }>, text: string): Verdict {
-    const given = new Map(text.split('\n').map(line => { const at = line.indexOf('='); return [line.slice(0, at), line.slice(at + 1)] as const; }));
+    const given = new Map(
+      text.split('\n').map(line => {
+        const at = line.indexOf('=');
+        return [line.slice(0, at), line.slice(at + 1)] as const;
+      }),
+    );
     const rows = step.rows.map(row => this.number(row.id, row, given.get(row.id) ?? ''));
     const unread = rows.find(r => !r.counts);
-    if (unread) return { step: step.id, result: unread.result, counts: false, rows, ...(unread.message && { message: unread.message }), points: 0 };
-    const right = rows.filter(r => r.result === 'right').length, known = rows.find(r => r.result === 'misconception');
+    if (unread)
+      return { step: step.id, result: unread.result, counts: false, rows, ...(unread.message && { message: unread.message }), points: 0 };
+    const right = rows.filter(r => r.result === 'right').length,
+      known = rows.find(r => r.result === 'misconception');
     const result = right === rows.length ? 'right' : known ? 'misconception' : 'wrong';
-    return { step: step.id, result, counts: true, rows, ...(known?.feedback !== undefined && { feedback: known.feedback }), points: right / rows.length };
+    return {
+      step: step.id,
+      result,
+      counts: true,
+      rows,
+      ...(known?.feedback !== undefined && { feedback: known.feedback }),
+      points: right / rows.length,
+    };
   }
 }
 /** A value wider than asked may still be the sign-extended one. */
-const fitsSigned = (value: bigint, width: number | undefined): boolean => width === undefined || BigInt.asUintN(64, BigInt.asIntN(width, value)) === value;
+const fitsSigned = (value: bigint, width: number | undefined): boolean =>
+  width === undefined || BigInt.asUintN(64, BigInt.asIntN(width, value)) === value;
 
 function gradeChoice(step: Extract<StepFile, { answer: 'choice' }>, text: string): Verdict {
   const option = text.trim();
-  if (!step.options.includes(option)) return { step: step.id, result: 'malformed', counts: false, message: { id: 'empty', values: {} }, points: 0 };
+  if (!step.options.includes(option))
+    return { step: step.id, result: 'malformed', counts: false, message: { id: 'empty', values: {} }, points: 0 };
   if (option === step.expect) return { step: step.id, result: 'right', counts: true, points: 1 };
   const known = step.misconceptions.find(m => m.value === option);
   return { step: step.id, result: known ? 'misconception' : 'wrong', counts: true, ...(known && { feedback: known.say }), points: 0 };

@@ -17,7 +17,11 @@ export type NumberReading =
 
 const malformed = (id: string, values: Record<string, string> = {}): NumberReading => ({ kind: 'malformed', message: { id, values } });
 /** Full-width digits and letters as their plain ones; the ideographic space too. */
-export const normalise = (text: string): string => text.replace(/[\uff01-\uff5e]/g, c => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/\u3000/g, ' ').trim();
+export const normalise = (text: string): string =>
+  text
+    .replace(/[\uff01-\uff5e]/g, c => String.fromCharCode(c.charCodeAt(0) - 0xfee0))
+    .replace(/\u3000/g, ' ')
+    .trim();
 
 /** @param symbol address of a name, for exercises that accept symbols */
 export function readNumber(input: string, accepts: readonly Accepts[], symbol: (name: string) => bigint | undefined): NumberReading {
@@ -40,10 +44,11 @@ export function readNumber(input: string, accepts: readonly Accepts[], symbol: (
 }
 
 function readTerm(term: string, accepts: readonly Accepts[], symbol: (name: string) => bigint | undefined): NumberReading {
-  const plain = term.replace(/`/g, ''), named = (base: number, digits: string): NumberReading => inBase(base, digits);
+  const plain = term.replace(/`/g, ''),
+    named = (base: number, digits: string): NumberReading => inBase(base, digits);
   if (!plain) return malformed('missing-term');
   const prefix = /^0([xnty])(.*)$/i.exec(plain);
-  if (prefix) return named({ x: 16, n: 10, t: 8, y: 2 }[prefix[1]!.toLowerCase() as 'x']!, prefix[2]!);
+  if (prefix) return named({ x: 16, n: 10, t: 8, y: 2 }[prefix[1]!.toLowerCase() as 'x'], prefix[2]!);
   if (/^[0-9a-f]+h$/i.test(plain)) return named(16, plain.slice(0, -1));
   const decimal = accepts.includes('decimal') && !accepts.some(a => a === 'hex' || a === 'debugger');
   if (/^[0-9a-f]+$/i.test(plain)) return named(decimal ? 10 : 16, plain);
@@ -56,7 +61,8 @@ function readTerm(term: string, accepts: readonly Accepts[], symbol: (name: stri
   return named(decimal ? 10 : 16, plain);
 }
 function inBase(base: number, digits: string): NumberReading {
-  const allowed = '0123456789abcdef'.slice(0, base), bad = [...digits.toLowerCase()].find(c => !allowed.includes(c));
+  const allowed = '0123456789abcdef'.slice(0, base),
+    bad = [...digits.toLowerCase()].find(c => !allowed.includes(c));
   if (!digits) return malformed('no-digits');
   if (bad !== undefined) return malformed(base === 16 ? 'not-hex' : base === 10 ? 'not-decimal' : 'not-digit', { digit: bad });
   let value = 0n;
@@ -66,9 +72,12 @@ function inBase(base: number, digits: string): NumberReading {
 
 /** `471` where hex and decimal are both welcome; `1d7` where a decimal number is asked for. */
 function ambiguity(text: string, accepts: readonly Accepts[]): NumberReading | undefined {
-  const hex = accepts.some(a => a === 'hex' || a === 'debugger'), decimal = accepts.includes('decimal');
-  if (hex && decimal && /^[1-9][0-9]+$/.test(text)) return { kind: 'ambiguous', message: { id: 'ambiguous', values: { text, hex: `0x${text}`, decimal: `0n${text}` } } };
-  if (decimal && !hex && /^[0-9a-f]*[a-f][0-9a-f]*$/i.test(text)) return { kind: 'ambiguous', message: { id: 'hex-where-decimal', values: { text } } };
+  const hex = accepts.some(a => a === 'hex' || a === 'debugger'),
+    decimal = accepts.includes('decimal');
+  if (hex && decimal && /^[1-9][0-9]+$/.test(text))
+    return { kind: 'ambiguous', message: { id: 'ambiguous', values: { text, hex: `0x${text}`, decimal: `0n${text}` } } };
+  if (decimal && !hex && /^[0-9a-f]*[a-f][0-9a-f]*$/i.test(text))
+    return { kind: 'ambiguous', message: { id: 'hex-where-decimal', values: { text } } };
   return undefined;
 }
 

@@ -24,19 +24,42 @@ export const packSchema = v.strictObject({
 
 const misconception = v.strictObject({ id, value: expression, say: id });
 const accept = v.picklist(['debugger', 'hex', 'decimal', 'symbol']);
-const numberRow = { expect: expression, width: v.optional(oneOf(8, 16, 32, 64)), accept: v.optional(v.array(accept)), misconceptions: v.optional(v.array(misconception), []) };
+const numberRow = {
+  expect: expression,
+  width: v.optional(oneOf(8, 16, 32, 64)),
+  accept: v.optional(v.array(accept)),
+  misconceptions: v.optional(v.array(misconception), []),
+};
 const row = v.strictObject({ id, type: v.picklist(['integer', 'address', 'symbol']), ...numberRow });
 
 const step = v.variant('answer', [
-  v.strictObject({ id, answer: v.picklist(['integer', 'address', 'symbol']), ...numberRow, predict: v.optional(v.boolean()), show: v.optional(v.array(id)) }),
-  v.strictObject({ id, answer: v.literal('choice'), options: v.pipe(v.array(id), v.minLength(2)), expect: id, misconceptions: v.optional(v.array(v.strictObject({ id, value: id, say: id })), []), show: v.optional(v.array(id)) }),
+  v.strictObject({
+    id,
+    answer: v.picklist(['integer', 'address', 'symbol']),
+    ...numberRow,
+    predict: v.optional(v.boolean()),
+    show: v.optional(v.array(id)),
+  }),
+  v.strictObject({
+    id,
+    answer: v.literal('choice'),
+    options: v.pipe(v.array(id), v.minLength(2)),
+    expect: id,
+    misconceptions: v.optional(v.array(v.strictObject({ id, value: id, say: id })), []),
+    show: v.optional(v.array(id)),
+  }),
   v.strictObject({ id, answer: v.literal('table'), rows: v.pipe(v.array(row), v.minLength(1)), show: v.optional(v.array(id)) }),
   v.strictObject({ id, answer: v.literal('check'), reached: expression, cpl: v.optional(oneOf(0, 3)), show: v.optional(v.array(id)) }),
 ]);
 
 const param = v.union([
   v.strictObject({ value: expression }),
-  v.strictObject({ pick: v.literal('services'), from: v.picklist(['nt', 'win32k']), where: v.optional(expression), not: v.optional(v.array(text)) }),
+  v.strictObject({
+    pick: v.literal('services'),
+    from: v.picklist(['nt', 'win32k']),
+    where: v.optional(expression),
+    not: v.optional(v.array(text)),
+  }),
   v.strictObject({ int: v.tuple([whole, whole, whole]), where: v.optional(expression) }),
   v.strictObject({ choose: v.pipe(v.array(whole), v.minLength(1)) }),
 ]);
@@ -55,13 +78,22 @@ export const exerciseSchema = v.strictObject({
   params: v.optional(v.record(v.pipe(v.string(), v.regex(/^[A-Za-z]\w{0,15}$/)), param), {}),
   steps: v.pipe(v.array(step), v.minLength(1), v.maxLength(20)),
   hints: v.optional(v.array(v.strictObject({ id, cost: v.pipe(whole, v.minValue(0), v.maxValue(100)) })), []),
-  grading: v.optional(v.strictObject({ retry: v.pipe(v.array(v.pipe(whole, v.minValue(0), v.maxValue(100))), v.minLength(1)) }), { retry: [100, 90, 75, 50] }),
+  grading: v.optional(v.strictObject({ retry: v.pipe(v.array(v.pipe(whole, v.minValue(0), v.maxValue(100))), v.minLength(1)) }), {
+    retry: [100, 90, 75, 50],
+  }),
 });
 
 /** tests.yml: what a learner may do, and what must come of it. */
 export const testsSchema = v.strictObject({
   golden: v.strictObject({ console: v.array(text), answers: v.record(id, v.union([expression, v.record(id, expression)])) }),
-  negative: v.array(v.strictObject({ step: id, answer: v.union([text, v.record(id, text)]), result: v.picklist(['wrong', 'misconception', 'malformed', 'ambiguous']), say: v.optional(id) })),
+  negative: v.array(
+    v.strictObject({
+      step: id,
+      answer: v.union([text, v.record(id, text)]),
+      result: v.picklist(['wrong', 'misconception', 'malformed', 'ambiguous']),
+      say: v.optional(id),
+    }),
+  ),
 });
 
 export type PackFile = v.InferOutput<typeof packSchema>;

@@ -19,7 +19,9 @@ export interface Pack {
   readonly file: PackFile;
   readonly exercises: readonly Exercise[];
 }
-export type PackResult = { readonly ok: true; readonly value: Pack; readonly problems: readonly PackProblem[] } | { readonly ok: false; readonly problems: readonly PackProblem[] };
+export type PackResult =
+  | { readonly ok: true; readonly value: Pack; readonly problems: readonly PackProblem[] }
+  | { readonly ok: false; readonly problems: readonly PackProblem[] };
 type Files = ReadonlyMap<string, string>;
 
 /** @param files path with forward slashes -> text */
@@ -29,27 +31,45 @@ export function readPack(files: Files): PackResult {
   if (text === undefined) return { ok: false, problems: [at('pack.yml', 'missing', 'The pack has no pack.yml.')] };
   const pack = readYaml('pack.yml', text, packSchema, problems);
   const planned = pack?.value.plan.flatMap(s => s.exercises) ?? [];
-  for (const id of planned) if (!files.has(`exercises/${id}/exercise.yml`)) problems.push({ ...at('pack.yml', 'no-exercise', `The plan names ${id}, but there is no exercises/${id}/exercise.yml.`), ...pack!.place(['plan']) });
+  for (const id of planned)
+    if (!files.has(`exercises/${id}/exercise.yml`))
+      problems.push({
+        ...at('pack.yml', 'no-exercise', `The plan names ${id}, but there is no exercises/${id}/exercise.yml.`),
+        ...pack!.place(['plan']),
+      });
   const exercises = pack ? planned.flatMap(id => readExercise(pack.value, id, files, problems) ?? []) : [];
   if (pack) checkNeeds(pack, exercises, problems);
-  return pack && !problems.some(p => p.severity === 'error') ? { ok: true, value: { file: pack.value, exercises }, problems } : { ok: false, problems };
+  return pack && !problems.some(p => p.severity === 'error')
+    ? { ok: true, value: { file: pack.value, exercises }, problems }
+    : { ok: false, problems };
 }
 /** One exercise out of the files the host sends for it. */
 export function readExerciseFiles(files: ExerciseFiles): Exercise | undefined {
-  const map = new Map(Object.entries(files.files)), problems: PackProblem[] = [];
+  const map = new Map(Object.entries(files.files)),
+    problems: PackProblem[] = [];
   const pack = readYaml('pack.yml', map.get('pack.yml') ?? '', packSchema, problems);
   return pack && readExercise(pack.value, files.id, map, problems);
 }
-const at = (file: string, code: string, message: string, severity: PackProblem['severity'] = 'error'): PackProblem => ({ file, line: 1, column: 1, severity, code, message });
+const at = (file: string, code: string, message: string, severity: PackProblem['severity'] = 'error'): PackProblem => ({
+  file,
+  line: 1,
+  column: 1,
+  severity,
+  code,
+  message,
+});
 
 function readExercise(pack: PackFile, id: string, files: Files, problems: PackProblem[]): Exercise | undefined {
-  const folder = `exercises/${id}`, text = files.get(`${folder}/exercise.yml`);
+  const folder = `exercises/${id}`,
+    text = files.get(`${folder}/exercise.yml`);
   if (text === undefined) return undefined;
   const read = readYaml(`${folder}/exercise.yml`, text, exerciseSchema, problems);
-  const testsText = files.get(`${folder}/tests.yml`), tests = testsText === undefined ? undefined : readYaml(`${folder}/tests.yml`, testsText, testsSchema, problems);
+  const testsText = files.get(`${folder}/tests.yml`),
+    tests = testsText === undefined ? undefined : readYaml(`${folder}/tests.yml`, testsText, testsSchema, problems);
   const texts: Partial<Record<Language, TextFile>> = {};
   for (const language of pack.languages) {
-    const name = `${folder}/text.${language}.md`, prose = files.get(name);
+    const name = `${folder}/text.${language}.md`,
+      prose = files.get(name);
     if (prose !== undefined) texts[language] = readText(name, prose, problems);
     else problems.push(at(name, 'language', `There is no ${language} text; readers get another language.`, 'warning'));
   }
@@ -63,24 +83,40 @@ function readExercise(pack: PackFile, id: string, files: Files, problems: PackPr
 
 function checkMachine({ value, place }: YamlFile<ExerciseFile>, folder: string, problems: PackProblem[]): void {
   const known = Object.keys(MACHINES);
-  if (!known.includes(value.machine.base)) problems.push({ ...at(`${folder}/exercise.yml`, 'machine', `There is no machine ${value.machine.base}; there are ${known.join(', ')}.`), ...place(['machine', 'base']) });
+  if (!known.includes(value.machine.base))
+    problems.push({
+      ...at(`${folder}/exercise.yml`, 'machine', `There is no machine ${value.machine.base}; there are ${known.join(', ')}.`),
+      ...place(['machine', 'base']),
+    });
 }
 
 /** Every expression of an exercise, with its place and the type it must have. */
-export function* expressionsOf(e: ExerciseFile): Generator<{ readonly path: readonly (string | number)[]; readonly text: string; readonly type: Type; readonly params: ReadonlySet<string> }> {
+export function* expressionsOf(
+  e: ExerciseFile,
+): Generator<{
+  readonly path: readonly (string | number)[];
+  readonly text: string;
+  readonly type: Type;
+  readonly params: ReadonlySet<string>;
+}> {
   const known = new Set<string>();
   for (const [name, p] of Object.entries(e.params)) {
     if ('value' in p) yield { path: ['params', name, 'value'], text: p.value, type: 'number', params: new Set(known) };
     known.add(name);
-    if ('where' in p && p.where !== undefined) yield { path: ['params', name, 'where'], text: p.where, type: 'truth', params: new Set(known) };
+    if ('where' in p && p.where !== undefined)
+      yield { path: ['params', name, 'where'], text: p.where, type: 'truth', params: new Set(known) };
   }
   for (const [n, s] of e.steps.entries()) {
     if (s.answer === 'choice') continue;
-    if (s.answer === 'check') { yield { path: ['steps', n, 'reached'], text: s.reached, type: 'number', params: known }; continue; }
+    if (s.answer === 'check') {
+      yield { path: ['steps', n, 'reached'], text: s.reached, type: 'number', params: known };
+      continue;
+    }
     for (const [r, row] of (s.answer === 'table' ? s.rows : [s]).entries()) {
       const path = s.answer === 'table' ? ['steps', n, 'rows', r] : ['steps', n];
       yield { path: [...path, 'expect'], text: row.expect, type: 'number', params: known };
-      for (const [m, wrong] of row.misconceptions.entries()) yield { path: [...path, 'misconceptions', m, 'value'], text: wrong.value, type: 'number', params: known };
+      for (const [m, wrong] of row.misconceptions.entries())
+        yield { path: [...path, 'misconceptions', m, 'value'], text: wrong.value, type: 'number', params: known };
     }
   }
 }
@@ -89,7 +125,14 @@ function checkExpressions({ value, place }: YamlFile<ExerciseFile>, folder: stri
     const parsed = parseExpression(text, params, type);
     if (parsed.ok) continue;
     const { line, column } = place(path);
-    problems.push({ file: `${folder}/exercise.yml`, line, column: column + parsed.problem.at, severity: 'error', code: 'expression', message: `${path.join('.')}: ${parsed.problem.message}` });
+    problems.push({
+      file: `${folder}/exercise.yml`,
+      line,
+      column: column + parsed.problem.at,
+      severity: 'error',
+      code: 'expression',
+      message: `${path.join('.')}: ${parsed.problem.message}`,
+    });
   }
 }
 
@@ -100,17 +143,21 @@ function checkTexts(e: ExerciseFile, texts: Exercise['texts'], folder: string, p
     wanted.add(`step: ${s.id}`);
     if (s.answer === 'choice') for (const o of s.options) wanted.add(`option: ${s.id}.${o}`);
     if (s.answer === 'table') for (const r of s.rows) wanted.add(`row: ${s.id}.${r.id}`);
-    for (const m of s.answer === 'table' ? s.rows.flatMap(r => r.misconceptions) : s.answer === 'check' ? [] : s.misconceptions) wanted.add(`feedback: ${m.say}`);
+    for (const m of s.answer === 'table' ? s.rows.flatMap(r => r.misconceptions) : s.answer === 'check' ? [] : s.misconceptions)
+      wanted.add(`feedback: ${m.say}`);
   }
   const first = Object.values(texts)[0];
   for (const [language, text] of Object.entries(texts)) {
     const file = `${folder}/text.${language}.md`;
     for (const key of wanted) if (!text.parts.has(key)) problems.push(at(file, 'text-missing', `"## ${key}" is missing.`));
     for (const [key, body] of text.parts) {
-      if (key !== 'intro' && !wanted.has(key) && !/^feedback: .*right$/.test(key)) problems.push(at(file, 'text-unused', `"## ${key}" belongs to nothing in exercise.yml.`, 'warning'));
-      for (const hole of placeholders(body)) if (!Object.hasOwn(e.params, hole.split('|')[0]!)) problems.push(at(file, 'placeholder', `{{${hole}}} names no parameter.`));
+      if (key !== 'intro' && !wanted.has(key) && !/^feedback: .*right$/.test(key))
+        problems.push(at(file, 'text-unused', `"## ${key}" belongs to nothing in exercise.yml.`, 'warning'));
+      for (const hole of placeholders(body))
+        if (!Object.hasOwn(e.params, hole.split('|')[0]!)) problems.push(at(file, 'placeholder', `{{${hole}}} names no parameter.`));
       const other = first?.parts.get(key);
-      if (other !== undefined && [...placeholders(other)].sort().join() !== [...placeholders(body)].sort().join()) problems.push(at(file, 'placeholder-differs', `"## ${key}" has other placeholders than the other language.`));
+      if (other !== undefined && [...placeholders(other)].sort().join() !== [...placeholders(body)].sort().join())
+        problems.push(at(file, 'placeholder-differs', `"## ${key}" has other placeholders than the other language.`));
     }
   }
 }
@@ -118,11 +165,17 @@ function checkTexts(e: ExerciseFile, texts: Exercise['texts'], folder: string, p
 /** Prerequisites exist and have no cycle. */
 function checkNeeds(pack: YamlFile<PackFile>, exercises: readonly Exercise[], problems: PackProblem[]): void {
   const needs = new Map(exercises.map(e => [e.id, e.file.needs]));
-  for (const e of exercises) for (const id of e.file.needs) if (!needs.has(id)) problems.push(at(`exercises/${e.id}/exercise.yml`, 'needs', `It needs ${id}, which is not in the pack.`));
-  const done = new Set<string>(), onWay = new Set<string>();
+  for (const e of exercises)
+    for (const id of e.file.needs)
+      if (!needs.has(id)) problems.push(at(`exercises/${e.id}/exercise.yml`, 'needs', `It needs ${id}, which is not in the pack.`));
+  const done = new Set<string>(),
+    onWay = new Set<string>();
   const visit = (id: string): void => {
     if (done.has(id)) return;
-    if (onWay.has(id)) { problems.push({ ...at('pack.yml', 'needs-cycle', `${[...onWay, id].join(' needs ')}: a circle.`), ...pack.place(['plan']) }); return; }
+    if (onWay.has(id)) {
+      problems.push({ ...at('pack.yml', 'needs-cycle', `${[...onWay, id].join(' needs ')}: a circle.`), ...pack.place(['plan']) });
+      return;
+    }
     onWay.add(id);
     for (const next of needs.get(id) ?? []) visit(next);
     onWay.delete(id);

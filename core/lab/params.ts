@@ -16,7 +16,10 @@ export function drawParams(exercise: Exercise, seed: string, reference: Referenc
     const random = new Random(`${seed}/${exercise.id}/${name}`);
     const others = new Set(known);
     known.add(name);
-    if ('value' in param) { reference.setParam(name, evaluateNumber(mustParse(param.value, others), reference)); continue; }
+    if ('value' in param) {
+      reference.setParam(name, evaluateNumber(mustParse(param.value, others), reference));
+      continue;
+    }
     const where = 'where' in param && param.where !== undefined ? mustParse(param.where, known) : undefined;
     const meets = (value: bigint): boolean => {
       reference.setParam(name, value);

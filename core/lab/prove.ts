@@ -24,7 +24,10 @@ const MOST_SLICES = 100;
 
 /** Every failure of one exercise on one seed; none if it holds. */
 export function prove(exercise: Exercise, seed: string): Failure[] {
-  const failures: Failure[] = [], say = (message: string): void => { failures.push({ exercise: exercise.id, seed, message }); };
+  const failures: Failure[] = [],
+    say = (message: string): void => {
+      failures.push({ exercise: exercise.id, seed, message });
+    };
   const ref: MachineRef = { machine: exercise.file.machine.base, seed, set: exercise.file.machine.set };
   try {
     const reference = new Reference(ref);
@@ -41,13 +44,19 @@ export function prove(exercise: Exercise, seed: string): Failure[] {
 }
 
 const askedOf = (step: StepFile): (Asked & { readonly name: string })[] =>
-  step.answer === 'table' ? step.rows.map(r => ({ ...r, name: `${step.id}.${r.id}` })) : step.answer === 'choice' || step.answer === 'check' ? [] : [{ ...askedBy(step), name: step.id }];
+  step.answer === 'table'
+    ? step.rows.map(r => ({ ...r, name: `${step.id}.${r.id}` }))
+    : step.answer === 'choice' || step.answer === 'check'
+      ? []
+      : [{ ...askedBy(step), name: step.id }];
 
 function proveMisconceptions(step: StepFile, grader: Grader, say: (message: string) => void): void {
   for (const asked of askedOf(step)) {
-    const width = asked.width ?? 64, values = new Map<bigint, string>([[grader.key(asked), 'the key']]);
+    const width = asked.width ?? 64,
+      values = new Map<bigint, string>([[grader.key(asked), 'the key']]);
     for (const m of asked.misconceptions) {
-      const value = BigInt.asUintN(width, grader.value(m.value)), same = values.get(value);
+      const value = BigInt.asUintN(width, grader.value(m.value)),
+        same = values.get(value);
       if (same !== undefined) say(`${asked.name}: misconception ${m.id} equals ${same}`);
       values.set(value, `misconception ${m.id}`);
     }
@@ -64,18 +73,37 @@ function playGolden(exercise: Exercise, ref: MachineRef, reference: Reference, s
   if (!tests) return say('there is no tests.yml');
   const guest = buildGuest(ref);
   if (!guest.ok) return say(guest.problem.message);
-  const session = new Session({ ref }, new Debugger(guest.value), undefined), attempt = new Attempt(exercise, ref, guest.value), params = new Set(Object.keys(exercise.file.params));
+  const session = new Session({ ref }, new Debugger(guest.value), undefined),
+    attempt = new Attempt(exercise, ref, guest.value),
+    params = new Set(Object.keys(exercise.file.params));
   const text = (expression: string): string => `0x${evaluateNumber(mustParse(expression, params), reference).toString(16)}`;
   for (const line of tests.golden.console.map(l => attempt.fill(l))) {
     const results = finish(session.apply({ kind: 'line', text: line }));
     if (!results) say(`"${line}" does not end`);
-    else if (results.kind === 'line' && results.results.some(r => !r.ok)) say(`"${line}" fails: ${results.results.find(r => !r.ok)!.text.trim()}`);
+    else if (results.kind === 'line' && results.results.some(r => !r.ok))
+      say(`"${line}" fails: ${results.results.find(r => !r.ok)!.text.trim()}`);
   }
   for (const step of exercise.file.steps) {
     const golden = tests.golden.answers[step.id];
-    const answer = step.answer === 'check' ? '' : step.answer === 'choice' ? String(golden) : typeof golden === 'object' ? Object.entries(golden).map(([row, e]) => `${row}=${text(e)}`).join('\n') : golden === undefined ? '' : (asDecimal(step) ? BigInt(text(golden)).toString() : text(golden));
+    const answer =
+      step.answer === 'check'
+        ? ''
+        : step.answer === 'choice'
+          ? String(golden)
+          : typeof golden === 'object'
+            ? Object.entries(golden)
+                .map(([row, e]) => `${row}=${text(e)}`)
+                .join('\n')
+            : golden === undefined
+              ? ''
+              : asDecimal(step)
+                ? BigInt(text(golden)).toString()
+                : text(golden);
     const verdict = attempt.answer(step.id, answer);
-    if (verdict?.result !== 'right') say(`${step.id}: the golden answer is ${verdict?.result ?? 'not taken'}${verdict?.understood === undefined ? '' : ` (read as ${verdict.understood})`}`);
+    if (verdict?.result !== 'right')
+      say(
+        `${step.id}: the golden answer is ${verdict?.result ?? 'not taken'}${verdict?.understood === undefined ? '' : ` (read as ${verdict.understood})`}`,
+      );
   }
   if (failuresLeft(attempt)) say('the golden answers do not complete the exercise');
 }
@@ -85,9 +113,20 @@ const failuresLeft = (attempt: Attempt): boolean => attempt.view.steps.some(s =>
 function playNegative(exercise: Exercise, grader: Grader, say: (message: string) => void): void {
   for (const n of exercise.tests?.negative ?? []) {
     const step = exercise.file.steps.find(s => s.id === n.step);
-    if (!step || step.answer === 'check') { say(`tests.yml speaks of a step ${n.step}`); continue; }
-    const verdict = grader.step(step, typeof n.answer === 'string' ? n.answer : Object.entries(n.answer).map(([row, a]) => `${row}=${a}`).join('\n'));
-    if (verdict.result !== n.result || (n.say !== undefined && verdict.feedback !== n.say)) say(`${n.step}: ${JSON.stringify(n.answer)} is ${verdict.result} ${verdict.feedback ?? ''}, not ${n.result} ${n.say ?? ''}`);
+    if (!step || step.answer === 'check') {
+      say(`tests.yml speaks of a step ${n.step}`);
+      continue;
+    }
+    const verdict = grader.step(
+      step,
+      typeof n.answer === 'string'
+        ? n.answer
+        : Object.entries(n.answer)
+            .map(([row, a]) => `${row}=${a}`)
+            .join('\n'),
+    );
+    if (verdict.result !== n.result || (n.say !== undefined && verdict.feedback !== n.say))
+      say(`${n.step}: ${JSON.stringify(n.answer)} is ${verdict.result} ${verdict.feedback ?? ''}, not ${n.result} ${n.say ?? ''}`);
   }
 }
 function finish<T>(running: Running<T>): T | undefined {

@@ -3,7 +3,7 @@ import { readRegister } from '../cpu/registers.ts';
 import type { MachineRef } from '../machine/scenario.ts';
 import type { Guest } from '../windows/guest.ts';
 import { buildGuest } from '../windows/machines.ts';
-import { POSITIONS, type Moment, type ServiceTable, type World } from './expr.ts';
+import type { Moment, POSITIONS, ServiceTable, World } from './expr.ts';
 
 type Position = (typeof POSITIONS)[number];
 /** A call's path from stub to ring 3 is a few hundred instructions; this is where the search ends. */
@@ -31,23 +31,38 @@ export class Reference implements World {
     this.#guest = fresh(ref);
     this.start = momentOf(this.#guest);
   }
-  get kpcr(): bigint { return this.#guest.system.kpcr; }
-  get thread(): bigint { return this.#guest.system.thread; }
-  get guest(): Guest { return this.#guest; }
-  setParam(name: string, value: bigint): void { this.#params.set(name, value); }
-  param(name: string): bigint | undefined { return this.#params.get(name); }
-  symbol(name: string): bigint | undefined { return this.#guest.symbols.find(name)?.address; }
+  get kpcr(): bigint {
+    return this.#guest.system.kpcr;
+  }
+  get thread(): bigint {
+    return this.#guest.system.thread;
+  }
+  get guest(): Guest {
+    return this.#guest;
+  }
+  setParam(name: string, value: bigint): void {
+    this.#params.set(name, value);
+  }
+  param(name: string): bigint | undefined {
+    return this.#params.get(name);
+  }
+  symbol(name: string): bigint | undefined {
+    return this.#guest.symbols.find(name)?.address;
+  }
 
   table(name: string): ServiceTable | undefined {
     const first = this.symbol(name === 'nt' ? 'nt!KeServiceDescriptorTable' : 'nt!KeServiceDescriptorTableShadow');
     if (first === undefined || (name !== 'nt' && name !== 'win32k')) return undefined;
-    const descriptor = name === 'nt' ? first : first + 0x20n, base = this.start.load(descriptor, 8), limit = this.start.load(descriptor + 0x10n, 4);
+    const descriptor = name === 'nt' ? first : first + 0x20n,
+      base = this.start.load(descriptor, 8),
+      limit = this.start.load(descriptor + 0x10n, 4);
     if (base === undefined || limit === undefined) return undefined;
     return { base, limit, entry: n => (n < limit ? this.start.load(base + 4n * n, 4) : undefined) };
   }
 
   at(position: string): Moment | undefined {
-    const name = position as Position, known = this.#moments.get(name);
+    const name = position as Position,
+      known = this.#moments.get(name);
     if (known || position === 'start') return known ?? this.start;
     this.#counts ??= findPositions(fresh(this.#ref));
     const count = this.#counts.get(name);
@@ -67,10 +82,16 @@ function fresh(ref: MachineRef): Guest {
 
 /** How many steps from the start each position is. */
 function findPositions(guest: Guest): ReadonlyMap<Position, number> {
-  const { machine, symbols } = guest, found = new Map<Position, number>(), sym = (name: string): bigint | undefined => symbols.find(name)?.address;
-  const frame = sym('nt!KiSystemServiceUser'), copyEnd = sym('nt!KiSystemServiceCopyEnd'), rip = (): bigint => machine.state.get('RIP');
+  const { machine, symbols } = guest,
+    found = new Map<Position, number>(),
+    sym = (name: string): bigint | undefined => symbols.find(name)?.address;
+  const frame = sym('nt!KiSystemServiceUser'),
+    copyEnd = sym('nt!KiSystemServiceCopyEnd'),
+    rip = (): bigint => machine.state.get('RIP');
   let door: 'in' | 'out' | undefined, service: bigint | undefined;
-  const mark = (position: Position, steps: number): void => { if (!found.has(position)) found.set(position, steps); };
+  const mark = (position: Position, steps: number): void => {
+    if (!found.has(position)) found.set(position, steps);
+  };
   machine.onEvent = e => {
     if (e.from.cpl === 3 && e.to.cpl === 0 && (e.kind === 'syscall' || e.kind === 'int' || e.kind === 'sysenter')) door = 'in';
     if (e.from.cpl === 0 && e.to.cpl === 3) door = 'out';
@@ -82,9 +103,19 @@ function findPositions(guest: Guest): ReadonlyMap<Position, number> {
     door = undefined;
     if (machine.step().why !== 'budget') break;
     const event = door as 'in' | 'out' | undefined;
-    if (event === 'in') { mark('door-', steps); mark('door+', steps + 1); }
-    if (copyEnd !== undefined && before > copyEnd && before < copyEnd + 0x40n && isCall(guest, before)) { mark('call', steps); service ??= rip(); }
-    if (event === 'out' && found.has('door+')) { mark('ret-', steps); mark('ret+', steps + 1); break; }
+    if (event === 'in') {
+      mark('door-', steps);
+      mark('door+', steps + 1);
+    }
+    if (copyEnd !== undefined && before > copyEnd && before < copyEnd + 0x40n && isCall(guest, before)) {
+      mark('call', steps);
+      service ??= rip();
+    }
+    if (event === 'out' && found.has('door+')) {
+      mark('ret-', steps);
+      mark('ret+', steps + 1);
+      break;
+    }
   }
   machine.onEvent = undefined;
   return found;

@@ -63,16 +63,25 @@ export class Session {
     this.#attempt = exercise && new Attempt(exercise, start.ref, debug.guest);
   }
 
-  get inputs(): readonly Input[] { return this.#inputs; }
-  get moment(): Moment { return takeMoment(this.debugger); }
+  get inputs(): readonly Input[] {
+    return this.#inputs;
+  }
+  get moment(): Moment {
+    return takeMoment(this.debugger);
+  }
   /** The prompt, without its trailing space: `0: kd>`. */
-  get prompt(): string { return this.debugger.prompt; }
-  get exercise(): ExerciseView | undefined { return this.#attempt?.view; }
+  get prompt(): string {
+    return this.debugger.prompt;
+  }
+  get exercise(): ExerciseView | undefined {
+    return this.#attempt?.view;
+  }
 
   /** Perform an input and add it to `inputs`, with what it turned out to be. */
   *apply(input: Input): Running<Outcome> {
     switch (input.kind) {
-      case 'line': return yield* this.#line(input.text, input.after);
+      case 'line':
+        return yield* this.#line(input.text, input.after);
       case 'answer': {
         const verdict = this.#attempt?.answer(input.step, input.text);
         if (!verdict) throw new Error('there is no exercise to answer');
@@ -88,7 +97,8 @@ export class Session {
     }
   }
   *#line(text: string, after: string | undefined): Running<LineOutcome> {
-    const { machine } = this.debugger.guest, begun = machine.executed;
+    const { machine } = this.debugger.guest,
+      begun = machine.executed;
     const done = (): bigint => machine.executed - begun;
     let brokenAt = after === undefined ? undefined : BigInt(after);
     const running = this.debugger.line(text);
@@ -108,7 +118,11 @@ export class Session {
     return left <= 0n ? { budget: 0n, stop: true } : { budget: left < REPLAY_SLICE ? left : REPLAY_SLICE, stop: false };
   }
 
-  complete(line: string, caret: number): ReturnType<Debugger['complete']> { return this.debugger.complete(line, caret); }
+  complete(line: string, caret: number): ReturnType<Debugger['complete']> {
+    return this.debugger.complete(line, caret);
+  }
   /** How an answer would be read; never says whether it is right. */
-  preview(step: string, text: string): Reading { return this.#attempt?.preview(step, text) ?? {}; }
+  preview(step: string, text: string): Reading {
+    return this.#attempt?.preview(step, text) ?? {};
+  }
 }

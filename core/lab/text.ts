@@ -11,16 +11,25 @@ const KINDS = /^(step|row|option|hint|feedback): ([a-z0-9-]+(?:\.[a-z0-9-]+)?)$|
 
 export function readText(file: string, text: string, problems: PackProblem[]): TextFile {
   const parts = new Map<string, string>();
-  let title = '', key: string | undefined, body: string[] = [];
-  const say = (line: number, code: string, message: string): void => { problems.push({ file, line, column: 1, severity: 'error', code, message }); };
-  const close = (): void => { parts.set(key ?? 'intro', body.join('\n').trim()); body = []; };
+  let title = '',
+    key: string | undefined,
+    body: string[] = [];
+  const say = (line: number, code: string, message: string): void => {
+    problems.push({ file, line, column: 1, severity: 'error', code, message });
+  };
+  const close = (): void => {
+    parts.set(key ?? 'intro', body.join('\n').trim());
+    body = [];
+  };
   text.split(/\r?\n/).forEach((line, n) => {
-    const top = /^# (.+)$/.exec(line), heading = /^## (.+?)\s*$/.exec(line);
+    const top = /^# (.+)$/.exec(line),
+      heading = /^## (.+?)\s*$/.exec(line);
     if (top && !title) title = top[1]!.trim();
     else if (heading) {
       close();
       key = heading[1]!;
-      if (!KINDS.test(key)) say(n + 1, 'text-heading', `"## ${key}" is not a heading of a pack; use step, row, option, hint, feedback or why.`);
+      if (!KINDS.test(key))
+        say(n + 1, 'text-heading', `"## ${key}" is not a heading of a pack; use step, row, option, hint, feedback or why.`);
       if (parts.has(key)) say(n + 1, 'text-twice', `"## ${key}" stands twice.`);
     } else body.push(line);
   });

@@ -22,14 +22,32 @@ export interface YamlFile<T> {
 }
 
 /** Read a file against a schema; every problem of the file is added to `problems`. Undefined when there was an error. */
-export function readYaml<S extends v.GenericSchema>(file: string, text: string, schema: S, problems: PackProblem[]): YamlFile<v.InferOutput<S>> | undefined {
-  const lines = new LineCounter(), before = problems.length;
+export function readYaml<S extends v.GenericSchema>(
+  file: string,
+  text: string,
+  schema: S,
+  problems: PackProblem[],
+): YamlFile<v.InferOutput<S>> | undefined {
+  const lines = new LineCounter(),
+    before = problems.length;
   const add = (offset: number, code: string, message: string): void => {
     const { line, col } = lines.linePos(Math.max(0, offset));
     problems.push({ file, line: Math.max(1, line), column: Math.max(1, col), severity: 'error', code, message });
   };
-  if (text.length > MOST_BYTES) { add(0, 'yaml-size', 'The file is larger than 512 KB.'); return undefined; }
-  const doc = parseDocument(text, { version: '1.2', schema: 'core', intAsBigInt: true, uniqueKeys: true, merge: false, lineCounter: lines, prettyErrors: false, logLevel: 'silent' });
+  if (text.length > MOST_BYTES) {
+    add(0, 'yaml-size', 'The file is larger than 512 KB.');
+    return undefined;
+  }
+  const doc = parseDocument(text, {
+    version: '1.2',
+    schema: 'core',
+    intAsBigInt: true,
+    uniqueKeys: true,
+    merge: false,
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
   for (const e of [...doc.errors, ...doc.warnings]) add(e.pos[0], e.code === 'DUPLICATE_KEY' ? 'yaml-duplicate' : 'yaml', e.message);
   if (problems.length === before) forbid(doc, add);
   if (problems.length > before) return undefined;
@@ -37,7 +55,10 @@ export function readYaml<S extends v.GenericSchema>(file: string, text: string, 
     for (let n = path.length; n >= 0; n--) {
       const node = n === 0 ? doc.contents : (doc.getIn(path.slice(0, n), true) as { range?: readonly number[] } | undefined);
       const at = (node as { range?: readonly number[] } | null | undefined)?.range?.[0];
-      if (at !== undefined) { const { line, col } = lines.linePos(at); return { line, column: col }; }
+      if (at !== undefined) {
+        const { line, col } = lines.linePos(at);
+        return { line, column: col };
+      }
     }
     return { line: 1, column: 1 };
   };
@@ -45,7 +66,13 @@ export function readYaml<S extends v.GenericSchema>(file: string, text: string, 
   if (parsed.success) return { value: parsed.output, place };
   for (const issue of parsed.issues) {
     const path = (issue.path ?? []).map(p => p.key as string | number);
-    problems.push({ file, ...place(path), severity: 'error', code: 'schema', message: `${path.join('.') || 'the file'}: ${issue.message}` });
+    problems.push({
+      file,
+      ...place(path),
+      severity: 'error',
+      code: 'schema',
+      message: `${path.join('.') || 'the file'}: ${issue.message}`,
+    });
   }
   return undefined;
 }
@@ -58,7 +85,10 @@ function forbid(doc: Document, add: (offset: number, code: string, message: stri
       if (isAlias(node)) add(at, 'yaml-alias', 'Aliases are not allowed; write the value out.');
       else if (node.anchor) add(at, 'yaml-anchor', 'Anchors are not allowed.');
       else if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) add(at, 'yaml-tag', 'Tags are not allowed.');
-      if (isMap(node)) for (const pair of node.items) if (isScalar(pair.key) && (pair.key.value === '<<' || pair.key.value === '__proto__')) add(pair.key.range?.[0] ?? 0, 'yaml-key', `The key ${String(pair.key.value)} is not allowed.`);
+      if (isMap(node))
+        for (const pair of node.items)
+          if (isScalar(pair.key) && (pair.key.value === '<<' || pair.key.value === '__proto__'))
+            add(pair.key.range?.[0] ?? 0, 'yaml-key', `The key ${String(pair.key.value)} is not allowed.`);
     },
   });
 }

@@ -2,7 +2,13 @@
 import { RAM, type State } from '../cpu/state.ts';
 
 const PAGE = 4096n;
-const P = 1n, W = 2n, U = 4n, ACCESSED = 0x20n, DIRTY = 0x40n, GLOBAL = 0x100n, NX = 1n << 63n;
+const P = 1n,
+  W = 2n,
+  U = 4n,
+  ACCESSED = 0x20n,
+  DIRTY = 0x40n,
+  GLOBAL = 0x100n,
+  NX = 1n << 63n;
 const FRAME = 0x000f_ffff_ffff_f000n;
 
 export interface Rights {
@@ -35,7 +41,8 @@ export class AddressSpace {
   }
   /** Map every page that [linear, linear + bytes) touches to fresh memory; pages already mapped stay. */
   map(linear: bigint, bytes: bigint, rights: Rights): void {
-    for (let at = linear & ~(PAGE - 1n); at < linear + bytes; at += PAGE) if (this.physical(at) === undefined) this.mapTo(at, this.page(), rights);
+    for (let at = linear & ~(PAGE - 1n); at < linear + bytes; at += PAGE)
+      if (this.physical(at) === undefined) this.mapTo(at, this.page(), rights);
   }
   /** Map one page to a physical page. */
   mapTo(linear: bigint, physical: bigint, { user = false, write = false, execute = false }: Rights): void {
@@ -60,8 +67,9 @@ export class AddressSpace {
   }
   /** Write bytes to mapped memory, whatever its rights. */
   write(linear: bigint, bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length; ) {
-      const at = linear + BigInt(done), size = Math.min(bytes.length - done, Number(PAGE - (at & (PAGE - 1n))));
+    for (let done = 0; done < bytes.length;) {
+      const at = linear + BigInt(done),
+        size = Math.min(bytes.length - done, Number(PAGE - (at & (PAGE - 1n))));
       const physical = this.physical(at);
       if (physical === undefined) throw new Error(`nothing is mapped at ${at.toString(16)}`);
       this.#state.bytes.set(bytes.subarray(done, done + size), RAM + Number(physical));
@@ -74,6 +82,10 @@ export class AddressSpace {
     new DataView(bytes.buffer).setBigUint64(0, BigInt.asUintN(64, value), true);
     this.write(linear, bytes.subarray(0, size));
   }
-  #get(physical: bigint): bigint { return this.#state.view.getBigUint64(RAM + Number(physical), true); }
-  #set(physical: bigint, value: bigint): void { this.#state.view.setBigUint64(RAM + Number(physical), value, true); }
+  #get(physical: bigint): bigint {
+    return this.#state.view.getBigUint64(RAM + Number(physical), true);
+  }
+  #set(physical: bigint, value: bigint): void {
+    this.#state.view.setBigUint64(RAM + Number(physical), value, true);
+  }
 }

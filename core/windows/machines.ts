@@ -24,7 +24,11 @@ function win10(ref: MachineRef, switches: Switches, engine: EngineName): Guest {
   const machine = createMachine({ ramBytes: RAM_BYTES, engine, vendor: switches.vendor === 'amd' ? 'amd' : 'intel' });
   const { place, modules, symbols, services } = buildWin10(machine.state, ref.seed, { smap: switches.smap === 'on' });
   return {
-    ref, switches, build: WIN10, machine, services,
+    ref,
+    switches,
+    build: WIN10,
+    machine,
+    services,
     symbols: createSymbols(modules, symbols),
     layouts: layoutsOf('win10-x64'),
     system: { kpcr: place.kpcr, thread: place.thread, process: place.process, teb: place.teb, peb: place.teb - 0x1000n },
@@ -39,7 +43,8 @@ export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator'): R
   for (const [name, value] of Object.entries(ref.set)) {
     const known = kind.switches.find(s => s === name);
     if (!known) return failure(problem('machine/switch-unknown', { machine: ref.machine, name, known: kind.switches.join(', ') }));
-    if (!(SWITCHES[known] as readonly string[]).includes(value)) return failure(problem('machine/switch-value', { name, value, known: SWITCHES[known].join(', ') }));
+    if (!(SWITCHES[known] as readonly string[]).includes(value))
+      return failure(problem('machine/switch-value', { name, value, known: SWITCHES[known].join(', ') }));
   }
   return success(kind.make(ref, { ...DEFAULT_SWITCHES, ...ref.set }, engine));
 }

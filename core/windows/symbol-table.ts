@@ -14,10 +14,12 @@ export function createSymbols(modules: readonly Module[], list: readonly Symbol[
   const moduleAt = (address: bigint): Module | undefined => modules.find(m => address >= m.base && address < m.end);
   /** Index of the first symbol above `address`. */
   const after = (address: bigint): number => {
-    let low = 0, high = sorted.length;
+    let low = 0,
+      high = sorted.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (sorted[middle]!.address <= address) low = middle + 1; else high = middle;
+      if (sorted[middle]!.address <= address) low = middle + 1;
+      else high = middle;
     }
     return low;
   };
@@ -38,7 +40,8 @@ export function createSymbols(modules: readonly Module[], list: readonly Symbol[
       return symbol && moduleAt(address)?.name === symbol.module ? symbol : undefined;
     },
     matching: (modulePattern, namePattern) => {
-      const module = wildcard(modulePattern), name = wildcard(namePattern);
+      const module = wildcard(modulePattern),
+        name = wildcard(namePattern);
       return sorted.filter(s => module.test(s.module) && name.test(s.name));
     },
     moduleAt,
@@ -46,4 +49,11 @@ export function createSymbols(modules: readonly Module[], list: readonly Symbol[
 }
 /** Where two names share an address, a function's comes before a label's. */
 const rank = (s: Symbol): number => (s.kind === 'label' ? 1 : 0);
-const wildcard = (pattern: string): RegExp => new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i');
+const wildcard = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*/g, '.*')
+      .replace(/\?/g, '.')}$`,
+    'i',
+  );

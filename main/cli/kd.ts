@@ -46,7 +46,8 @@ function printText(results: readonly CommandResult[]): void {
 }
 /** `links` and `hint` are the window's: a script gets what the command said. */
 function printJson(results: readonly CommandResult[]): void {
-  for (const { line, command, ok, kind, text, error } of results) process.stdout.write(JSON.stringify({ line, command, ok, kind, text, ...(error && { error }) }) + '\n');
+  for (const { line, command, ok, kind, text, error } of results)
+    process.stdout.write(JSON.stringify({ line, command, ok, kind, text, ...(error && { error }) }) + '\n');
 }
 
 async function readLines(debug: Debugger, perform: (line: string) => boolean): Promise<void> {

@@ -12,7 +12,11 @@ lab pack prove FOLDER [--seeds N] [--json]
   check reads everything; prove also plays every exercise on N seeds (default 10).`;
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { seeds: { type: 'string', default: '10' }, json: { type: 'boolean', default: false } } });
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { seeds: { type: 'string', default: '10' }, json: { type: 'boolean', default: false } },
+  });
   const [verb, folder] = positionals;
   if ((verb !== 'check' && verb !== 'prove') || folder === undefined) throw new UsageError('Say check or prove, and a folder.');
   if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder}.`);
@@ -21,8 +25,14 @@ export async function run(args: readonly string[]): Promise<number> {
   const read = readPack(readTree(folder));
   for (const p of read.problems) console.log(values.json ? JSON.stringify(p) : problemLine(p));
   if (!read.ok) return 1;
-  const failures = verb === 'check' ? [] : read.value.exercises.flatMap(e => ['note', ...Array.from({ length: seeds - 1 }, (_, n) => `proof-${n + 1}`)].flatMap(seed => prove(e, seed)));
+  const failures =
+    verb === 'check'
+      ? []
+      : read.value.exercises.flatMap(e =>
+          ['note', ...Array.from({ length: seeds - 1 }, (_, n) => `proof-${n + 1}`)].flatMap(seed => prove(e, seed)),
+        );
   for (const f of failures) console.log(values.json ? JSON.stringify(f) : `${f.exercise} seed ${f.seed}: ${f.message}`);
-  if (!values.json) console.log(`${read.value.exercises.length} exercises, ${verb === 'prove' ? `${seeds} seeds, ` : ''}${failures.length} failures`);
+  if (!values.json)
+    console.log(`${read.value.exercises.length} exercises, ${verb === 'prove' ? `${seeds} seeds, ` : ''}${failures.length} failures`);
   return failures.length ? 1 : 0;
 }

@@ -6,7 +6,10 @@ import { staticFile } from '../files/static.ts';
 export const SCHEME = 'app';
 export const ORIGIN = `${SCHEME}://lab`;
 /** To be registered before the app is ready. */
-export const PRIVILEGES = { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: false, stream: true } } as const;
+export const PRIVILEGES = {
+  scheme: SCHEME,
+  privileges: { standard: true, secure: true, supportFetchAPI: true, corsEnabled: false, stream: true },
+} as const;
 
 /** Answer every request of the window from `folder`. */
 export function serveWindow(protocol: Pick<Protocol, 'handle'>, folder: string): void {

@@ -22,11 +22,17 @@ export function defaultDataFolder(platform: NodeJS.Platform = process.platform, 
   return path.join(env['XDG_DATA_HOME'] ?? path.join(homedir(), '.local', 'share'), 'syscall-lab');
 }
 
-export const versionOf = ({ root }: Place): string => (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
+export const versionOf = ({ root }: Place): string =>
+  (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
 
 /** @throws StoreError */
 export function openServices(place: Place, dataFolder: string, host: 'electron' | 'web', locale = process.env['LANG'] ?? ''): Opened {
   const store = new Store(dataFolder);
-  const info = { version: versionOf(place), host, systemLanguage: /^zh/i.test(locale) ? ('zh-CN' as const) : ('en' as const), platform: process.platform };
+  const info = {
+    version: versionOf(place),
+    host,
+    systemLanguage: /^zh/i.test(locale) ? ('zh-CN' as const) : ('en' as const),
+    platform: process.platform,
+  };
   return { dispatch: createDispatch({ info, store, packs: new Packs(path.join(place.root, 'exercises')) }), close: () => store.close() };
 }

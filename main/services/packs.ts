@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readPack, summaryOf } from '../../core/lab/pack.ts';
+import { problemLine } from '../../core/lab/yaml.ts';
 import type { ExerciseFiles, PackSummary } from '../../core/host.ts';
 
 interface Loaded {
@@ -42,7 +43,7 @@ export class Packs {
     if (known) return known;
     const files = readTree(path.join(this.#folder, name));
     const read = readPack(files);
-    if (!read.ok) throw new Error(`the built-in pack ${name} is broken:\n${read.problems.map(p => `${p.where}: ${p.message}`).join('\n')}`);
+    if (!read.ok) throw new Error(`the built-in pack ${name} is broken:\n${read.problems.map(problemLine).join('\n')}`);
     const loaded = { summary: summaryOf(read.value), files };
     this.#loaded.set(name, loaded);
     return loaded;

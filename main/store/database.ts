@@ -50,12 +50,17 @@ export function openDatabase(folder: string): Db {
 function assertDurable(db: Db): void {
   const journal: unknown = db.pragma('journal_mode', { simple: true });
   const synchronous: unknown = db.pragma('synchronous', { simple: true });
-  if (journal !== 'wal' || synchronous !== 2) throw new Error(`the store is not durable: journal ${String(journal)}, synchronous ${String(synchronous)}`);
+  if (journal !== 'wal' || synchronous !== 2)
+    throw new Error(`the store is not durable: journal ${String(journal)}, synchronous ${String(synchronous)}`);
 }
 
 function migrate(db: Db): void {
   const version = db.pragma('user_version', { simple: true }) as number;
-  if (version > SCHEMA_VERSION) throw new StoreError('newer', `The data was written by a newer Syscall Lab (version ${version} of the store; this one knows ${SCHEMA_VERSION}). Nothing was changed. Update the lab, or choose another folder with --data.`);
+  if (version > SCHEMA_VERSION)
+    throw new StoreError(
+      'newer',
+      `The data was written by a newer Syscall Lab (version ${version} of the store; this one knows ${SCHEMA_VERSION}). Nothing was changed. Update the lab, or choose another folder with --data.`,
+    );
   for (let next = version + 1; next <= SCHEMA_VERSION; next++) {
     const run = db.transaction(() => {
       db.exec(MIGRATIONS[next - 1]!);
@@ -68,8 +73,14 @@ function migrate(db: Db): void {
 function explain(e: unknown, folder: string): Error {
   if (e instanceof StoreError) return e;
   const code = (e as { code?: string }).code ?? '';
-  if (/BUSY|LOCKED/.test(code)) return new StoreError('in-use', `Another Syscall Lab is using ${folder}. Close it, or choose another folder with --data.`);
-  if (/READONLY|CANTOPEN|PERM|IOERR/.test(code)) return new StoreError('folder', `The data folder ${folder} cannot be written to. Choose another with --data.`);
-  if (/CORRUPT|NOTADB/.test(code)) return new StoreError('damaged', `${path.join(folder, 'lab.db')} is not a readable store. It was left as it is; move it away or choose another folder with --data.`);
+  if (/BUSY|LOCKED/.test(code))
+    return new StoreError('in-use', `Another Syscall Lab is using ${folder}. Close it, or choose another folder with --data.`);
+  if (/READONLY|CANTOPEN|PERM|IOERR/.test(code))
+    return new StoreError('folder', `The data folder ${folder} cannot be written to. Choose another with --data.`);
+  if (/CORRUPT|NOTADB/.test(code))
+    return new StoreError(
+      'damaged',
+      `${path.join(folder, 'lab.db')} is not a readable store. It was left as it is; move it away or choose another folder with --data.`,
+    );
   return e as Error;
 }

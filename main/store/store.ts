@@ -59,12 +59,22 @@ export class Store {
 
   /** The open session of this machine and exercise, made when there is none. */
   openSession(start: SessionStart, packHash: string): StoredSession {
-    const key = [start.ref.machine, start.ref.seed, switchesText(start.ref.set), start.exercise?.pack ?? '', start.exercise?.id ?? ''] as const;
+    const key = [
+      start.ref.machine,
+      start.ref.seed,
+      switchesText(start.ref.set),
+      start.exercise?.pack ?? '',
+      start.exercise?.id ?? '',
+    ] as const;
     const found = this.#db
-      .prepare<unknown[], SessionRow>('SELECT * FROM session WHERE machine = ? AND seed = ? AND switches = ? AND pack = ? AND exercise = ? AND ended IS NULL')
+      .prepare<unknown[], SessionRow>(
+        'SELECT * FROM session WHERE machine = ? AND seed = ? AND switches = ? AND pack = ? AND exercise = ? AND ended IS NULL',
+      )
       .get(...key);
     if (found) return this.#stored(found);
-    const made = this.#db.prepare('INSERT INTO session (machine, seed, switches, pack, exercise, pack_hash, created) VALUES (?, ?, ?, ?, ?, ?, ?)').run(...key, packHash, this.#now());
+    const made = this.#db
+      .prepare('INSERT INTO session (machine, seed, switches, pack, exercise, pack_hash, created) VALUES (?, ?, ?, ?, ?, ?, ?)')
+      .run(...key, packHash, this.#now());
     return { session: Number(made.lastInsertRowid), start, inputs: [] };
   }
   /** End a session and open an empty one in its place; the old one is kept. */
@@ -117,7 +127,10 @@ export class Store {
   }
 
   history(): string[] {
-    return this.#db.prepare<[], { line: string }>(`SELECT line FROM (SELECT id, line FROM history ORDER BY id DESC LIMIT ${HISTORY_KEPT}) ORDER BY id`).all().map(r => r.line);
+    return this.#db
+      .prepare<[], { line: string }>(`SELECT line FROM (SELECT id, line FROM history ORDER BY id DESC LIMIT ${HISTORY_KEPT}) ORDER BY id`)
+      .all()
+      .map(r => r.line);
   }
   addHistory(line: string): void {
     this.#db.transaction(() => {
@@ -127,7 +140,8 @@ export class Store {
   }
 }
 
-const switchesText = (set: SessionStart['ref']['set']): string => JSON.stringify(Object.fromEntries(Object.entries(set).sort(([a], [b]) => (a < b ? -1 : 1))));
+const switchesText = (set: SessionStart['ref']['set']): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(set).sort(([a], [b]) => (a < b ? -1 : 1))));
 const startOf = (row: SessionRow): SessionStart => ({
   ref: { machine: row.machine, seed: row.seed, set: JSON.parse(row.switches) as SessionStart['ref']['set'] },
   ...(row.exercise && { exercise: { pack: row.pack, id: row.exercise } }),

@@ -16,7 +16,11 @@ const COOKIE = 'syscall-lab';
 const equal = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
 /** @param port 0 for any. Rejects with the system's error (EADDRINUSE, EACCES). */
-export async function startWebHost(options: { readonly folder: string; readonly dispatch: Dispatch; readonly port: number }): Promise<WebHost> {
+export async function startWebHost(options: {
+  readonly folder: string;
+  readonly dispatch: Dispatch;
+  readonly port: number;
+}): Promise<WebHost> {
   const host = new Host(options.folder, options.dispatch);
   const port = await host.listen(options.port);
   return { port, url: `http://127.0.0.1:${port}/?token=${host.token}`, close: () => host.close() };
@@ -56,21 +60,33 @@ class Host {
     const url = new URL(request.url ?? '/', `http://127.0.0.1:${this.#port}`);
     const offered = url.searchParams.get('token');
     if (request.method === 'GET' && url.pathname === '/' && offered !== null) return this.#enter(request, response, offered);
-    if (!this.#hasCookie(request)) return this.#end(response, 401, 'Open the lab with the link that npm start printed; each start prints a new one.');
+    if (!this.#hasCookie(request))
+      return this.#end(response, 401, 'Open the lab with the link that npm start printed; each start prints a new one.');
     if (request.method === 'POST' && url.pathname.startsWith('/call/')) return this.#call(request, response, url.pathname.slice(6));
     if (request.method !== 'GET') return this.#end(response, 405, 'Only GET.');
     const file = staticFile(this.#folder, url.pathname);
     if (!file) return this.#end(response, 404, 'There is no such page.');
-    response.writeHead(200, { ...HEADERS, 'Content-Type': typeOf(file.name), 'Cache-Control': /-[\w-]{8}\./.test(file.name) ? 'public, max-age=31536000, immutable' : 'no-cache' });
+    response.writeHead(200, {
+      ...HEADERS,
+      'Content-Type': typeOf(file.name),
+      'Cache-Control': /-[\w-]{8}\./.test(file.name) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    });
     response.end(file.bytes);
   }
 
   /** A name that resolves here, another site's page, or a form elsewhere must not reach the lab. */
   #isLocal(request: IncomingMessage): boolean {
-    const names = [`127.0.0.1:${this.#port}`, `localhost:${this.#port}`], { host, origin } = request.headers, site = request.headers['sec-fetch-site'];
+    const names = [`127.0.0.1:${this.#port}`, `localhost:${this.#port}`],
+      { host, origin } = request.headers,
+      site = request.headers['sec-fetch-site'];
     if (host === undefined || !names.includes(host)) return false;
     if (origin !== undefined && !names.some(n => origin === `http://${n}`)) return false;
-    return site === undefined || site === 'same-origin' || (site === 'none' && request.method === 'GET') || (request.method === 'GET' && (request.url ?? '').startsWith('/?token='));
+    return (
+      site === undefined ||
+      site === 'same-origin' ||
+      (site === 'none' && request.method === 'GET') ||
+      (request.method === 'GET' && (request.url ?? '').startsWith('/?token='))
+    );
   }
   #hasCookie(request: IncomingMessage): boolean {
     const cookies = (request.headers.cookie ?? '').split(/;\s*/);
@@ -80,7 +96,11 @@ class Host {
     const fresh = this.token !== '' && equal(offered, this.token);
     if (!fresh && !this.#hasCookie(request)) return this.#end(response, 401, 'This link has been used. Start the lab again for a new one.');
     if (fresh) this.token = '';
-    response.writeHead(303, { ...HEADERS, Location: '/', ...(fresh && { 'Set-Cookie': `${COOKIE}=${this.#secret}; HttpOnly; SameSite=Strict; Path=/` }) });
+    response.writeHead(303, {
+      ...HEADERS,
+      Location: '/',
+      ...(fresh && { 'Set-Cookie': `${COOKIE}=${this.#secret}; HttpOnly; SameSite=Strict; Path=/` }),
+    });
     response.end();
   }
   async #call(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
@@ -100,7 +120,8 @@ class Host {
     response.end(JSON.stringify(this.#dispatch(name, argument)));
   }
   #end(response: ServerResponse, status: number, text: string): void {
-    if (!response.headersSent) response.writeHead(status, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
+    if (!response.headersSent)
+      response.writeHead(status, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
     response.end(text + '\n');
   }
 }

@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test';
+import { browser } from './build/env.mjs';
+
+const executablePath = browser();
+export default defineConfig({
+  testDir: 'test/ui',
+  testMatch: '**/*.e2e.ts',
+  outputDir: 'test-results',
+  workers: 1,
+  reporter: 'list',
+  timeout: 60_000,
+  use: {
+    viewport: { width: 1440, height: 900 },
+    launchOptions: {
+      ...(executablePath && { executablePath }),
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--font-render-hinting=none'],
+    },
+  },
+});
