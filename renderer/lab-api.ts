@@ -14,6 +14,8 @@ export interface Opened {
   readonly transcript: readonly { readonly prompt: string; readonly line: string; readonly results: readonly CommandResult[] }[];
 }
 export interface LabWorker {
+  /** With which machine an exercise begins for a learner. */
+  startOf(files: ExerciseFiles, learnerSeed: string): Promise<SessionStart>;
   open(start: SessionStart, inputs: readonly Input[], files: ExerciseFiles | undefined): Promise<Opened>;
   /** Performs the input; the window appends `performed` to the store and only then shows a tick. */
   apply(input: Input): Promise<{ readonly performed: Input; readonly outcome: Outcome; readonly exercise: ExerciseView | undefined; readonly prompt: string }>;
@@ -24,6 +26,8 @@ export interface LabWorker {
   preview(step: string, text: string): Promise<{ readonly understood?: string; readonly message?: { readonly id: string; readonly values: Readonly<Record<string, string>> } }>;
 }
 export interface LabWindow {
+  /** The core is loaded; what is asked before that would be lost. */
+  ready(): void;
   /** A line has been running for 200 ms, or has ended. */
   running(busy: boolean): void;
 }

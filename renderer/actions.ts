@@ -1,0 +1,72 @@
+/** Everything a person can do by key, button or palette: one table. */
+import { language, type PlainMessage } from './i18n/language.svelte.ts';
+import { keyOf, keysFor, sameKeys, type Keys } from './parts/keys.ts';
+import { app } from './state/app.svelte.ts';
+import { consoleView } from './state/console-view.svelte.ts';
+import { codeView } from './state/code-view.svelte.ts';
+import { narratePlace } from './state/narrate.ts';
+import { PANE_ORDER, PANE_TITLES, panes, type PaneId } from './state/panes.svelte.ts';
+
+export interface Action {
+  readonly id: string;
+  readonly title: PlainMessage;
+  readonly keys?: Keys;
+  /** The console command it types, shown on its button. */
+  readonly command?: string;
+  /** Absent: always possible. */
+  readonly when?: () => boolean;
+  readonly run: () => void;
+}
+
+const idle = (): boolean => app.route.screen !== 'catalog' && app.lab !== undefined && !app.lab.busy;
+const busy = (): boolean => app.lab?.busy === true;
+const inLab = (): boolean => app.lab !== undefined && app.route.screen !== 'catalog';
+const line = (text: string): void => void app.lab?.line(text);
+const command = (id: string, title: PlainMessage, keys: Keys, text: string): Action => ({ id, title, keys, command: text, when: idle, run: () => line(text) });
+const focus = (pane: PaneId, n: number): Action => ({
+  id: `focus-${pane}`, title: PANE_TITLES[pane], keys: { app: [`Ctrl+${n}`], tab: [`Alt+${n}`], mac: [`Meta+${n}`] }, when: inLab, run: () => panes.focus(pane),
+});
+const THEMES = ['light', 'dark', 'contrast'] as const;
+
+export const ACTIONS: readonly Action[] = [
+  command('step-into', 'action.step-into', { app: ['F11'], tab: ['F11', 'Alt+I'], mac: ['F11'] }, 't'),
+  command('step-over', 'action.step-over', sameKeys('F10'), 'p'),
+  command('step-out', 'action.step-out', sameKeys('Shift+F11'), 'gu'),
+  command('go', 'action.go', sameKeys('F5'), 'g'),
+  { id: 'break', title: 'action.break', keys: { app: ['Ctrl+Pause'], tab: ['Ctrl+Pause'], mac: ['Ctrl+C'] }, when: busy, run: () => app.lab?.break() },
+  { id: 'breakpoint', title: 'action.breakpoint', keys: sameKeys('F9'), when: idle, run: () => codeView.toggleBreakpoint() },
+  { id: 'run-to', title: 'action.run-to', keys: sameKeys('F7'), when: idle, run: () => codeView.runTo() },
+  { id: 'follow', title: 'action.follow', when: inLab, run: () => codeView.follow() },
+  { id: 'palette', title: 'action.palette', keys: { app: ['Ctrl+K', 'Ctrl+Shift+P'], tab: ['Ctrl+K'], mac: ['Meta+K'] }, run: () => { app.paletteOpen = true; } },
+  ...PANE_ORDER.map((pane, n) => focus(pane, n + 1)),
+  { id: 'cycle', title: 'action.cycle', keys: sameKeys('F6'), when: inLab, run: () => panes.cycle() },
+  { id: 'maximise', title: 'action.maximise', keys: { app: ['Ctrl+Shift+M'], tab: ['Alt+M'], mac: ['Meta+Shift+M'] }, when: inLab, run: () => panes.maximise() },
+  { id: 'find', title: 'action.find', keys: { app: ['Ctrl+F'], tab: ['Ctrl+F'], mac: ['Meta+F'] }, when: inLab, run: () => consoleView.openFind() },
+  { id: 'read-place', title: 'action.read-place', keys: { app: ['Ctrl+0'], tab: ['Alt+0'], mac: ['Meta+0'] }, when: inLab, run: () => { if (app.lab) app.say(narratePlace(app.lab.moment)); } },
+  { id: 'help', title: 'action.help', keys: sameKeys('F1'), command: '.help', when: idle, run: () => line('.help') },
+  { id: 'clear', title: 'action.clear', command: '.cls', when: idle, run: () => line('.cls') },
+  { id: 'hints', title: 'action.hints', run: () => void app.set({ authentic: app.settings.authentic !== true }) },
+  { id: 'screen-reader', title: 'action.screen-reader', run: () => consoleView.toggleScreenReader() },
+  { id: 'language', title: 'action.language', run: () => void app.set({ language: language() === 'en' ? 'zh-CN' : 'en' }) },
+  { id: 'theme', title: 'action.theme', run: () => void app.set({ theme: THEMES[(THEMES.indexOf(app.theme) + 1) % THEMES.length]! }) },
+  { id: 'theme-system', title: 'action.theme-system', run: () => void app.set({ theme: null }) },
+  { id: 'catalog', title: 'action.catalog', run: () => app.go({ screen: 'catalog' }) },
+  { id: 'start-over', title: 'action.start-over', when: idle, run: () => { app.confirmingStartOver = true; } },
+];
+export const action = (id: string): Action => ACTIONS.find(a => a.id === id)!;
+/** The first key of an action on this host, in the table's spelling. */
+export const keyFor = (id: string): string | undefined => { const { keys } = action(id); return keys && keysFor(keys, app.info)[0]; };
+
+/** Run the action a key belongs to; none while a dialog is open. */
+export function runKey(event: KeyboardEvent): boolean {
+  const key = keyOf(event);
+  if (key === undefined || document.querySelector('dialog[open]')) return false;
+  const found = ACTIONS.find(a => a.keys && keysFor(a.keys, app.info).includes(key));
+  if (!found) return false;
+  const possible = found.when?.() !== false;
+  // A function key of ours is never the browser's, even where it can do nothing now.
+  if (!possible && !/(^|\+)F\d+$/.test(key)) return false;
+  event.preventDefault();
+  if (possible) found.run();
+  return true;
+}

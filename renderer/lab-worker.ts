@@ -1,0 +1,72 @@
+/** The core's own thread: makes machines, performs inputs in slices, hears Break between them. */
+import { createBirpc } from 'birpc';
+import type { ExerciseFiles } from '../core/host.ts';
+import { readExerciseFiles, type Exercise } from '../core/lab/pack.ts';
+import { openSession, type Input, type Outcome, type Session, type SessionStart } from '../core/lab/session.ts';
+import { drive } from './drive.ts';
+import type { LabWindow, LabWorker, Opened } from './lab-api.ts';
+
+const gate = new MessageChannel();
+let session: Session | undefined;
+let stopping = false;
+
+/** Lets messages that wait be heard; a timer would cost 4 ms each time. */
+function pause(): Promise<void> {
+  return new Promise(done => {
+    gate.port1.onmessage = () => { done(); };
+    gate.port2.postMessage(undefined);
+  });
+}
+function opened(): Session {
+  if (!session) throw new Error('no session is open');
+  return session;
+}
+async function perform(input: Input): Promise<Outcome> {
+  stopping = false;
+  let slow = false;
+  const outcome = await drive(opened().apply(input), {
+    now: () => performance.now(), pause, stop: () => stopping,
+    slow: () => { slow = true; void window_.running.asEvent(true); },
+  });
+  if (slow) void window_.running.asEvent(false);
+  return outcome;
+}
+function read(files: ExerciseFiles): Exercise {
+  const exercise = readExerciseFiles(files);
+  if (!exercise) throw new Error(`the exercise ${files.id} cannot be read`);
+  return exercise;
+}
+
+const functions: LabWorker = {
+  async startOf(files, learnerSeed): Promise<SessionStart> {
+    const { base, set } = read(files).file.machine;
+    return { ref: { machine: base, seed: learnerSeed, set }, exercise: { pack: files.pack, id: files.id } };
+  },
+  async open(start, inputs, files): Promise<Opened> {
+    const result = openSession(start, files && read(files));
+    if (!result.ok) throw new Error(result.problem.message);
+    session = result.value;
+    const transcript: Opened['transcript'][number][] = [];
+    for (const input of inputs) {
+      const { prompt } = session, outcome = await perform(input);
+      if (input.kind === 'line' && outcome.kind === 'line') transcript.push({ prompt, line: input.text, results: outcome.results });
+    }
+    return { exercise: session.exercise, moment: session.moment, prompt: session.prompt, transcript };
+  },
+  async apply(input) {
+    const before = opened().inputs.length, outcome = await perform(input), { inputs, exercise, prompt } = opened();
+    return { performed: inputs[before] ?? input, outcome, exercise, prompt };
+  },
+  break() { stopping = true; },
+  async complete(line, caret) { return opened().complete(line, caret); },
+  async preview(step, text) { return opened().preview(step, text); },
+};
+
+// birpc calls what it finds by name: an object without a prototype has nothing but these.
+const window_ = createBirpc<LabWindow, LabWorker>(Object.assign(Object.create(null), functions) as LabWorker, {
+  post: data => { self.postMessage(data); },
+  on: listener => { self.addEventListener('message', event => listener(event.data)); },
+  eventNames: ['ready', 'running'],
+  timeout: -1,
+});
+void window_.ready.asEvent();

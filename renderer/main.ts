@@ -1,0 +1,9 @@
+import { mount } from 'svelte';
+import '@xterm/xterm/css/xterm.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import App from './App.svelte';
+import { app } from './state/app.svelte.ts';
+
+await app.begin();
+mount(App, { target: document.getElementById('app')! });

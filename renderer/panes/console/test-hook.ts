@@ -1,0 +1,27 @@
+/** What tests may read of the terminal; nothing here changes anything. */
+import type { Terminal } from '@xterm/xterm';
+
+export interface TestHook {
+  /** Every line of the console, wrapped lines joined, blank lines at the end left out. */
+  text(): string;
+  readonly columns: number;
+  readonly rows: number;
+}
+declare global {
+  interface Window { __lab?: TestHook }
+}
+function textOf({ buffer: { active } }: Terminal): string {
+  const lines: string[] = [];
+  for (let y = 0; y < active.length; y++) {
+    const row = active.getLine(y), text = row?.translateToString(active.getLine(y + 1)?.isWrapped !== true) ?? '';
+    if (row?.isWrapped) lines[lines.length - 1] += text;
+    else lines.push(text);
+  }
+  return lines.join('\n').trimEnd();
+}
+/** Returns what takes the hook away again. */
+export function exposeForTests(terminal: Terminal): () => void {
+  const hook: TestHook = { text: () => textOf(terminal), get columns() { return terminal.cols; }, get rows() { return terminal.rows; } };
+  window.__lab = hook;
+  return () => { if (window.__lab === hook) delete window.__lab; };
+}

@@ -1,0 +1,27 @@
+/** Keys of actions: `Ctrl+Shift+M`. One spelling for the table, for matching an event, and for the key caps. */
+import type { AppInfo } from '../../core/host.ts';
+
+/** Keys per host: in the app's own window, in a browser's tab (which keeps some for itself), on a Mac. */
+export interface Keys {
+  readonly app: readonly string[];
+  readonly tab: readonly string[];
+  readonly mac: readonly string[];
+}
+export const sameKeys = (...keys: readonly string[]): Keys => ({ app: keys, tab: keys, mac: keys });
+
+export function keysFor(keys: Keys, info: AppInfo | undefined): readonly string[] {
+  if (info?.platform === 'darwin' || /^Mac/.test(navigator.platform)) return keys.mac;
+  return info?.host === 'electron' ? keys.app : keys.tab;
+}
+/** As a key cap shows it. */
+export const keyCap = (key: string): string => key.replace('Meta+', '⌘').replaceAll('+', ' ').replace('Pause', 'Break');
+
+const NAMES: Readonly<Record<string, string>> = { ' ': 'Space', Cancel: 'Pause' };
+/** The key of an event in the table's spelling; undefined for AltGr and for modifiers alone. */
+export function keyOf(event: KeyboardEvent): string | undefined {
+  if (event.getModifierState('AltGraph') || event.isComposing || ['Control', 'Shift', 'Alt', 'Meta'].includes(event.key)) return undefined;
+  // Digits and letters by their place on the keyboard: Alt and Shift change what they type.
+  const place = /^(?:Digit|Key)(.)$/.exec(event.code)?.[1] ?? (event.code === 'Pause' ? 'Pause' : undefined);
+  const name = place ?? NAMES[event.key] ?? event.key;
+  return `${event.ctrlKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${event.shiftKey ? 'Shift+' : ''}${event.metaKey ? 'Meta+' : ''}${name}`;
+}

@@ -1,0 +1,10 @@
+/** Exercise text: Markdown without HTML, links inert, sanitised again on the way to the page. */
+import DOMPurify from 'dompurify';
+import MarkdownIt from 'markdown-it';
+
+const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable(['link', 'autolink', 'image']);
+const ALLOWED = ['p', 'strong', 'em', 'code', 'pre', 'ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'h3', 'h4', 'blockquote', 'br', 'hr'];
+const purify = (html: string): string => DOMPurify.sanitize(html, { ALLOWED_TAGS: ALLOWED, ALLOWED_ATTR: [] });
+
+export const markdownHtml = (text: string): string => purify(markdown.render(text));
+export const inlineHtml = (text: string): string => purify(markdown.renderInline(text));

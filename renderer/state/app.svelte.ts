@@ -1,0 +1,116 @@
+/** Which screen is open, what the host knows of this person, and the packs there are. */
+import type { AppInfo, ExerciseSummary, PackSummary, Settings, StepProgress } from '../../core/host.ts';
+import type { SessionStart } from '../../core/lab/session.ts';
+import { call } from '../host.ts';
+import { setLanguage } from '../i18n/language.svelte.ts';
+import { Lab } from './lab.svelte.ts';
+
+/** A place in the window; the address bar holds it, so a reload finds it again. */
+export type Route =
+  | { readonly screen: 'catalog' }
+  | { readonly screen: 'lab'; readonly pack: string; readonly id: string }
+  | { readonly screen: 'free'; readonly machine: string; readonly seed: string };
+
+export function readRoute(hash: string): Route {
+  const [, screen, ...rest] = hash.replace(/^#/, '').split('/');
+  const [first, ...more] = rest.map(decodeURIComponent);
+  if (screen === 'lab' && first && more.length > 0) return { screen: 'lab', pack: first, id: more.join('/') };
+  if (screen === 'free' && first && more[0]) return { screen: 'free', machine: first, seed: more[0] };
+  return { screen: 'catalog' };
+}
+export function routeHash(route: Route): string {
+  if (route.screen === 'lab') return `#/lab/${route.pack}/${route.id}`;
+  return route.screen === 'free' ? `#/free/${route.machine}/${route.seed}` : '#/';
+}
+
+type Theme = NonNullable<Settings['theme']>;
+const prefersDark = matchMedia('(prefers-color-scheme: dark)'), prefersContrast = matchMedia('(prefers-contrast: more)');
+
+class App {
+  #info: AppInfo = $state.raw(undefined as never);
+  #settings: Settings = $state.raw({});
+  #packs: readonly PackSummary[] = $state.raw([]);
+  #progress: readonly StepProgress[] = $state.raw([]);
+  #route: Route = $state.raw({ screen: 'catalog' });
+  #lab: Lab | undefined = $state.raw();
+  #opening = $state(false);
+  #failure: unknown = $state.raw();
+  #systemTheme: Theme = $state('light');
+  #said = $state('');
+  paletteOpen = $state(false);
+  confirmingStartOver = $state(false);
+
+  get info(): AppInfo { return this.#info; }
+  get settings(): Settings { return this.#settings; }
+  get packs(): readonly PackSummary[] { return this.#packs; }
+  get progress(): readonly StepProgress[] { return this.#progress; }
+  get route(): Route { return this.#route; }
+  get lab(): Lab | undefined { return this.#lab; }
+  get opening(): boolean { return this.#opening; }
+  /** Why the lab could not be opened. */
+  get failure(): unknown { return this.#failure; }
+  get theme(): Theme { return this.#settings.theme ?? this.#systemTheme; }
+  /** What the live region says. */
+  get said(): string { return this.#said; }
+  say(sentence: string): void { this.#said = sentence; }
+
+  async begin(): Promise<void> {
+    this.#readSystemTheme();
+    for (const query of [prefersDark, prefersContrast]) query.addEventListener('change', () => this.#readSystemTheme());
+    try {
+      [this.#info, this.#settings, this.#packs, this.#progress] = await Promise.all([
+        call('app/info', {}), call('settings/get', {}), call('packs/list', {}), call('progress/get', {}),
+      ]);
+    } catch (error) {
+      this.#failure = error;
+    }
+    setLanguage(this.#settings.language ?? this.#info?.systemLanguage ?? 'en');
+    addEventListener('hashchange', () => void this.#follow());
+    void this.#follow();
+  }
+  go(route: Route): void { location.hash = routeHash(route); }
+
+  /** Keep a setting; the window follows at once, the host is told behind it. */
+  async set(change: Settings): Promise<void> {
+    this.#settings = { ...this.#settings, ...change };
+    if (change.language) setLanguage(change.language);
+    await call('settings/set', change).catch(() => undefined);
+  }
+  exercise(pack: string, id: string): ExerciseSummary | undefined {
+    return this.#packs.find(p => p.id === pack)?.exercises.find(e => e.id === id);
+  }
+  /** The exercise from its beginning; what was done is kept by the host. */
+  async startOver(): Promise<void> { await this.#open(true); }
+  /** After a crash: the same session, its inputs done again. */
+  async reopen(): Promise<void> { await this.#open(false); }
+
+  #readSystemTheme(): void { this.#systemTheme = prefersContrast.matches ? 'contrast' : prefersDark.matches ? 'dark' : 'light'; }
+  async #follow(): Promise<void> {
+    const route = readRoute(location.hash);
+    this.#route = route;
+    if (route.screen === 'catalog') this.#progress = await call('progress/get', {}).catch(() => this.#progress);
+    else if (!this.#lab || !isFor(this.#lab, route)) await this.#open(false);
+  }
+  async #open(fresh: boolean): Promise<void> {
+    const route = this.#route;
+    if (route.screen === 'catalog') return;
+    this.#lab?.close();
+    this.#lab = undefined;
+    this.#failure = undefined;
+    this.#opening = true;
+    try {
+      const what = route.screen === 'lab' ? await call('packs/exercise', { pack: route.pack, id: route.id }) : { machine: route.machine, seed: route.seed, set: {} };
+      const lab = await Lab.open(what, this.#info.learnerSeed, fresh);
+      if (this.#route === route) this.#lab = lab;
+      else lab.close();
+    } catch (error) {
+      if (this.#route === route) this.#failure = error;
+    }
+    if (this.#route === route) this.#opening = false;
+  }
+}
+function isFor({ start }: { readonly start: SessionStart }, route: Route): boolean {
+  if (route.screen === 'lab') return start.exercise?.pack === route.pack && start.exercise.id === route.id;
+  return route.screen === 'free' && !start.exercise && start.ref.machine === route.machine && start.ref.seed === route.seed;
+}
+export const app = new App();

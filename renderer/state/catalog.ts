@@ -1,0 +1,49 @@
+/** The catalog's rows out of the packs and what this person has done. */
+import type { ExerciseSummary, PackSummary, StepProgress } from '../../core/host.ts';
+
+export interface CatalogExercise {
+  readonly exercise: ExerciseSummary;
+  /** `later`: another exercise is needed first; it can be opened all the same. */
+  readonly state: 'done' | 'begun' | 'open' | 'later';
+  readonly stepsDone: number;
+  /** 0 to 100, over the steps done. */
+  readonly score: number;
+}
+export interface Track {
+  readonly pack: string;
+  readonly id: string;
+  readonly exercises: readonly CatalogExercise[];
+  readonly done: number;
+  /** Of exercises not done. */
+  readonly minutes: number;
+  readonly next: CatalogExercise | undefined;
+}
+
+export function catalogTracks(packs: readonly PackSummary[], progress: readonly StepProgress[]): readonly Track[] {
+  return packs.flatMap(pack => {
+    const finished = new Set(pack.exercises.filter(e => stepsRight(e, progress).length === e.steps.length).map(e => e.id));
+    return [...Map.groupBy(pack.exercises, e => e.track)].map(([id, exercises]) => {
+      const rows = exercises.map(e => row(e, progress, finished)), left = rows.filter(r => r.state !== 'done');
+      return {
+        pack: pack.id, id, exercises: rows, done: rows.length - left.length, minutes: left.reduce((n, r) => n + r.exercise.minutes, 0),
+        next: left.find(r => r.state === 'begun') ?? left.find(r => r.state === 'open') ?? left[0],
+      };
+    });
+  });
+}
+const stepsRight = (e: ExerciseSummary, progress: readonly StepProgress[]): readonly StepProgress[] =>
+  progress.filter(p => p.pack === e.pack && p.exercise === e.id && p.result === 'right' && e.steps.includes(p.step));
+
+function row(exercise: ExerciseSummary, progress: readonly StepProgress[], finished: ReadonlySet<string>): CatalogExercise {
+  const right = stepsRight(exercise, progress), begun = progress.some(p => p.pack === exercise.pack && p.exercise === exercise.id);
+  const ready = exercise.needs.every(n => finished.has(n) || !n.includes('/'));
+  return {
+    exercise, stepsDone: right.length, score: right.length === 0 ? 0 : Math.round((100 * right.reduce((n, p) => n + p.points, 0)) / right.length),
+    state: finished.has(exercise.id) ? 'done' : begun ? 'begun' : ready ? 'open' : 'later',
+  };
+}
+/** Where to go on: what was begun, else the first that is ready. */
+export function resumeAt(tracks: readonly Track[]): CatalogExercise | undefined {
+  const all = tracks.flatMap(t => t.exercises);
+  return all.find(e => e.state === 'begun') ?? all.find(e => e.state === 'open') ?? all.find(e => e.state !== 'done');
+}

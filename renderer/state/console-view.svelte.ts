@@ -1,0 +1,17 @@
+/** What the console pane and the rest of the window share. */
+import { panes } from './panes.svelte.ts';
+
+class ConsoleView {
+  #finding = $state(false);
+  #screenReader = $state(false);
+  /** Put a text on the console's input line; set by the console while it is there. */
+  insert: ((text: string) => void) | undefined;
+
+  get finding(): boolean { return this.#finding; }
+  get screenReader(): boolean { return this.#screenReader; }
+  openFind(): void { panes.show('console'); this.#finding = true; }
+  closeFind(): void { this.#finding = false; }
+  toggleScreenReader(): void { this.#screenReader = !this.#screenReader; }
+  type(text: string): void { panes.focus('console'); this.insert?.(text); }
+}
+export const consoleView = new ConsoleView();

@@ -1,0 +1,174 @@
+/** One open session: the machine in its worker, the exercise, what the console shows, and what still waits to be on disk. */
+import type { CommandResult } from '../../core/debugger/types.ts';
+import type { Moment } from '../../core/debugger/moment.ts';
+import type { ExerciseFiles } from '../../core/host.ts';
+import type { Input, SessionStart } from '../../core/lab/session.ts';
+import type { Verdict } from '../../core/lab/verdict.ts';
+import type { ExerciseView } from '../../core/lab/view.ts';
+import type { MachineRef } from '../../core/machine/scenario.ts';
+import { call } from '../host.ts';
+import type { LabWorker, Opened } from '../lab-api.ts';
+import { startWorker, type WorkerClient } from './worker.ts';
+import { Writes } from './writes.svelte.ts';
+
+/** A line of the console: what was typed at which prompt, and what it printed once it has ended. */
+export interface Entry {
+  readonly prompt: string;
+  readonly line: string;
+  readonly results?: readonly CommandResult[];
+}
+/** Told of every line as it begins and as it ends. */
+export interface ConsoleListener {
+  began(entry: Entry): void;
+  ended(entry: Entry): void;
+}
+/** Lines kept to fill a console that opens again. */
+const KEPT = 2000;
+
+export class Lab {
+  readonly writes = new Writes();
+  readonly start: SessionStart;
+  readonly entries: Entry[] = [];
+  console: ConsoleListener | undefined;
+  readonly #client: WorkerClient;
+  readonly #session: number;
+  #index: number;
+  #turn: Promise<unknown> = Promise.resolve();
+  #queued = 0;
+
+  #moment: Moment = $state.raw(undefined as never);
+  #before: Moment | undefined = $state.raw();
+  #exercise: ExerciseView | undefined = $state.raw();
+  #prompt = $state('');
+  #busy = $state(false);
+  #running = $state(false);
+  #crash: string | undefined = $state();
+  #lastLine = $state('');
+  #verdicts: Readonly<Record<string, Verdict>> = $state.raw({});
+  #grading: string | undefined = $state();
+
+  private constructor(client: WorkerClient, session: number, start: SessionStart, index: number, opened: Opened) {
+    this.#client = client;
+    this.#session = session;
+    this.start = start;
+    this.#index = index;
+    this.#moment = opened.moment;
+    this.#exercise = opened.exercise;
+    this.#prompt = opened.prompt;
+    this.entries.push(...opened.transcript.slice(-KEPT));
+  }
+
+  /**
+   * Open the stored session of an exercise, or of a machine in free play, or begin one; what was done before is done again.
+   * `fresh`: begin anew, the old session is kept.
+   */
+  static async open(what: ExerciseFiles | MachineRef, learnerSeed: string, fresh: boolean): Promise<Lab> {
+    let lab: Lab | undefined;
+    const files = 'files' in what ? what : undefined, crashed = Promise.withResolvers<never>();
+    const client = startWorker({ running: busy => lab?.setRunning(busy) }, message => { if (lab) lab.setCrash(message); else crashed.reject(new Error(message)); });
+    const opening = async (): Promise<Lab> => {
+      const start = 'files' in what ? await client.core.startOf(what, learnerSeed) : { ref: what };
+      const found = await call('sessions/open', start), stored = fresh ? await call('sessions/reset', { session: found.session }) : found;
+      return new Lab(client, stored.session, stored.start, stored.inputs.length, await client.core.open(stored.start, stored.inputs, files));
+    };
+    try {
+      return (lab = await Promise.race([opening(), crashed.promise]));
+    } catch (error) {
+      client.end();
+      throw error;
+    }
+  }
+
+  get moment(): Moment { return this.#moment; }
+  /** The moment before the last line that ran the machine, to tell what it changed. */
+  get before(): Moment | undefined { return this.#before; }
+  get exercise(): ExerciseView | undefined { return this.#exercise; }
+  get prompt(): string { return this.#prompt; }
+  /** A line is being performed. */
+  get busy(): boolean { return this.#busy; }
+  /** It has been for longer than a blink. */
+  get running(): boolean { return this.#running; }
+  get crash(): string | undefined { return this.#crash; }
+  /** The last line that ran the machine. */
+  get lastLine(): string { return this.#lastLine; }
+  /** The last verdict of each step answered since the window opened. */
+  get verdicts(): Readonly<Record<string, Verdict>> { return this.#verdicts; }
+  /** The step whose answer is on its way to disk. */
+  get grading(): string | undefined { return this.#grading; }
+  get queued(): number { return this.#queued; }
+
+  setRunning(running: boolean): void { this.#running = running && this.#busy; }
+  setCrash(message: string): void { this.#crash = message; }
+
+  /** Perform a line as typed at the prompt. Lines follow each other; output is shown at once and stored behind it. */
+  async line(text: string): Promise<void> {
+    await this.#inTurn(async () => {
+      const entry: Entry = { prompt: this.#prompt, line: text };
+      this.#busy = true;
+      this.console?.began(entry);
+      const { performed, outcome, exercise, prompt } = await this.#client.core.apply({ kind: 'line', text });
+      this.#busy = this.#running = false;
+      if (outcome.kind !== 'line') return;
+      if (outcome.moment.executed !== this.#moment.executed) {
+        this.#before = this.#moment;
+        this.#lastLine = text;
+      }
+      this.#moment = outcome.moment;
+      this.#exercise = exercise;
+      this.#prompt = prompt;
+      const ended = { ...entry, results: outcome.results };
+      this.entries.push(ended);
+      if (this.entries.length > KEPT) this.entries.splice(0, this.entries.length - KEPT);
+      this.console?.ended(ended);
+      this.#append(performed);
+    });
+  }
+  /** Grade an answer. Its verdict is shown only once it is on disk; the console need not wait for that. */
+  async answer(step: string, text: string): Promise<Verdict | undefined> {
+    const graded = await this.#inTurn(async () => {
+      this.#grading = step;
+      const { performed, outcome, exercise } = await this.#client.core.apply({ kind: 'answer', step, text });
+      return outcome.kind === 'answer' ? { verdict: outcome.verdict, exercise, written: this.#record(performed, outcome.verdict) } : undefined;
+    });
+    await graded?.written;
+    this.#grading = undefined;
+    if (!graded) return undefined;
+    this.#exercise = graded.exercise;
+    this.#verdicts = { ...this.#verdicts, [step]: graded.verdict };
+    return graded.verdict;
+  }
+  async hint(id: string): Promise<void> {
+    await this.#inTurn(async () => {
+      const { performed, exercise } = await this.#client.core.apply({ kind: 'hint', id });
+      this.#exercise = exercise;
+      this.#append(performed);
+    });
+  }
+  /** Break into the running line. */
+  break(): void { this.#client.core.break(); }
+  complete(line: string, caret: number): ReturnType<LabWorker['complete']> { return this.#client.core.complete(line, caret); }
+  preview(step: string, text: string): ReturnType<LabWorker['preview']> { return this.#client.core.preview(step, text); }
+  forgetVerdict(step: string): void {
+    this.#verdicts = Object.fromEntries(Object.entries(this.#verdicts).filter(([id]) => id !== step));
+  }
+  /** Ends the worker; what was performed is stored or waits in `writes`. */
+  close(): void { this.#client.end(); }
+
+  #record(input: Input, { result, points, feedback }: Verdict): Promise<void> {
+    if (result === 'locked') return Promise.resolve();
+    const session = this.#session, index = this.#index++;
+    return this.writes.push(() => call('attempts/record', { session, index, input, result, points, ...(feedback !== undefined && { feedback }) }));
+  }
+  #append(input: Input): void {
+    const session = this.#session, index = this.#index++;
+    void this.writes.push(() => call('sessions/append', { session, index, input }));
+  }
+  /** One thing at a time, in the order asked. What fails here is our bug: the machine is no longer to be trusted. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T | undefined> {
+    this.#queued++;
+    const guarded = (): Promise<T | undefined> => work().catch((error: unknown) => { this.setCrash(String(error)); return undefined; });
+    const mine = this.#queued === 1 ? guarded() : this.#turn.then(guarded);
+    this.#turn = mine.finally(() => { this.#queued--; });
+    return mine;
+  }
+}

@@ -1,0 +1,42 @@
+/** What a line did to the machine, in a sentence or a few: for the time band and for people who listen. */
+import type { Moment, RegisterRow } from '../../core/debugger/moment.ts';
+import { t } from '../i18n/language.svelte.ts';
+import { difference, hexWord } from '../parts/values.ts';
+
+const MOST = 3;
+const instruction = ({ next }: Moment): string => `${next.mnemonic} ${next.operands}`.trim();
+
+/** Instructions since the guest's last event, out of a position (`major:minor`, in hex). */
+export const sinceEvent = (position: string): number => parseInt(position.split(':')[1] ?? '0', 16);
+
+export function narratePlace(m: Moment): string {
+  return t('say.place', { ring: m.ring, place: m.place.symbol + m.place.displacement, next: instruction(m) });
+}
+
+/** Sentences about what happened between two moments; none where nothing ran. */
+export function narrateStep(before: Moment | undefined, after: Moment): readonly string[] {
+  if (!before || before.executed === after.executed) return [];
+  const ran = after.executed - before.executed, sentences: string[] = [];
+  sentences.push(ran === 1n ? `${instruction(before)}${t('say.end')}` : t('say.ran', { n: String(ran) }));
+  if (after.faulted) sentences.push(t('say.faulted'));
+  if (before.ring !== after.ring) sentences.push(ran === 1n ? t('say.ring', { from: before.ring, to: after.ring }) : t('say.ring-now', { to: after.ring }));
+  if (ran > 1n) return [...sentences, t('say.stopped', { place: after.place.symbol + after.place.displacement })];
+  const store = before.code.find(row => row.now)?.stores;
+  if (store && !store.skipped) sentences.push(t('say.stored', { field: store.field, offset: hexWord(store.offset) }));
+  return [...sentences, ...registerChanges(after), ...interruptFlag(before, after)];
+}
+function registerChanges({ registers }: Moment): string[] {
+  const changed = registers.filter(r => r.changed && r.name !== 'rip' && r.name !== 'eip');
+  const said = changed.slice(0, MOST).map(sayRegister);
+  return changed.length > MOST ? [...said, t('say.more-registers', { n: changed.length - MOST })] : said;
+}
+function sayRegister({ name, was, value }: RegisterRow): string {
+  const moved = difference(was, value), register = name.toUpperCase();
+  if (moved === undefined) return t('say.register', { register, value: value.length === 16 ? `${value.slice(0, 8)}\`${value.slice(8)}` : value });
+  return t(moved.startsWith('−') ? 'say.minus' : 'say.plus', { register, n: moved.slice(1) });
+}
+function interruptFlag(before: Moment, after: Moment): string[] {
+  const flag = ({ strip }: Moment): string | undefined => strip.find(cell => cell.name === 'IF')?.value;
+  if (flag(before) === flag(after)) return [];
+  return [flag(after) === '1' ? t('say.if-set') : t('say.if-cleared')];
+}
