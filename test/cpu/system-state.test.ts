@@ -5,8 +5,8 @@ import { REGISTERS, readFlags, readRegister, writeFlags, writeRegister } from '.
 import { MSRS, readMsr, writeMsr } from '../../core/cpu/msrs.ts';
 import { fetchInstruction } from '../../core/cpu/fetch.ts';
 import { evaluate, rflags } from '../../core/cpu/engines/evaluator.ts';
-import { transitions } from '../../core/cpu/transitions/index.ts';
-import { explainDelivery, sentences } from '../../core/cpu/transitions/explain.ts';
+import { specTransitions, transitions } from '../../core/cpu/transitions/index.ts';
+import { explainDelivery, sentences, transitionOf } from '../../core/cpu/transitions/explain.ts';
 import { VectorRunner, type SystemVector } from '../../core/machine/vector.ts';
 import { CODE, frame, handler, machineAt, rip, steps } from './system-fixture.ts';
 import { image, vectors } from './vector-files.ts';
@@ -95,7 +95,7 @@ describe.each(['sys64', 'sys32', 'sys32pae'])('%s: a transition that faults', fi
       const { state, memory } = runner.prepare(vector);
       memory.flush();
       const i = fetchInstruction(state, memory);
-      if (i === 'fault' || !transitions[i.form.mnemonic] || /^INT/.test(i.form.mnemonic)) continue;      // a frame stays as far as it was pushed
+      if (i === 'fault' || !transitionOf(i.form) || /^INT/.test(i.form.mnemonic)) continue;      // a frame stays as far as it was pushed
       memory.takeChanged('checkpoint');
       const before = CELLS.map(c => state.get(c)), here = state.get('RIP');
       if (evaluate(i, state, memory) !== 'fault') continue;
@@ -110,7 +110,7 @@ describe.each(['sys64', 'sys32', 'sys32pae'])('%s: a transition that faults', fi
 
 describe('explaining', () => {
   test('every transition says something at each step', () => {
-    for (const name of [...Object.keys(transitions), 'DELIVER']) for (const say of sentences(name)) expect([name, say.length > 10]).toEqual([name, true]);
+    for (const name of [...Object.keys(transitions), ...Object.keys(specTransitions), 'DELIVER']) for (const say of sentences(name)) expect([name, say.length > 10]).toEqual([name, true]);
   });
   test('a delivery shows gate, stack, frame and handler with their values', () => {
     const m = machineAt('u64', 'nop'), told = explainDelivery(m.state, m.memory, { vector: 14, error: 5n, source: 'exception', returnTo: CODE.u64 });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fetchInstruction } from '../../core/cpu/fetch.ts';
-import { transitions } from '../../core/cpu/transitions/index.ts';
-import { stepTransition } from '../../core/cpu/transitions/explain.ts';
+import { stepTransition, transitionOf } from '../../core/cpu/transitions/explain.ts';
 import { evaluate } from '../../core/cpu/engines/evaluator.ts';
 import { VectorRunner, type SystemVector } from '../../core/machine/vector.ts';
 import { image, vectors } from './vector-files.ts';
@@ -31,9 +30,9 @@ describe.each(FILES)('%s', file => {
       const a = whole.prepare(vector), b = apart.prepare(vector);
       for (const m of [a, b]) { m.memory.flush(); m.state.set('attention', 0n); }
       const i = fetchInstruction(a.state, a.memory), j = fetchInstruction(b.state, b.memory);
-      if (i === 'fault' || j === 'fault' || !transitions[i.form.mnemonic]) continue;
+      if (i === 'fault' || j === 'fault' || !transitionOf(i.form)) continue;
       transitionsSeen++;
-      const outcome = evaluate(i, a.state, a.memory), steps = stepTransition(j.form.mnemonic, b.state, b.memory, j);
+      const outcome = evaluate(i, a.state, a.memory), steps = stepTransition(transitionOf(j.form)!, b.state, b.memory, j);
       let step = steps.next(), sentences = 0;
       for (; !step.done; step = steps.next()) { sentences++; expect(step.value.say).not.toBe(''); }
       expect([vector.id, step.value, sentences > 0]).toEqual([vector.id, outcome, true]);

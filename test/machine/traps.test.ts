@@ -1,6 +1,6 @@
 /** What comes between instructions: single steps, breakpoints, shadows. */
 import { describe, expect, test } from 'vitest';
-import { readFlags, writeFlags } from '../../core/cpu/registers.ts';
+import { readFlags, writeFlags, writeRegister } from '../../core/cpu/registers.ts';
 import { CODE, frame, handler, load, machineAt, rip, steps } from '../cpu/system-fixture.ts';
 
 const TF = 0x100n, RF = 0x10000n, BS = 1n << 14n, DR6_CLEAR = 0xffff0ff0n;
@@ -60,7 +60,7 @@ describe('debug registers', () => {
     load(m, handler(1, 'k64'), 'iretq');
     state.set('RAX', 0n);
     state.set('DR0', START + 1n);
-    state.set('DR7', 0x402n);                                     // G0, execute
+    writeRegister(state, 'dr7', 0x402n);                                     // G0, execute
     steps(m, 2);
     expect(rip(state)).toBe(handler(1, 'k64'));
     expect(state.get('DR6')).toBe(DR6_CLEAR | 1n);
@@ -76,7 +76,7 @@ describe('debug registers', () => {
     const place = 0xfffff80000003000n, m = machineAt('k64', 'mov eax, [rbx] | mov byte [rbx+3], 7'), { state } = m;
     state.set('RBX', place);
     state.set('DR1', place);
-    state.set('DR7', 0x400n | 8n | 0xdn << 20n);                  // G1, write, 4 bytes
+    writeRegister(state, 'dr7', 0x400n | 8n | 0xdn << 20n);                  // G1, write, 4 bytes
     m.step();
     expect(rip(state)).toBe(START + 2n);
     m.step();
@@ -90,14 +90,14 @@ describe('debug registers', () => {
     state.set('RBX', 0xfffff80000003000n);
     state.set('RSP', 0xfffff8000000b008n);                        // the page below is read-only
     state.set('DR2', 0xfffff80000003000n);
-    state.set('DR7', 0x400n | 0x20n | 0xfn << 24n);               // G2, read or write, 4 bytes
+    writeRegister(state, 'dr7', 0x400n | 0x20n | 0xfn << 24n);               // G2, read or write, 4 bytes
     m.step();
     expect(state.get('DR6')).toBe(DR6_CLEAR);
     expect(state.get('pending.debug')).toBe(0n);
   });
   test('DR7.GD makes MOV to a debug register fault, with BD in DR6, and is cleared for the handler', () => {
     const m = machineAt('k64', 'mov dr0, rax'), { state } = m;
-    state.set('DR7', 0x2400n);
+    writeRegister(state, 'dr7', 0x2400n);
     m.step();
     expect(rip(state)).toBe(handler(1, 'k64'));
     expect(frame(m, 0)).toBe(START);

@@ -1,13 +1,19 @@
 /** SWAPGS, and direct access to the FS and GS bases. @source SDM Vol. 2 "SWAPGS", "RDFSBASE/RDGSBASE", "WRFSBASE/WRGSBASE" */
 import { CR4, canonical } from '../paging.ts';
 import { GP, UD } from './descriptors.ts';
+import { need, type SpecTransition } from './in-spec.ts';
 import type { Transition } from './transition.ts';
 
-export const SWAPGS: Transition = [
-  { say: 'Only 64-bit code has SWAPGS, and only ring 0 may use it',
-    run: c => { c.need(c.bits === 64, UD); c.need(c.cpl === 0, GP, 0n); } },
+/** 64-bit code only: elsewhere the decoder does not know it. */
+export const SWAPGS: SpecTransition = [
+  { say: 'Only ring 0 may do this',
+    run: s => need(s, s.read('CPL').eq(0), GP, 0n) },
   { say: 'The base of GS and IA32_KERNEL_GS_BASE change places: the kernel finds its processor block, the user\'s value is kept',
-    run: c => { const user = c.get('GS.base'); c.set('GS.base', c.get('IA32_KERNEL_GS_BASE')); c.set('IA32_KERNEL_GS_BASE', user); } },
+    run: s => {
+      const user = s.read('GS.base'), kernel = s.read('IA32_KERNEL_GS_BASE');
+      s.write('GS.base', kernel);
+      s.write('IA32_KERNEL_GS_BASE', user);
+    } },
 ];
 
 const allowed = { say: '64-bit code only, and the kernel must have set CR4.FSGSBASE', run: c => c.need(c.bits === 64 && (c.get('CR4') & CR4.FSGSBASE) !== 0n, UD) } satisfies Transition[number];
