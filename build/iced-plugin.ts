@@ -28,7 +28,8 @@ export function icedX86(): Plugin {
           'const module = { exports: {} };',
           source.slice(0, cut).replace(HEAD, ''),
           'wasm = (await WebAssembly.instantiateStreaming(fetch(url), imports)).instance.exports;',
-          ...names.map(n => `export const ${n} = module.exports.${n};`),
+          // The file declares some of these names itself.
+          ...names.map(n => `const export_${n} = module.exports.${n};\nexport { export_${n} as ${n} };`),
         ].join('\n'),
         map: null,
         moduleType: 'js',
