@@ -121,6 +121,6 @@ export function deliver(state: State, memory: Memory, first: Delivery, told?: To
 /** No instruction delivers an event; its frame names `rip`. */
 export function nowhere(rip: bigint): Decoded {
   const slots = { operand0: 0, operand1: 0, operand2: 0, base: 0, index: 0 };
-  return { form: { key: '', mnemonic: '', operands: [], mode: 64, addressWidth: 64, width: 64 }, slots, length: 0, text: '', addressVector: 13, segment: 'DS',
+  return { form: { key: '', mnemonic: '', operands: [], mode: 64, addressWidth: 64, width: 64, limited: [], stackWidth: 64 }, slots, length: 0, text: '', addressVector: 13, segment: 'DS',
     fields: { immediate: 0n, displacement: 0n, scale: 0n, here: rip, next: rip, target: 0n } };
 }

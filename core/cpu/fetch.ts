@@ -2,6 +2,7 @@
 import type { State } from './state.ts';
 import type { Memory } from './memory.ts';
 import { canonical } from './paging.ts';
+import { oddSegments } from './segments.ts';
 import { decode, type Decoded } from './decode.ts';
 
 /** Bytes an instruction may have; one more is #GP. */
@@ -22,7 +23,7 @@ export function fetchInstruction(state: State, memory: Memory): Decoded | 'fault
   for (const crossing of [false, true]) {
     const bytes = memory.fetch(linear, crossing);
     if (!bytes) return 'fault';
-    const found = decode(room < bytes.length ? bytes.subarray(0, room) : bytes, ip, bits as 32 | 64);
+    const found = decode(room < bytes.length ? bytes.subarray(0, room) : bytes, ip, bits, oddSegments(state));
     if (found === 'invalid') return bytes.length === LONGEST && bytes.every(b => isPrefix(b, bits)) ? fault(13, 0n) : fault(6);
     if (found === 'unsupported') { memory.onNotice?.('unsupported-instruction', ip); return fault(6); }
     if (found !== 'truncated') return found;

@@ -1,5 +1,5 @@
 /** Descriptors and the hidden parts of segment registers. @source SDM Vol. 3 "Protected-Mode Memory Management", "Protection" */
-import type { Fault, SegmentName, State } from './state.ts';
+import { SEGMENTS, type Fault, type SegmentName, type State } from './state.ts';
 
 /**
  * Access rights as the hidden part of a segment register keeps them (descriptor bits 40..55, and bit 16 for "unusable").
@@ -68,6 +68,15 @@ export function segmentLinear(state: State, name: SegmentName, offset: bigint, s
   if (segment.rights & RIGHTS.unusable || !allowed) return { ...fault, vector: segment.rights & RIGHTS.unusable ? fault.vector : 13 };
   const whole = segment.base === 0n && segment.limit === 0xffff_ffffn && !(segment.rights & RIGHTS.expandDown && !isCode(segment));
   return whole || insideLimit(segment, offset, size) ? segment.base + offset & 0xffff_ffffn : fault;
+}
+
+/** Is the segment all of memory, to be read and written: nothing to add, nothing to check? */
+const isFlat = (d: Descriptor): boolean => d.base === 0n && d.limit === 0xffff_ffffn && (isCode(d) || (isWritableData(d) && !(d.rights & RIGHTS.expandDown)));
+/** For `decode`: bit n is set if segment n of SEGMENTS is not flat, bit 6 if the stack is 16 bits wide. 0 in 64-bit mode. */
+export function oddSegments(state: State): number {
+  if (state.get('mode') === 64n) return 0;
+  const odd = SEGMENTS.reduce((bits, name, n) => bits | (isFlat(hidden(state, name)) ? 0 : 1 << n), 0);
+  return odd | (stackBits(state) === 16 ? 1 << SEGMENTS.length : 0);
 }
 
 /** Bits of the stack pointer that are used: all in 64-bit mode, else as SS says. */
