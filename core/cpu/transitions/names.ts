@@ -4,7 +4,7 @@ import type { Width } from '../program.ts';
 const SIZE: Readonly<Record<string, 8 | 16 | 32 | 64>> = { b: 8, w: 16, d: 32, q: 64, 16: 16, 32: 32, 64: 64 };
 /** [encoding, transition]. A group of the pattern is the operand size where operands do not say it: w d q, or the digits of m16:32. */
 const TABLE: readonly (readonly [RegExp, string])[] = [
-  [/^(Syscall|Sysenter|Swapgs|Int1|Int3|Into|Rdmsr|Wrmsr|Rdtsc|Rdtscp|Rdpmc|Cpuid|Xgetbv|Xsetbv|Cli|Sti|Hlt|Clac|Stac|Clts|Invd|Wbinvd)$/, '$1'],
+  [/^(Syscall|Sysenter|Swapgs|Int1|Int3|Into|Rdmsr|Wrmsr|Rdtsc|Rdtscp|Rdpmc|Cpuid|Xgetbv|Xsetbv|Cli|Sti|Hlt|Clac|Stac|Clts|Invd|Wbinvd|Fninit)$/, '$1'],
   [/^Sysret([dq])$/, 'SYSRET'], [/^Sysexit([dq])$/, 'SYSEXIT'], [/^Iret([wdq])$/, 'IRET'], [/^Int_imm8$/, 'INT'],
   [/^Jmp_(?:ptr|m)16(16|32|64)$/, 'JMP_FAR'], [/^Call_(?:ptr|m)16(16|32|64)$/, 'CALL_FAR'], [/^Retf([wdq])(?:_imm16)?$/, 'RET_FAR'],
   [/^Mov_Sreg_/, 'MOV_TO_SREG'], [/^Mov_r\w+_Sreg$/, 'MOV_FROM_SREG'], [/^Push([wdq])_.S$/, 'PUSH_SREG'], [/^Pop([wdq])_.S$/, 'POP_SREG'],
