@@ -1,8 +1,11 @@
 import path from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
-import { renderer } from './build/renderer.config.ts';
+import { icedX86 } from './build/iced-plugin.ts';
 
 const at = (name: string): string => path.resolve(import.meta.dirname, name);
+
+/** One build of the window serves Electron and the web host. */
 export default defineConfig({
   main: { build: { outDir: at('out/main'), rolldownOptions: { input: { electron: at('main/electron/main.ts') } } } },
   preload: {
@@ -11,5 +14,17 @@ export default defineConfig({
       rolldownOptions: { input: { preload: at('main/electron/preload.ts') }, output: { format: 'cjs', entryFileNames: '[name].cjs' } },
     },
   },
-  renderer,
+  renderer: {
+    root: at('renderer'),
+    base: './',
+    plugins: [icedX86(), svelte({ configFile: at('svelte.config.js') })],
+    worker: { format: 'es', plugins: () => [icedX86()] },
+    build: {
+      outDir: at('out/renderer'),
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      target: 'es2024',
+      rolldownOptions: { input: { index: at('renderer/index.html') } },
+    },
+  },
 });

@@ -10,7 +10,6 @@ const SOURCES = [
   'renderer',
   'core',
   'main',
-  'build/renderer.config.ts',
   'build/iced-plugin.ts',
   'electron.vite.config.ts',
   'svelte.config.js',
