@@ -6,7 +6,7 @@ import { failure, problem, success, type Result } from '../problem.ts';
 import type { Build, Guest } from './guest.ts';
 import { layoutsOf } from './layouts/index.ts';
 import { createSymbols } from './symbol-table.ts';
-import { buildWin10 } from './win10-x64.ts';
+import { buildWin10 } from './win10-x64/build.ts';
 
 interface MachineKind {
   readonly build: Build;

@@ -57,14 +57,14 @@ class Host {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!this.#isLocal(request)) return this.#end(response, 403, 'This address is not the lab.');
-    const url = new URL(request.url ?? '/', `http://127.0.0.1:${this.#port}`);
-    const offered = url.searchParams.get('token');
-    if (request.method === 'GET' && url.pathname === '/' && offered !== null) return this.#enter(request, response, offered);
+    const [pathname = '/', query = ''] = (request.url ?? '/').split('?', 2);
+    const offered = new URLSearchParams(query).get('token');
+    if (request.method === 'GET' && pathname === '/' && offered !== null) return this.#enter(request, response, offered);
     if (!this.#hasCookie(request))
       return this.#end(response, 401, 'Open the lab with the link that npm start printed; each start prints a new one.');
-    if (request.method === 'POST' && url.pathname.startsWith('/call/')) return this.#call(request, response, url.pathname.slice(6));
+    if (request.method === 'POST' && pathname.startsWith('/call/')) return this.#call(request, response, pathname.slice(6));
     if (request.method !== 'GET') return this.#end(response, 405, 'Only GET.');
-    const file = staticFile(this.#folder, url.pathname);
+    const file = staticFile(this.#folder, pathname);
     if (!file) return this.#end(response, 404, 'There is no such page.');
     response.writeHead(200, {
       ...HEADERS,

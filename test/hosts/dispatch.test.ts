@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { CALLS } from '../../core/host.ts';
+import { Random } from '../../core/machine/random.ts';
+import { services } from './services.ts';
+
+const start = { ref: { machine: 'win10-x64', seed: 'note', set: {} }, exercise: { pack: 'syscalls', id: 'ssdt-descriptor' } };
+
+describe('the one door', () => {
+  test('an exercise is opened, worked on, started over', () => {
+    const { dispatch } = services();
+    const opened = dispatch('sessions/open', start) as { ok: true; value: { session: number } };
+    expect(opened.ok).toBe(true);
+    const { session } = opened.value,
+      input = { kind: 'answer', step: 'count', text: '470' };
+    expect(dispatch('attempts/record', { session, index: 0, input, result: 'misconception', points: 0, feedback: 'last-number' })).toEqual({
+      ok: true,
+      value: null,
+    });
+    expect(dispatch('sessions/append', { session, index: 5, input: { kind: 'line', text: 'r' } })).toMatchObject({
+      ok: false,
+      problem: { code: 'host/out-of-order' },
+    });
+    expect(dispatch('progress/get', {})).toMatchObject({ ok: true, value: [{ step: 'count', result: 'wrong', attempts: 1 }] });
+    expect(dispatch('sessions/reset', { session })).toMatchObject({ ok: true, value: { inputs: [] } });
+    expect(dispatch('sessions/reset', { session: 999 })).toMatchObject({ ok: false, problem: { code: 'host/no-session' } });
+  });
+
+  test('the catalog lists the built-in exercises in both languages', () => {
+    const listed = services().dispatch('packs/list', {}) as {
+      ok: true;
+      value: { exercises: { id: string; title: Record<string, string> }[] }[];
+    };
+    const exercises = listed.value.flatMap(p => p.exercises);
+    expect(exercises.map(e => e.id)).toEqual(expect.arrayContaining(['ssdt-descriptor', 'ssdt-decode-forward', 'trap-frame-five-pushes']));
+    for (const e of exercises) expect(Object.keys(e.title).sort()).toEqual(['en', 'zh-CN']);
+  });
+
+  test.each<[string, unknown]>([
+    ['constructor', {}],
+    ['toString', {}],
+    ['__proto__', {}],
+    ['no/such', {}],
+    ['sessions/open', null],
+    ['sessions/open', { ref: { machine: '../etc', seed: 'note', set: {} } }],
+    ['packs/exercise', { pack: 'syscalls', id: '../../main' }],
+    ['packs/exercise', { pack: 'none', id: 'none' }],
+    ['sessions/append', { session: 1.5, index: 0, input: {} }],
+    ['settings/set', { theme: 'pink' }],
+    ['settings/set', { extra: 1 }],
+    ['history/add', { line: 'x'.repeat(5000) }],
+  ])('refuses %s %j with a problem', (name, argument) => {
+    expect(services().dispatch(name, argument)).toMatchObject({ ok: false, problem: { message: expect.any(String) as string } });
+  });
+
+  test('random calls throw nothing and break nothing', () => {
+    const { dispatch } = services(),
+      random = new Random('calls'),
+      names = [...Object.keys(CALLS), 'x', 'hasOwnProperty'];
+    const scraps: unknown[] = [
+      null,
+      0,
+      -1,
+      1e300,
+      '',
+      'note',
+      '__proto__',
+      [],
+      {},
+      true,
+      { kind: 'line', text: 'r' },
+      { machine: 'win10-x64', seed: 'note', set: {} },
+      'a'.repeat(300),
+    ];
+    const value = (depth: number): unknown =>
+      depth === 0 || random.below(3) === 0
+        ? random.pick(scraps)
+        : Object.fromEntries(
+            Array.from({ length: random.below(4) }, () => [
+              random.pick(['session', 'index', 'input', 'ref', 'exercise', 'pack', 'id', 'line', 'theme', '__proto__']),
+              value(depth - 1),
+            ]),
+          );
+    for (let n = 0; n < 2000; n++) {
+      const result = dispatch(random.pick(names), value(3));
+      expect(typeof result.ok).toBe('boolean');
+    }
+    expect(dispatch('app/info', {})).toMatchObject({ ok: true });
+  });
+});
