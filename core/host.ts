@@ -3,8 +3,11 @@
  * Electron's IPC and for the web alike; renderer/host.ts is the only file that calls them.
  */
 import * as v from 'valibot';
+import type { ExerciseFiles, PackSummary } from './lab/catalog.ts';
 import type { Input, SessionStart } from './lab/session.ts';
 import type { Verdict } from './lab/verdict.ts';
+
+export type { ExerciseFiles, ExerciseSummary, PackSummary } from './lab/catalog.ts';
 
 const name = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9/._-]{0,63}$/));
 const seed = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/));
@@ -64,30 +67,6 @@ export interface AppInfo {
   readonly platform: string;
 }
 export type Settings = v.InferOutput<typeof settings>;
-/** What the catalog shows of an exercise; titles by language. */
-export interface ExerciseSummary {
-  readonly pack: string;
-  readonly id: string;
-  readonly track: string;
-  readonly title: Readonly<Record<string, string>>;
-  readonly level: number;
-  readonly minutes: number;
-  readonly steps: readonly string[];
-  readonly needs: readonly string[];
-}
-export interface PackSummary {
-  readonly id: string;
-  readonly version: string;
-  readonly title: Readonly<Record<string, string>>;
-  readonly exercises: readonly ExerciseSummary[];
-}
-/** File name inside the exercise's folder -> text. The worker parses them with core/lab. */
-export interface ExerciseFiles {
-  readonly pack: string;
-  readonly id: string;
-  readonly hash: string;
-  readonly files: Readonly<Record<string, string>>;
-}
 export interface StoredSession {
   readonly session: number;
   readonly start: SessionStart;

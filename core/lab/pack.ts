@@ -1,5 +1,5 @@
 /** A pack's files, checked and read: schemas, cross-references, expressions, languages. All problems at once. */
-import type { ExerciseFiles, PackSummary } from '../host.ts';
+import type { ExerciseFiles, PackSummary } from './catalog.ts';
 import type { Language } from '../problem.ts';
 import { MACHINES } from '../windows/machines.ts';
 import { parseExpression, type Expression, type Type } from './expr.ts';
@@ -91,9 +91,7 @@ function checkMachine({ value, place }: YamlFile<ExerciseFile>, folder: string, 
 }
 
 /** Every expression of an exercise, with its place and the type it must have. */
-export function* expressionsOf(
-  e: ExerciseFile,
-): Generator<{
+export function* expressionsOf(e: ExerciseFile): Generator<{
   readonly path: readonly (string | number)[];
   readonly text: string;
   readonly type: Type;
