@@ -202,8 +202,8 @@ export class Debugger {
       this.question = question.feed(line, out);
       return { ...base, ok: true, kind: question.kind, text: out.text, links: out.links };
     } catch (error) {
-      this.question = undefined;
       if (!(error instanceof Refusal)) throw error;
+      if (error.message !== 'Syntax') this.question = undefined;
       this.#print(error, { text: line, at: 0 }, line, out);
       return { ...base, ok: false, kind: question.kind, text: out.text, links: out.links, error: { family: error.family, text: error.printed! } };
     }

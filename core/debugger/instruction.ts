@@ -88,6 +88,8 @@ function describe(i: Iced, bytes: Uint8Array, address: bigint, bits: Bits): Inst
     } else if (kind === OpKind.Immediate32 && bits === 32 || kind === OpKind.Immediate64) immediate = { operand: n, value: i.immediate(n) };
     else if (kind === OpKind.Register && n === 0 && FLOW.get(i.flowControl) !== undefined) through = name(i.opRegister(0));
   }
+  // A selector has 16 bits, whatever the encoding says of the register it comes from.
+  if (mnemonic === 'mov' && /^[cdefgs]s$/.test(plain[0] ?? '')) plain[1] = plain[1]!.replace(/^[er]([a-d]x|[sd]i|[sb]p)$/, '$1').replace(/^(r\d+)d?$/, '$1w');
   const string = STRINGS.exec(mnemonic);
   if (string) {
     mnemonic = (string[1] ?? '') + string[2]!;

@@ -219,6 +219,7 @@ export function x64(): Debugger {
       [0xfffff8071a8c7b10n, '046b2afd 00f64bfd 02234202 00a0be03 0044c0ff'], [0xfffff8071a8c7c64n, '077c7601'],
       [0xfffff8071ac018c0n, '107b8c1a07f8ffff 0000000000000000 d901000000000000 78828c1a07f8ffff'],
       [0xfffff8071d4d02e0n, 'c0c8100000ee601a07f8ffff00000000'],
+      [0xfffff8071d4d0fc0n, '00000000009b2000'],
       [0xfffff8071a9d0040n, '4d414348494e455c53595354454d00'],
       [0xfffff8071a5f21c0n, '4c8bdc'],
       [0x7ffb3c0ed5b0n, '4c8bd1 b855000000 f604250803fe7f01 7503 0f05 c3 cd2e c3'],
@@ -227,7 +228,7 @@ export function x64(): Debugger {
       { name: 'SharedUserData', image: '', base: 0x7ffe0000n, end: 0x7ffe1000n }],
     symbols: [
       ['nt', 'NtCreateFile', 0xfffff8071aa3e2d0n], ['nt', 'KiSystemCall64', 0xfffff8071a60d340n], ['nt', 'KiSystemServiceStart', 0xfffff8071a60d5a4n],
-      ['nt', 'KiSystemServiceExit', 0xfffff8071a60d722n], ['nt', 'KiSystemService', 0xfffff8071a60c8c0n], ['nt', 'NtAccessCheck', 0xfffff8071a5f21c0n],
+      ['nt', 'KiSystemServiceExit', 0xfffff8071a60d722n], ['nt', 'KiSystemService', 0xfffff8071a60c8c0n], ['nt', 'NtAccessCheck', 0xfffff8071a5f21c0n], ['nt', 'NtWorkerFactoryWorkerReady', 0xfffff8071a613a70n], ['nt', 'NtAcceptConnectPort', 0xfffff8071ab09d40n], ['nt', 'NtMapUserPhysicalPagesScatter', 0xfffff8071ac86510n],
       ['nt', 'KiServiceTable', 0xfffff8071a8c7b10n, 'data'], ['nt', 'KiServiceLimit', 0xfffff8071a8c8274n, 'data'], ['nt', 'KiArgumentTable', 0xfffff8071a8c8278n, 'data'],
       ['nt', 'KeServiceDescriptorTable', 0xfffff8071ac018c0n, 'data'],
       ['ntdll', 'NtCreateFile', 0x7ffb3c0ed5b0n],
@@ -235,8 +236,47 @@ export function x64(): Debugger {
     registers: {
       RAX: 0x55n, RBX: 0xffffa60c51d3f080n, RCX: 0xb1f9cff6d8n, RDX: 0x100080n, RSI: 0xb1f9cff710n, RDI: 0xffff9a84e2c1b7a0n, RIP: 0xfffff8071aa3e2d0n, RSP: 0xffff9a84e2c1b788n,
       RBP: 0xffff9a84e2c1b880n, R8: 0xb1f9cff730n, R9: 0xb1f9cff718n, R10: 0xfffff8071aa3e2d0n, R11: 0xfffff8071a60d6f0n, R15: 0x1e05b7e3c40n,
-      'CS.selector': 0x10n, 'SS.selector': 0x18n, 'DS.selector': 0x2bn, 'ES.selector': 0x2bn, 'FS.selector': 0x53n, 'GS.selector': 0x2bn, CPL: 0n, 'IDTR.base': 0xfffff8071d4d0000n, 'IDTR.limit': 0xfffn, IA32_LSTAR: 0xfffff8071a60d340n, IA32_FMASK: 0x4700n,
+      'CS.selector': 0x10n, 'SS.selector': 0x18n, 'DS.selector': 0x2bn, 'ES.selector': 0x2bn, 'FS.selector': 0x53n, 'GS.selector': 0x2bn, CPL: 0n, 'IDTR.base': 0xfffff8071d4d0000n, 'IDTR.limit': 0xfffn, 'GDTR.base': 0xfffff8071d4d0fb0n, 'GDTR.limit': 0x4fn, IA32_LSTAR: 0xfffff8071a60d340n, IA32_FMASK: 0x4700n,
     },
     efl: 0x206n,
+  }));
+}
+
+const LAYOUTS32: readonly Layout[] = [
+  layout('_LIST_ENTRY', 8, '0 Flink Ptr32 _LIST_ENTRY\n4 Blink Ptr32 _LIST_ENTRY'),
+  layout('_KIDTENTRY', 8, '0 Offset Uint2B\n2 Selector Uint2B\n4 Access Uint2B\n6 ExtendedOffset Uint2B'),
+  layout('_KTRAP_FRAME', 0x8c, `
+    44 Eax Uint4B
+    60 Ebp Uint4B
+    64 ErrCode Uint4B
+    68 Eip Uint4B
+    6c SegCs Uint4B
+    70 EFlags Uint4B
+    74 HardwareEsp Uint4B
+    78 HardwareSegSs Uint4B`),
+];
+/** The specification's x86 machine, stopped at KiFastCallEntry. */
+export function x86(): Debugger {
+  return new Debugger(makeGuest({
+    bits: 32, layouts: LAYOUTS32,
+    pages: [[0x80b95000n, 0x80b96000n], [0x82a7f000n, 0x82a80000n], [0x82ab4000n, 0x82ab6000n], [0x82bad000n, 0x82bae000n], [0x8078c000n, 0x8078d000n], [0x77ef6000n, 0x77ef7000n], [0x7ffe0000n, 0x7ffe1000n]],
+    memory: [
+      [0x82a7f5c0n, 'b923000000 6a30 0fa1 8ed9 8ec1 8b0d40f0dfff 8b6104'],
+      [0x82ab5038n, 'cae0c482'], [0x82bada00n, '304fab82 00000000 91010000 7855ab82'],
+      [0x80b95570n, 'eef40800 00eea782'],
+      [0x77ef64f0n, '8bd4 0f34 c3'], [0x7ffe0300n, 'f064ef77'],
+    ],
+    modules: [{ name: 'nt', image: 'ntkrpamp.exe', base: 0x82a41000n, end: 0x82e51000n }, { name: 'ntdll', image: 'ntdll.dll', base: 0x77eb0000n, end: 0x77ff0000n }, { name: 'SharedUserData', image: '', base: 0x7ffe0000n, end: 0x7ffe1000n }],
+    symbols: [
+      ['nt', 'KiFastCallEntry', 0x82a7f5c0n], ['nt', 'KiServiceExit', 0x82a7f7b0n], ['nt', 'KiSystemService', 0x82a7f4een], ['nt', 'NtCreateFile', 0x82c4e0can],
+      ['nt', 'KiServiceTable', 0x82ab4f30n, 'data'], ['nt', 'KiArgumentTable', 0x82ab5578n, 'data'], ['nt', 'KeServiceDescriptorTable', 0x82bada00n, 'data'],
+      ['ntdll', 'KiFastSystemCall', 0x77ef64f0n], ['ntdll', 'KiFastSystemCallRet', 0x77ef64f4n], ['SharedUserData', 'SystemCallStub', 0x7ffe0300n, 'data'],
+    ],
+    registers: {
+      RAX: 0x42n, RBX: 0x7ffd9000n, RCX: 0x26f5a4n, RDX: 0x26f55cn, RDI: 0x26f610n, RIP: 0x82a7f5c0n, RSP: 0x8078cfd0n, RBP: 0x26f57cn,
+      'CS.selector': 8n, 'SS.selector': 0x10n, 'DS.selector': 0x23n, 'ES.selector': 0x23n, 'FS.selector': 0x30n, 'GS.selector': 0n,
+      'IDTR.base': 0x80b95400n, 'IDTR.limit': 0x7ffn, IA32_SYSENTER_CS: 8n, IA32_SYSENTER_EIP: 0x82a7f5c0n,
+    },
+    efl: 6n,
   }));
 }

@@ -1,5 +1,6 @@
 /** Every command the console knows, and how a typed name finds its entry. This is the one table of command -> kind of output. */
 import type { Command } from '../command.ts';
+import { ASSEMBLE } from './assemble.ts';
 import { BREAKPOINTS } from './breakpoints.ts';
 import { DISASSEMBLY } from './disassembly.ts';
 import { EVALUATE } from './evaluate.ts';
@@ -18,13 +19,14 @@ import { EVENT_COMMANDS } from './events.ts';
 import { PAGING } from './paging.ts';
 import { PROCESSES } from './processes.ts';
 import { TABLES } from './tables.ts';
+import { TRACE } from './trace.ts';
 import { TYPED } from './typed.ts';
 import { TYPES } from './types.ts';
 import { unavailable, unknownExtension } from './unavailable.ts';
 
 export const COMMANDS: readonly Command[] = [
   ...MEMORY, ...DISASSEMBLY, ...REGISTERS, ...BREAKPOINTS, ...EXECUTION, ...STACK, ...SYMBOLS, ...EVALUATE, ...SESSION,
-  ...EDIT, ...SEARCH, ...SCRIPTING, ...ALIASES, ...TYPES, ...TYPED, ...TABLES, ...PAGING, ...PROCESSES, ...CONTEXT, ...EVENT_COMMANDS,
+  ...EDIT, ...SEARCH, ...SCRIPTING, ...ALIASES, ...TYPES, ...TYPED, ...TABLES, ...PAGING, ...PROCESSES, ...CONTEXT, ...EVENT_COMMANDS, ...TRACE, ...ASSEMBLE,
 ];
 
 const EXACT = new Map<string, Command>();

@@ -81,15 +81,14 @@ function moduleCells(target: Call['target'], m: Module): Cell[] {
 
 function modules(call: Call): void {
   const { args, target, out, debugger: d } = call;
-  let options = '', at: bigint | undefined, pattern: string | undefined;
-  for (;;) {
-    if (args.atEnd) break;
-    const letters = args.take(/(?:sm|1m|[vDkuolecifnptaMm])+(?=\s|$)/);
-    if (letters === undefined) throw caret('Syntax', args.consumed + 1);
-    options += letters;
-    if (/[mM]$/.test(letters) && !/(?:1m|sm)$/.test(letters)) pattern = args.take(/\S+/) ?? '*';
-    else if (/1m$/.test(letters) && /^[a-z*]/i.test(args.peek()) && !/^[vDkuolecifnpt]+(\s|$)/.test(args.rest)) pattern = args.take(/\S+/);
-    else if (/a$/.test(letters)) at = target.linear(args.expression());
+  const options: string[] = [];
+  let at: bigint | undefined, pattern: string | undefined;
+  while (!args.atEnd) {
+    const letters = args.take(/(?:sm|1m|[vDkuolecifnptaMm])+(?=\s|$)/)?.match(/sm|1m|./g);
+    if (!letters) throw caret('Syntax', args.consumed + 1);
+    options.push(...letters);
+    if (letters.includes('m') || letters.includes('M')) pattern = args.take(/\S+/) ?? '*';
+    if (letters.includes('a')) at = target.linear(args.expression());
   }
   let shown = [...target.guest.symbols.modules].sort((a, b) => compare(a.base, b.base));
   if (pattern !== undefined) { const match = matcher(pattern.replace(/\.\w+$/, '')); shown = shown.filter(m => match(m.name) || match(m.image.replace(/\.\w+$/, ''))); }

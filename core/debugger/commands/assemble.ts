@@ -1,0 +1,41 @@
+/** a: instructions typed in, one a line. */
+import { assemble } from '../../asm/assemble.ts';
+import type { Call, Command } from '../command.ts';
+import type { Question } from '../debugger.ts';
+import { writeHint } from '../hints.ts';
+import { caret, Refusal } from '../refusal.ts';
+import { addressText } from '../text.ts';
+
+function assembleLines(call: Call): void {
+  const { args, target, debugger: d, out } = call;
+  const start = args.atEnd ? d.cursor.code ?? target.ip : target.linear(args.expression());
+  args.end();
+  const hint = writeHint(target, start);
+  if (hint !== undefined) call.hint = hint;
+  out.line(addressText(start, target.bits), ' ');
+  const question = (at: bigint): Question => ({
+    prompt: 'Input>', command: 'a', kind: 'memory_write',
+    feed: (line, printed) => {
+      if (line.trim() === '') return undefined;
+      const bytes = encoded(call, line, at);
+      if (!target.write(at, bytes)) throw caret('Memory access', line.length);
+      const next = target.linear(at + BigInt(bytes.length));
+      printed.line(addressText(next, target.bits), ' ');
+      return question(next);
+    },
+  });
+  d.question = question(start);
+}
+function encoded({ target }: Call, line: string, at: bigint): Uint8Array {
+  const result = assemble(line, {
+    origin: at, bits: target.codeBits, file: 'a',
+    names: name => { const value = target.symbol(name); return value === undefined ? undefined : { value, label: true }; },
+  });
+  if (result.ok) return result.value.bytes;
+  const problem = result.problems[0];
+  throw new Refusal('caret', 'Syntax', problem?.column ?? line.length, problem?.message);
+}
+
+export const ASSEMBLE: readonly Command[] = [
+  { names: ['a'], syntax: 'a [addr]', summary: 'Assemble instructions into memory, one a line; an empty line ends.', kind: 'memory_write', run: assembleLines },
+];
