@@ -37,7 +37,7 @@ export interface Machine {
   onEvent: ((event: GuestEvent) => void) | undefined;
   /** One instruction, or the delivery of the fault it raised, or of a pending interrupt. Ignores a breakpoint at RIP. */
   step(): Stop;
-  /** At most `budget` instructions; a breakpoint at the first one does not stop it. */
+  /** At most `budget` instructions (or deliveries); a breakpoint at the first one does not stop it. */
   run(budget: bigint): Stop;
   /** Digest of all state a guest can see. */
   hash(): bigint;
@@ -95,10 +95,10 @@ class Processor implements Machine {
   step(): Stop { return this.#advance(1n, NO_BREAKPOINTS, true) ?? { why: 'budget' }; }
   run(budget: bigint): Stop {
     const end = this.executed + budget;
-    for (let first = true; ; first = false) {
+    for (let turns = 0n; ; turns++) {                              // a guest that only faults retires nothing: turns count too
       const left = end - this.executed;
-      if (left <= 0n) return { why: 'budget' };
-      if (!first && this.breakpoints.has(this.state.get('RIP'))) return { why: 'breakpoint', address: this.state.get('RIP') };
+      if (left <= 0n || turns > budget) return { why: 'budget' };
+      if (turns && this.breakpoints.has(this.state.get('RIP'))) return { why: 'breakpoint', address: this.state.get('RIP') };
       const stop = this.#advance(left, this.breakpoints, false);
       if (stop) return stop;
     }
