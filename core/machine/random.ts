@@ -21,7 +21,7 @@ export class Random {
   }
   /** An integer from 0 to count - 1; count is 1 to 2**32. */
   below(count: number): number {
-    return Number((this.next() >> 32n) * BigInt(count) >> 32n);
+    return Number(((this.next() >> 32n) * BigInt(count)) >> 32n);
   }
   /** low, low + step, ... up to at most high. */
   range(low: bigint, high: bigint, step = 1n): bigint {

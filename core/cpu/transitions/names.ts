@@ -11,7 +11,7 @@ const TABLE: readonly (readonly [RegExp, string])[] = [
   [/^(L[defgs]s)_/, '$1'], [/^(Lar|Lsl|Verr|Verw|Arpl)_/, '$1'],
   [/^(Lgdt|Lidt|Sgdt|Sidt)_m\d+_16$/, '$1 16'], [/^(Lgdt|Lidt|Sgdt|Sidt|Lldt|Ltr|Sldt|Str|Lmsw|Smsw|Invlpg|Invpcid)_/, '$1'],
   [/^Mov_cr_/, 'MOV_TO_CR'], [/^Mov_\w+_cr$/, 'MOV_FROM_CR'], [/^Mov_dr_/, 'MOV_TO_DR'], [/^Mov_\w+_dr$/, 'MOV_FROM_DR'],
-  [/^(Rdfsbase|Rdgsbase|Wrfsbase|Wrgsbase)_/, '$1'], [/^Popf([wdq])$/, 'POPF'],
+  [/^(Rdfsbase|Rdgsbase|Wrfsbase|Wrgsbase)_/, '$1'], [/^Popf([wdq])$/, 'POPF'], [/^Enter([wdq])_/, 'ENTER'],
   [/^(In)_/, '$1'], [/^(Out)_/, '$1'], [/^(Ins|Outs)([bwd])_/, '$1'],
   [/^(Ud0|Ud1|Ud2|Rsm|Vm\w+|Invept|Invvpid|Monitor|Mwait|Getsec)(_|$)/, 'UNDEFINED'], [/^(Monitor|Mwait)/, 'UNDEFINED'],
 ];
