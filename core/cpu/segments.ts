@@ -1,5 +1,5 @@
 /** Descriptors and the hidden parts of segment registers. @source SDM Vol. 3 "Protected-Mode Memory Management", "Protection" */
-import { SEGMENTS, type Fault, type SegmentName, type State } from './state.ts';
+import { SEGMENTS, at, type Fault, type SegmentName, type State } from './state.ts';
 
 /**
  * Access rights as the hidden part of a segment register keeps them (descriptor bits 40..55, and bit 16 for "unusable").
@@ -70,14 +70,21 @@ export function segmentLinear(state: State, name: SegmentName, offset: bigint, s
   return whole || insideLimit(segment, offset, size) ? segment.base + offset & 0xffff_ffffn : fault;
 }
 
-/** Is the segment all of memory, to be read and written: nothing to add, nothing to check? */
-const isFlat = (d: Descriptor): boolean => d.base === 0n && d.limit === 0xffff_ffffn && (isCode(d) || (isWritableData(d) && !(d.rights & RIGHTS.expandDown)));
-/** For `decode`: bit n is set if segment n of SEGMENTS is not flat, bit 6 if the stack is 16 bits wide. 0 in 64-bit mode. */
-export function oddSegments(state: State): number {
-  if (state.get('mode') === 64n) return 0;
-  const odd = SEGMENTS.reduce((bits, name, n) => bits | (isFlat(hidden(state, name)) ? 0 : 1 << n), 0);
-  return odd | (stackBits(state) === 16 ? 1 << SEGMENTS.length : 0);
+const PARTS = SEGMENTS.map(name => ({ isCode: name === 'CS', base: at(`${name}.base`), limit: at(`${name}.limit`), rights: at(`${name}.rights`) }));
+/**
+ * What the decoder has to know of segments: bit n is set if segment n of SEGMENTS is not flat (all of memory, to be read and written; CS: to be
+ * executed), bit 6 if the stack is 16 bits wide. 0 in 64-bit mode.
+ */
+export function oddSegments({ view }: State): number {
+  if (view.getUint8(MODE) === 64) return 0;
+  let odd = view.getUint32(PARTS[2]!.rights, true) & RIGHTS.DB ? 0 : 1 << SEGMENTS.length;
+  PARTS.forEach(({ isCode, base, limit, rights }, n) => {
+    const r = view.getUint32(rights, true), kind = isCode ? (r & 0x18) === 0x18 : (r & 0x1001e) === 0x12;
+    if (!kind || view.getUint32(base, true) !== 0 || view.getUint32(limit, true) !== 0xffff_ffff) odd |= 1 << n;
+  });
+  return odd;
 }
+const MODE = at('mode');
 
 /** Bits of the stack pointer that are used: all in 64-bit mode, else as SS says. */
 export const stackBits = (state: State): 16 | 32 | 64 => state.get('mode') === 64n ? 64 : Number(state.get('SS.rights')) & RIGHTS.DB ? 32 : 16;

@@ -12,7 +12,7 @@ const [GDT, IDT, TABLES, TSS] = [0x130000, 0x131000, 0x100000, 0x132000];
 test.each(['sys64', 'sys32', 'sys32pae'])('%s', file => {
   const random = new Random(file), below = (n: number): number => random.below(n), list = vectors(file) as SystemVector[], runner = new VectorRunner('evaluator', image);
   const ends = new Set<string>();
-  for (let n = 0; n < 600; n++) {
+  for (let n = 0; n < 200; n++) {
     const machine = runner.prepare(list[below(list.length)]!), { memory, state } = machine;
     const poke = (at: number, length: number): void => { memory.writePhysical(BigInt(at), Uint8Array.from({ length }, () => below(256))); };
     if (below(2)) for (let k = below(8); k; k--) poke(GDT + below(0x100), 1 + below(3));

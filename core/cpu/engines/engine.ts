@@ -6,6 +6,14 @@ import { evaluate } from './evaluator.ts';
 
 /** `attention`: the last instruction left something for the machine to look at (cell `attention`). `fault`: recorded in the state, RIP at the instruction. */
 export type EngineStop = 'budget' | 'fault' | 'attention' | 'breakpoint';
+/**
+ * An engine that keeps decoded blocks and runs several instructions between two looks at the state must still be exact:
+ *  - blocks depend on linear address and `engine.context`; `Memory.flush` (through `onFlush`) says that addresses may mean something else,
+ *    `markCode` and `onCodeWrite` that bytes have changed;
+ *  - `attention` not 0 after an instruction ends the run there; transitions and devices set it;
+ *  - the time (`clock.end` - `engine.budget`) must be right when a transition or a device reads it. With `Memory.deferIrregular` an access
+ *    to a device, or a write to code or page tables, is answered by the pseudo-fault RETRY: run that instruction on the oracle.
+ */
 export interface Engine {
   /**
    * Execute until cell `engine.budget` is 0; each instruction retired (or REP iteration) takes one from it.
