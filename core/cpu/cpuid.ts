@@ -29,7 +29,8 @@ const FEATURES = {
 /** @returns EAX, EBX, ECX, EDX as unsigned 32-bit numbers */
 export function cpuid(state: State, leaf: number, _subleaf: number): Registers {
   const vendor = state.get('vendor') ? 'amd' : 'intel', [a, b, c] = VENDORS[vendor].map(text) as [number, number, number];
-  const brand = (part: number): Registers => unsigned([0, 4, 8, 12].map(n => text(NAMES[vendor].slice(part * 16 + n, part * 16 + n + 4))) as unknown as Registers);
+  const letters = (at: number): number => text(NAMES[vendor].slice(at, at + 4));
+  const brand = (part: number): Registers => unsigned([0, 4, 8, 12].map(n => letters(part * 16 + n)) as unknown as Registers);
   switch (leaf) {
     case 0: return unsigned([7, a, c, b]);
     case 1: return unsigned([SIGNATURE[vendor], 0x0001_0800, FEATURES.ecx1, FEATURES.edx1]);

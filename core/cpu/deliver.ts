@@ -5,10 +5,13 @@
 import type { State } from './state.ts';
 import type { Memory } from './memory.ts';
 import type { Decoded } from './decode.ts';
+import type { Form } from './program.ts';
 import { secondFault } from './faults.ts';
 import { canonical } from './paging.ts';
-import { NULL_SEGMENT, RIGHTS, SYSTEM_TYPE, dplOf, isCode, isConforming, isNull, isPresent, is64BitCode, selectorError, stackBits } from './segments.ts';
-import { GP, NP, SS, TS, accessed, descriptor, enterCode, external, innerStackPointer, needStack, needTarget, pushTo, refuseTaskSwitch } from './transitions/descriptors.ts';
+import { RIGHTS, SYSTEM_TYPE, dplOf, isCode, isConforming, isNull, isPresent, is64BitCode, nullStack, selectorError, stackBits } from './segments.ts';
+import {
+  GP, NP, SS, TS, accessed, descriptor, enterCode, external, innerStackPointer, needStack, needTarget, pushTo, refuseTaskSwitch,
+} from './transitions/descriptors.ts';
 import { PROCESSOR, perform, type Context, type Delivery, type Told, type Transition } from './transitions/transition.ts';
 
 /** DR6.BS. */
@@ -46,11 +49,12 @@ export const DELIVER: Transition = [
     run: c => {
       c.v.gateType = Number(c.v.gate >> 40n & 31n);
       if (!c.longMode && c.v.gateType === SYSTEM_TYPE.taskGate) refuseTaskSwitch(c, idtError(c));
-      const known = c.longMode ? [SYSTEM_TYPE.interruptGate, SYSTEM_TYPE.trapGate] : [SYSTEM_TYPE.interruptGate, SYSTEM_TYPE.trapGate, SYSTEM_TYPE.interruptGate16, SYSTEM_TYPE.trapGate16];
-      c.need(known.some(type => type === c.v.gateType), GP, idtError(c));
+      const { interruptGate, trapGate, interruptGate16, trapGate16 } = SYSTEM_TYPE, known: readonly number[] = [interruptGate, trapGate];
+      c.need(known.includes(c.v.gateType) || (!c.longMode && [interruptGate16, trapGate16].some(type => type === c.v.gateType)), GP, idtError(c));
       if (c.v.gateType < 8) c.v.target &= 0xffffn;
     } },
-  { say: 'An instruction may only use a gate whose DPL admits its ring: this is what keeps ring 3 from calling the page-fault handler', when: c => c.event!.source === 'software',
+  { say: 'An instruction may only use a gate whose DPL admits its ring: this is what keeps ring 3 from calling the page-fault handler',
+    when: c => c.event!.source === 'software',
     run: c => c.need(Number(c.v.gate >> 45n & 3n) >= c.cpl, GP, idtError(c)) },
   { say: 'The gate must be present',
     run: c => c.need((c.v.gate >> 47n & 1n) !== 0n, NP, idtError(c)) },
@@ -101,7 +105,8 @@ export const DELIVER: Transition = [
   { say: 'TF, NT and RF are cleared; an interrupt gate also clears IF, a trap gate leaves it',
     run: c => { c.rflags = c.rflags & ~(FLAGS.TF | FLAGS.NT | FLAGS.RF | FLAGS.VM | (c.v.gateType & 1 ? 0n : FLAGS.IF)); } },
   { say: 'In long mode a new ring starts with a null SS of that ring; in legacy mode SS comes from the TSS', when: isInner,
-    run: c => c.longMode ? c.setSegment('SS', BigInt(c.v.cpl), { ...NULL_SEGMENT, rights: RIGHTS.unusable | c.v.cpl << 5 }) : c.setSegment('SS', c.v.stackSelector, accessed(c, c.v.stackSelector, c.v.stack)) },
+    run: c => c.longMode ? c.setSegment('SS', BigInt(c.v.cpl), nullStack(c.v.cpl))
+      : c.setSegment('SS', c.v.stackSelector, accessed(c, c.v.stackSelector, c.v.stack)) },
   { say: 'CS:RIP is the handler, in its ring',
     run: c => enterCode(c, c.v.selector, c.v.code, c.v.target, c.v.cpl) },
   { say: 'RSP points to the frame; a single-step trap that was due is dropped',
@@ -121,6 +126,7 @@ export function deliver(state: State, memory: Memory, first: Delivery, told?: To
 /** No instruction delivers an event; its frame names `rip`. */
 export function nowhere(rip: bigint): Decoded {
   const slots = { operand0: 0, operand1: 0, operand2: 0, base: 0, index: 0 };
-  return { form: { key: '', mnemonic: '', operands: [], mode: 64, addressWidth: 64, width: 64, limited: [], stackWidth: 64 }, slots, length: 0, text: '', addressVector: 13, segment: 'DS',
+  const form: Form = { key: '', mnemonic: '', operands: [], mode: 64, addressWidth: 64, width: 64, limited: [], stackWidth: 64 };
+  return { form, slots, length: 0, text: '', addressVector: 13, segment: 'DS',
     fields: { immediate: 0n, displacement: 0n, scale: 0n, here: rip, next: rip, target: 0n } };
 }

@@ -1,9 +1,17 @@
 /** The exceptions: what they are called, and what a second one during the delivery of a first means. @source SDM Vol. 3 "Exception and Interrupt Reference" */
 
 /** `class`: a fault returns to the instruction, a trap to the next one. `pair`: its part in making a double fault. */
-export interface Exception { readonly vector: number; readonly mnemonic: string; readonly title: string; readonly class: 'fault' | 'trap' | 'abort'; readonly pair: 'benign' | 'contributory' | 'page fault' | 'double fault'; readonly errorCode: boolean }
-const exception = (vector: number, mnemonic: string, title: string, kind: Exception['class'] = 'fault', pair: Exception['pair'] = 'benign', errorCode = false): Exception =>
-  ({ vector, mnemonic, title, class: kind, pair, errorCode });
+export interface Exception {
+  readonly vector: number;
+  readonly mnemonic: string;
+  readonly title: string;
+  readonly class: 'fault' | 'trap' | 'abort';
+  readonly pair: 'benign' | 'contributory' | 'page fault' | 'double fault';
+  readonly errorCode: boolean;
+}
+const exception = (
+  vector: number, mnemonic: string, title: string, kind: Exception['class'] = 'fault', pair: Exception['pair'] = 'benign', errorCode = false,
+): Exception => ({ vector, mnemonic, title, class: kind, pair, errorCode });
 
 export const EXCEPTIONS: readonly Exception[] = [
   exception(0, '#DE', 'divide error', 'fault', 'contributory'),

@@ -9,11 +9,12 @@ import { decode, type Decoded } from './decode.ts';
 const LONGEST = 15;
 
 /** 66 67 F0 F2 F3, segment overrides, and in 64-bit mode REX. */
-const isPrefix = (byte: number, bits: number): boolean => [0x66, 0x67, 0xf0, 0xf2, 0xf3, 0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65].includes(byte) || (bits === 64 && byte >> 4 === 4);
+const PREFIXES = [0x66, 0x67, 0xf0, 0xf2, 0xf3, 0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65];
+const isPrefix = (byte: number, bits: number): boolean => PREFIXES.includes(byte) || (bits === 64 && byte >> 4 === 4);
 
 /**
  * Fetch and decode. `fault`: recorded in the state.
- * @faults #PF, #GP(0) outside the code segment, not canonical or longer than 15 bytes, #UD undefined, or unknown to this processor (which is told to `onNotice`)
+ * @faults #PF, #GP(0) outside the code segment, not canonical or longer than 15 bytes, #UD undefined or unknown to this processor (`onNotice` is told)
  */
 export function fetchInstruction(state: State, memory: Memory): Decoded | 'fault' {
   const ip = state.get('RIP'), bits = Number(state.get('mode')) as 16 | 32 | 64, linear = bits === 64 ? ip : ip + state.get('CS.base') & 0xffff_ffffn;

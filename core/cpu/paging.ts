@@ -43,7 +43,14 @@ export interface WalkRow {
   readonly bytes: 4 | 8;
 }
 /** The page a walk ends at. `physical`: of the byte asked for; permissions are those of all levels together. */
-export interface Mapping { readonly physical: bigint; readonly pageBytes: number; readonly user: boolean; readonly write: boolean; readonly execute: boolean; readonly global: boolean }
+export interface Mapping {
+  readonly physical: bigint;
+  readonly pageBytes: number;
+  readonly user: boolean;
+  readonly write: boolean;
+  readonly execute: boolean;
+  readonly global: boolean;
+}
 export interface Walk { readonly rows: readonly WalkRow[]; readonly mapping: Mapping | undefined }
 
 /** Physical memory as a walk reads it; what does not exist reads as ones. */
@@ -53,7 +60,8 @@ export type ReadEntry = (physical: bigint, bytes: 4 | 8) => bigint;
 export function walk(state: State, linear: bigint, read: ReadEntry): Walk {
   const mode = pagingMode(state);
   if (mode === 'off') return { rows: [], mapping: { physical: linear, pageBytes: 4096, user: true, write: true, execute: true, global: false } };
-  const rows: WalkRow[] = [], bytes = mode === '32-bit' ? 4 : 8, nxe = (state.get('IA32_EFER') & EFER.NXE) !== 0n, pse = mode !== '32-bit' || (state.get('CR4') & CR4.PSE) !== 0n;
+  const rows: WalkRow[] = [], bytes = mode === '32-bit' ? 4 : 8;
+  const nxe = (state.get('IA32_EFER') & EFER.NXE) !== 0n, pse = mode !== '32-bit' || (state.get('CR4') & CR4.PSE) !== 0n;
   let table = state.get('CR3') & (mode === 'PAE' ? 0xffff_ffe0n : ADDRESS), user = true, write = true, execute = true;
   for (const { name, shift, indexBits, large } of LEVELS[mode]) {
     const index = linear >> shift & ones(indexBits - 1n, 0n), address = table + index * BigInt(bytes), top = mode === 'PAE' && name === 'PDPTE';

@@ -55,14 +55,16 @@ export function writeRegister(state: State, name: string, value: bigint): boolea
   return true;
 }
 
-const RESULT = at('flags.result'), ZERO = at('flags.zero'), CARRY = at('flags.carry'), OVERFLOW = at('flags.overflow'), ADJUST = at('flags.adjust'), SYSTEM = at('flags.system');
+const RESULT = at('flags.result'), ZERO = at('flags.zero'), CARRY = at('flags.carry'), OVERFLOW = at('flags.overflow');
+const ADJUST = at('flags.adjust'), SYSTEM = at('flags.system');
 /** 1 where the byte has an even number of ones. */
 const EVEN = Uint8Array.from({ length: 256 }, (_, byte) => { let ones = 0; for (let b = byte; b; b &= b - 1) ones++; return ones & 1 ^ 1; });
 
 /** RFLAGS from the cells of flags.ts (`compose` says the same in the spec language). */
 export function readFlags({ view }: State): bigint {
   const zero = view.getInt32(ZERO, true) | view.getInt32(ZERO + 4, true);
-  return BigInt((view.getInt32(SYSTEM, true) & ~Number(STATUS) | 2 | view.getUint8(CARRY) & 1 | EVEN[view.getUint8(RESULT)]! << RFLAGS.PF | view.getUint8(ADJUST) & 1 << RFLAGS.AF
+  return BigInt((view.getInt32(SYSTEM, true) & ~Number(STATUS) | 2
+    | view.getUint8(CARRY) & 1 | EVEN[view.getUint8(RESULT)]! << RFLAGS.PF | view.getUint8(ADJUST) & 1 << RFLAGS.AF
     | (zero ? 0 : 1 << RFLAGS.ZF) | view.getUint8(RESULT + 7) >> 7 << RFLAGS.SF | view.getUint8(OVERFLOW + 7) >> 7 << RFLAGS.OF) >>> 0);
 }
 /** Set RFLAGS whole. Bits 63..32 are lost: they are always 0. */

@@ -8,10 +8,15 @@ import { SEGMENTS, at, type Fault, type SegmentName, type State } from './state.
  *   U  | G  D  L  AVL|       |  P   DPL   S   type: 1  C    R    A    code (conforming, readable, accessed)
  *      |   /B        |       |                      0  E    W    A    data (expand-down, writable, accessed)
  */
-export const RIGHTS = { accessed: 1, writable: 2, readable: 2, expandDown: 4, conforming: 4, code: 8, S: 16, P: 128, AVL: 0x1000, L: 0x2000, DB: 0x4000, G: 0x8000, unusable: 0x10000 } as const;
+export const RIGHTS = {
+  accessed: 1, writable: 2, readable: 2, expandDown: 4, conforming: 4, code: 8, S: 16, P: 128, AVL: 0x1000, L: 0x2000, DB: 0x4000, G: 0x8000, unusable: 0x10000,
+} as const;
 
 /** Types of system descriptors (S = 0). */
-export const SYSTEM_TYPE = { tss16: 1, ldt: 2, tss16Busy: 3, callGate16: 4, taskGate: 5, interruptGate16: 6, trapGate16: 7, tss: 9, tssBusy: 11, callGate: 12, interruptGate: 14, trapGate: 15 } as const;
+export const SYSTEM_TYPE = {
+  tss16: 1, ldt: 2, tss16Busy: 3, callGate16: 4, taskGate: 5, interruptGate16: 6, trapGate16: 7,
+  tss: 9, tssBusy: 11, callGate: 12, interruptGate: 14, trapGate: 15,
+} as const;
 
 /** A descriptor taken apart. `limit` in bytes (the last valid offset of an expand-up segment); `rights` as above. */
 export interface Descriptor { readonly base: bigint; readonly limit: bigint; readonly rights: number }
@@ -25,8 +30,11 @@ export function parseDescriptor(raw: bigint): Descriptor {
   return { base: raw >> 16n & 0xff_ffffn | raw >> 32n & 0xff00_0000n, limit: rights & RIGHTS.G ? limit << 12n | 0xfffn : limit, rights };
 }
 export const NULL_SEGMENT: Descriptor = { base: 0n, limit: 0n, rights: RIGHTS.unusable };
+/** A null SS, which only 64-bit code may have: its ring stays known. */
+export const nullStack = (cpl: number): Descriptor => ({ ...NULL_SEGMENT, rights: RIGHTS.unusable | cpl << 5 });
 /** What SYSCALL, SYSENTER and their returns put into CS and SS without reading a descriptor; by ring. */
-const flat = (rights: number): Readonly<Record<0 | 3, Descriptor>> => ({ 0: { base: 0n, limit: 0xffff_ffffn, rights }, 3: { base: 0n, limit: 0xffff_ffffn, rights: rights | 0x60 } });
+const whole = (rights: number): Descriptor => ({ base: 0n, limit: 0xffff_ffffn, rights });
+const flat = (rights: number): Readonly<Record<0 | 3, Descriptor>> => ({ 0: whole(rights), 3: whole(rights | 0x60) });
 export const FLAT_CODE64 = flat(0xa09b), FLAT_CODE32 = flat(0xc09b), FLAT_DATA = flat(0xc093);
 
 export const dplOf = (d: Descriptor): number => d.rights >> 5 & 3;
@@ -66,8 +74,8 @@ export function segmentLinear(state: State, name: SegmentName, offset: bigint, s
   const segment = hidden(state, name), fault = { vector: name === 'SS' ? 12 : 13, error: 0n };
   const allowed = access === 'write' ? isWritableData(segment) : isReadable(segment);
   if (segment.rights & RIGHTS.unusable || !allowed) return { ...fault, vector: segment.rights & RIGHTS.unusable ? fault.vector : 13 };
-  const whole = segment.base === 0n && segment.limit === 0xffff_ffffn && !(segment.rights & RIGHTS.expandDown && !isCode(segment));
-  return whole || insideLimit(segment, offset, size) ? segment.base + offset & 0xffff_ffffn : fault;
+  const all = segment.base === 0n && segment.limit === 0xffff_ffffn && !(segment.rights & RIGHTS.expandDown && !isCode(segment));
+  return all || insideLimit(segment, offset, size) ? segment.base + offset & 0xffff_ffffn : fault;
 }
 
 const PARTS = SEGMENTS.map(name => ({ isCode: name === 'CS', base: at(`${name}.base`), limit: at(`${name}.limit`), rights: at(`${name}.rights`) }));

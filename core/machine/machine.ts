@@ -53,13 +53,28 @@ export interface MachineOptions {
 }
 
 const FLAG = { TF: 1n << 8n, IF: 1n << 9n, RF: 1n << 16n } as const;
-const DR7_ENABLED = 0xffn, DR7_GD = 1n << 13n;
+const DR7_ENABLED = 0xffn,
+  DR7_GD = 1n << 13n;
 /** Transitions that are events, by name. */
-const EVENTS: Readonly<Record<string, GuestEvent['kind']>> = { SYSCALL: 'syscall', SYSRET: 'sysret', SYSENTER: 'sysenter', SYSEXIT: 'sysexit',
-  INT: 'int', INT1: 'int', INT3: 'int', INTO: 'int', IRET: 'iret', JMP_FAR: 'far', CALL_FAR: 'far', RET_FAR: 'far' };
+const EVENTS: Readonly<Record<string, GuestEvent['kind']>> = {
+  SYSCALL: 'syscall',
+  SYSRET: 'sysret',
+  SYSENTER: 'sysenter',
+  SYSEXIT: 'sysexit',
+  INT: 'int',
+  INT1: 'int',
+  INT3: 'int',
+  INTO: 'int',
+  IRET: 'iret',
+  JMP_FAR: 'far',
+  CALL_FAR: 'far',
+  RET_FAR: 'far',
+};
 
 /** A machine at power-on: flat 64-bit code at 0, empty memory. */
-export function createMachine(options: MachineOptions): Machine { return new Processor(options); }
+export function createMachine(options: MachineOptions): Machine {
+  return new Processor(options);
+}
 
 class Processor implements Machine {
   readonly state: State;
@@ -80,22 +95,35 @@ class Processor implements Machine {
     this.#hash = createHasher(this.state, this.memory);
   }
 
-  get executed(): bigint { return this.state.executed; }
-  get onEvent(): Machine['onEvent'] { return this.#onEvent; }
+  get executed(): bigint {
+    return this.state.executed;
+  }
+  get onEvent(): Machine['onEvent'] {
+    return this.#onEvent;
+  }
   set onEvent(listener: Machine['onEvent']) {
     this.#onEvent = listener;
-    this.memory.onTransition = listener && ((name, from, vector) => {
-      const kind = EVENTS[name];
-      if (kind) listener({ kind, at: this.executed - 1n, from, to: this.#place(), ...(vector !== undefined && { vector }) });
-    });
+    this.memory.onTransition =
+      listener &&
+      ((name, from, vector) => {
+        const kind = EVENTS[name];
+        if (kind) listener({ kind, at: this.executed - 1n, from, to: this.#place(), ...(vector !== undefined && { vector }) });
+      });
   }
-  #place(): GuestEvent['from'] { return { rip: this.state.get('RIP'), cpl: Number(this.state.get('CPL')) }; }
+  #place(): GuestEvent['from'] {
+    return { rip: this.state.get('RIP'), cpl: Number(this.state.get('CPL')) };
+  }
 
-  hash(): bigint { return this.#hash(); }
-  step(): Stop { return this.#advance(1n, NO_BREAKPOINTS, true) ?? { why: 'budget' }; }
+  hash(): bigint {
+    return this.#hash();
+  }
+  step(): Stop {
+    return this.#advance(1n, NO_BREAKPOINTS, true) ?? { why: 'budget' };
+  }
   run(budget: bigint): Stop {
     const end = this.executed + budget;
-    for (let turns = 0n; ; turns++) {                              // a guest that only faults retires nothing: turns count too
+    for (let turns = 0n; ; turns++) {
+      // a guest that only faults retires nothing: turns count too
       const left = end - this.executed;
       if (left <= 0n || turns > budget) return { why: 'budget' };
       if (turns && this.breakpoints.has(this.state.get('RIP'))) return { why: 'breakpoint', address: this.state.get('RIP') };
@@ -107,7 +135,10 @@ class Processor implements Machine {
   /** Do the next thing: deliver what waits, or run instructions until something needs a look. At most `limit` instructions. */
   #advance(limit: bigint, breakpoints: ReadonlySet<bigint>, once: boolean): Stop | undefined {
     const { state } = this;
-    if (state.get('attention') === 2n) { this.memory.flush(); this.#engine.forget(); }
+    if (state.get('attention') === 2n) {
+      this.memory.flush();
+      this.#engine.forget();
+    }
     state.set('attention', 0n);
     if (state.get('activity') === ACTIVITY.shutdown) return { why: 'shutdown' };
     if (this.#interrupt()) return undefined;
@@ -118,12 +149,17 @@ class Processor implements Machine {
   /** Nothing can come between instructions: the engine may run many. */
   #isQuiet(): boolean {
     const { state } = this;
-    return (state.get('flags.system') & (FLAG.TF | FLAG.RF)) === 0n && state.get('shadow') === 0n && (state.get('DR7') & DR7_ENABLED) === 0n;
+    return (
+      (state.get('flags.system') & (FLAG.TF | FLAG.RF)) === 0n && state.get('shadow') === 0n && (state.get('DR7') & DR7_ENABLED) === 0n
+    );
   }
   /** One instruction with everything that may stop before it or trap after it. */
   #careful(): Stop | undefined {
-    const { state } = this, shadow = state.get('shadow'), hit = shadow === SHADOW.movSs ? 0n : this.#instructionBreakpoints();
-    if (hit && !(state.get('flags.system') & FLAG.RF)) return this.#deliver({ vector: 1, error: undefined, source: 'exception', returnTo: state.get('RIP'), resume: true }, hit);
+    const { state } = this,
+      shadow = state.get('shadow'),
+      hit = shadow === SHADOW.movSs ? 0n : this.#instructionBreakpoints();
+    if (hit && !(state.get('flags.system') & FLAG.RF))
+      return this.#deliver({ vector: 1, error: undefined, source: 'exception', returnTo: state.get('RIP'), resume: true }, hit);
     state.set('shadow', SHADOW.none);
     const flags = state.get('flags.system');
     if (flags & FLAG.TF) state.set('pending.debug', state.get('pending.debug') | SINGLE_STEP);
@@ -145,25 +181,42 @@ class Processor implements Machine {
     }
     const due = state.get('pending.debug');
     if (due === 0n) return undefined;
-    if (state.get('shadow') === SHADOW.movSs) { state.set('pending.debug', due & ~SINGLE_STEP); return undefined; }
+    if (state.get('shadow') === SHADOW.movSs) {
+      state.set('pending.debug', due & ~SINGLE_STEP);
+      return undefined;
+    }
     state.set('pending.debug', 0n);
     return this.#deliver({ vector: 1, error: undefined, source: 'exception', returnTo: state.get('RIP') }, due);
   }
   #deliver(event: Delivery, dr6 = 0n): Stop | undefined {
-    const { state } = this, from = this.#place(), delivered = deliver(state, this.memory, event);
+    const { state } = this,
+      from = this.#place(),
+      delivered = deliver(state, this.memory, event);
     state.set('activity', ACTIVITY.running);
     if (dr6) state.set('DR6', state.get('DR6') | dr6);
     if (event.vector === 1) state.set('DR7', state.get('DR7') & ~DR7_GD);
-    if (delivered === 'shutdown') { state.set('activity', ACTIVITY.shutdown); return { why: 'shutdown' }; }
-    this.#onEvent?.({ kind: event.source === 'interrupt' ? 'interrupt' : 'fault', at: this.executed, from, to: this.#place(), vector: delivered.vector, ...(delivered.error !== undefined && { error: delivered.error }) });
+    if (delivered === 'shutdown') {
+      state.set('activity', ACTIVITY.shutdown);
+      return { why: 'shutdown' };
+    }
+    this.#onEvent?.({
+      kind: event.source === 'interrupt' ? 'interrupt' : 'fault',
+      at: this.executed,
+      from,
+      to: this.#place(),
+      vector: delivered.vector,
+      ...(delivered.error !== undefined && { error: delivered.error }),
+    });
     return undefined;
   }
   /** DR6 bits of the execution breakpoints at RIP. */
   #instructionBreakpoints(): bigint {
-    const { state } = this, dr7 = state.get('DR7'), linear = state.get('mode') === 64n ? state.get('RIP') : state.get('RIP') + state.get('CS.base') & 0xffff_ffffn;
+    const { state } = this,
+      dr7 = state.get('DR7'),
+      linear = state.get('mode') === 64n ? state.get('RIP') : (state.get('RIP') + state.get('CS.base')) & 0xffff_ffffn;
     let hit = 0n;
     for (const n of [0, 1, 2, 3] as const) {
-      const armed = (dr7 >> BigInt(2 * n) & 3n) !== 0n && (dr7 >> BigInt(16 + 4 * n) & 3n) === 0n;
+      const armed = ((dr7 >> BigInt(2 * n)) & 3n) !== 0n && ((dr7 >> BigInt(16 + 4 * n)) & 3n) === 0n;
       if (armed && state.get(`DR${n}`) === linear) hit |= 1n << BigInt(n);
     }
     return hit;
@@ -179,7 +232,8 @@ class Processor implements Machine {
   }
   /** Deliver a maskable interrupt that waits and may come; true if it did. */
   #interrupt(): boolean {
-    const { state } = this, device = this.#interrupts;
+    const { state } = this,
+      device = this.#interrupts;
     if (!device) return false;
     device.advance();
     const vector = device.pending();
@@ -191,7 +245,8 @@ class Processor implements Machine {
   }
   /** Halted: let time pass until the next device event. False if there is none, or it could not wake the processor. */
   #sleep(): boolean {
-    const { state } = this, deadline = this.#interrupts?.deadline;
+    const { state } = this,
+      deadline = this.#interrupts?.deadline;
     state.set('shadow', SHADOW.none);
     if (deadline === undefined || !(state.get('flags.system') & FLAG.IF)) return false;
     if (deadline > state.time) state.set('clock.idle', deadline - this.executed);

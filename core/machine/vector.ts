@@ -16,7 +16,11 @@ export { parseVector, type SystemVector, type UserVector, type Vector } from './
 export type { Difference } from './vector-stage.ts';
 
 /** `unscored`: the oracles disagree and no side is known to be right. `unsupported`: this processor has no meaning for the instruction. */
-export interface VectorResult { readonly id: string; readonly outcome: 'passed' | 'failed' | 'unsupported' | 'unscored'; readonly differences: readonly Difference[] }
+export interface VectorResult {
+  readonly id: string;
+  readonly outcome: 'passed' | 'failed' | 'unsupported' | 'unscored';
+  readonly differences: readonly Difference[];
+}
 
 /** Runs vectors one after the other on one machine per image. `image` gives the text of images/<name>.json. */
 export class VectorRunner {
@@ -24,27 +28,38 @@ export class VectorRunner {
   readonly #image: (name: string) => string;
   readonly #stages = new Map<string, Stage>();
 
-  constructor(engine: EngineName, image: (name: string) => string) { this.#engine = engine; this.#image = image; }
+  constructor(engine: EngineName, image: (name: string) => string) {
+    this.#engine = engine;
+    this.#image = image;
+  }
 
   run(x: Vector): VectorResult {
     if (isSystem(x) && !x.final) return { id: x.id, outcome: 'unscored', differences: [] };
-    const stage = this.#prepare(x), differences = isSystem(x) ? runSystem(stage, x, x.final!) : runUser(stage, x);
+    const stage = this.#prepare(x),
+      differences = isSystem(x) ? runSystem(stage, x, x.final!) : runUser(stage, x);
     // an instruction this processor does not have raises #UD, which may just be what was recorded
     return { id: x.id, outcome: differences.length === 0 ? 'passed' : stage.unsupported ? 'unsupported' : 'failed', differences };
   }
   /** A machine as it is before the vector's instruction, to be looked at or stepped by hand. */
-  prepare(x: Vector): Machine { return this.#prepare(x).machine; }
+  prepare(x: Vector): Machine {
+    return this.#prepare(x).machine;
+  }
   #prepare(x: Vector): Stage {
     const stage = this.#stage(isSystem(x) ? x.init.image : `user${x.mode}`);
     stage.reset();
-    if (isSystem(x)) loadSystem(stage, x); else loadUser(stage, x);
+    if (isSystem(x)) loadSystem(stage, x);
+    else loadUser(stage, x);
     stage.machine.state.set('attention', 0n);
     stage.machine.memory.flush();
     return stage;
   }
   #stage(name: string): Stage {
     let stage = this.#stages.get(name);
-    if (!stage) this.#stages.set(name, stage = new Stage(this.#engine, /^user(32|64)$/.test(name) ? userImage() : parseImage(this.#image(name)).mem));
+    if (!stage)
+      this.#stages.set(
+        name,
+        (stage = new Stage(this.#engine, /^user(32|64)$/.test(name) ? userImage() : parseImage(this.#image(name)).mem)),
+      );
     return stage;
   }
 }
@@ -64,21 +79,35 @@ function loadUser(stage: Stage, x: UserVector): void {
 }
 /** Step over the instruction, all iterations of it; a frame it left on ring 0's stack is put back into the registers. */
 function runUser(stage: Stage, x: UserVector): Difference[] {
-  const { machine } = stage, { state, memory } = machine, start = state.get('RIP');
-  do machine.step(); while (!stage.event && state.get('RIP') === start && repeats(machine));
-  const out: Difference[] = [], { event } = stage, error = event?.error, expected = x.fault;
+  const { machine } = stage,
+    { state, memory } = machine,
+    start = state.get('RIP');
+  do machine.step();
+  while (!stage.event && state.get('RIP') === start && repeats(machine));
+  const out: Difference[] = [],
+    { event } = stage,
+    error = event?.error,
+    expected = x.fault;
   if (event && state.get('CPL') === 0n) {
-    const frame = memory.read(state.get('RSP'), 48)!, word = (n: number): bigint => new DataView(frame.buffer).getBigUint64((n + (error === undefined ? 0 : 1)) * 8, true);
+    const frame = memory.read(state.get('RSP'), 48)!,
+      word = (n: number): bigint => new DataView(frame.buffer).getBigUint64((n + (error === undefined ? 0 : 1)) * 8, true);
     state.set('RIP', word(0));
     writeFlags(state, word(2));
     state.set('RSP', word(3));
   }
-  if (event?.vector !== expected?.vector) out.push({ field: 'vector', expected: String(expected?.vector ?? 'none'), actual: String(event?.vector ?? 'none') });
+  if (event?.vector !== expected?.vector)
+    out.push({ field: 'vector', expected: String(expected?.vector ?? 'none'), actual: String(event?.vector ?? 'none') });
   else if (expected) {
-    if (((error ?? -1n) ^ (expected.error ?? -1n)) & expected.error_mask) out.push({ field: 'error', expected: expected.error?.toString(16) ?? 'none', actual: error?.toString(16) ?? 'none' });
-    if (expected.cr2 !== undefined && state.get('CR2') !== expected.cr2) out.push({ field: 'cr2', expected: expected.cr2.toString(16), actual: state.get('CR2').toString(16) });
+    if (((error ?? -1n) ^ (expected.error ?? -1n)) & expected.error_mask)
+      out.push({ field: 'error', expected: expected.error?.toString(16) ?? 'none', actual: error?.toString(16) ?? 'none' });
+    if (expected.cr2 !== undefined && state.get('CR2') !== expected.cr2)
+      out.push({ field: 'cr2', expected: expected.cr2.toString(16), actual: state.get('CR2').toString(16) });
   }
-  out.push(...compareRegisters(state, x, x.mode, x.final.regs), ...compareXmm(state, x), ...stage.differences([initialMemory(x), physically(x.final.mem)], [RING0]));
+  out.push(
+    ...compareRegisters(state, x, x.mode, x.final.regs),
+    ...compareXmm(state, x),
+    ...stage.differences([initialMemory(x), physically(x.final.mem)], [RING0]),
+  );
   return out;
 }
 function repeats({ state, memory }: Machine): boolean {
@@ -88,8 +117,12 @@ function repeats({ state, memory }: Machine): boolean {
 function compareXmm(state: State, x: UserVector): Difference[] {
   const out: Difference[] = [];
   for (let n = 0; n < 16; n++) {
-    const name = `xmm${n}`, expected = x.final.xmm[name] ?? x.init.xmm[name] ?? 0n, cell = at(`XMM${n}`), actual = state.load(cell, 64) | state.load(cell + 8, 64) << 64n;
-    if (expected !== actual && !x.ignore.has(name.toUpperCase())) out.push({ field: name, expected: expected.toString(16), actual: actual.toString(16) });
+    const name = `xmm${n}`,
+      expected = x.final.xmm[name] ?? x.init.xmm[name] ?? 0n,
+      cell = at(`XMM${n}`),
+      actual = state.load(cell, 64) | (state.load(cell + 8, 64) << 64n);
+    if (expected !== actual && !x.ignore.has(name.toUpperCase()))
+      out.push({ field: name, expected: expected.toString(16), actual: actual.toString(16) });
   }
   return out;
 }
@@ -101,20 +134,36 @@ const MSR_CELL: Readonly<Record<string, Cell>> = Object.fromEntries(MSRS.map(m =
 function descriptorOf(memory: Memory, state: State, selector: bigint, long = false): Descriptor {
   const raw = memory.read(state.get('GDTR.base') + (selector & 0xfff8n), long ? 16 : 8);
   if (!raw) return NULL_SEGMENT;
-  const view = new DataView(raw.buffer), d = parseDescriptor(view.getBigUint64(0, true));
-  return long ? { ...d, base: d.base | BigInt(view.getUint32(8, true)) << 32n } : d;
+  const view = new DataView(raw.buffer),
+    d = parseDescriptor(view.getBigUint64(0, true));
+  return long ? { ...d, base: d.base | (BigInt(view.getUint32(8, true)) << 32n) } : d;
 }
 function loadSystem(stage: Stage, x: SystemVector): void {
-  const { state, memory } = stage.machine, { init } = x, long = init.mode !== 'prot32';
+  const { state, memory } = stage.machine,
+    { init } = x,
+    long = init.mode !== 'prot32';
   stage.write(init.mem);
   for (const [name, value] of Object.entries(init.cr)) state.set(name.toUpperCase() as Cell, value);
   for (const [name, value] of Object.entries(init.msrs)) state.set(MSR_CELL[name]!, value);
-  if (pagingMode(state) === 'PAE') for (const n of [0, 1, 2, 3] as const) state.set(`PDPTE${n}`, new DataView(memory.readPhysical((state.get('CR3') & ~31n) + BigInt(8 * n), 8)!.buffer).getBigUint64(0, true));
-  for (const t of ['gdtr', 'idtr'] as const) { const name = t.toUpperCase() as 'GDTR'; state.set(`${name}.base`, init[t][0]); state.set(`${name}.limit`, init[t][1]); }
+  if (pagingMode(state) === 'PAE')
+    for (const n of [0, 1, 2, 3] as const)
+      state.set(`PDPTE${n}`, new DataView(memory.readPhysical((state.get('CR3') & ~31n) + BigInt(8 * n), 8)!.buffer).getBigUint64(0, true));
+  for (const t of ['gdtr', 'idtr'] as const) {
+    const name = t.toUpperCase() as 'GDTR';
+    state.set(`${name}.base`, init[t][0]);
+    state.set(`${name}.limit`, init[t][1]);
+  }
   loadSegment(state, 'TR', init.tr, descriptorOf(memory, state, init.tr, long));
   loadSegment(state, 'LDTR', 0n, NULL_SEGMENT);
-  for (const [name, selector] of Object.entries(init.sregs)) loadSegment(state, name.toUpperCase() as SegmentName, selector, isNull(selector) ? NULL_SEGMENT : descriptorOf(memory, state, selector));
-  for (const s of ['fs', 'gs'] as const) if (init.msrs[`${s}_base`] !== undefined) state.set(`${s.toUpperCase() as 'FS'}.base`, init.msrs[`${s}_base`]!);
+  for (const [name, selector] of Object.entries(init.sregs))
+    loadSegment(
+      state,
+      name.toUpperCase() as SegmentName,
+      selector,
+      isNull(selector) ? NULL_SEGMENT : descriptorOf(memory, state, selector),
+    );
+  for (const s of ['fs', 'gs'] as const)
+    if (init.msrs[`${s}_base`] !== undefined) state.set(`${s.toUpperCase() as 'FS'}.base`, init.msrs[`${s}_base`]!);
   state.set('CPL', BigInt(init.cpl));
   state.set('mode', BigInt(codeBits(descriptorOf(memory, state, init.sregs.cs!), long)));
   loadRegisters(state, init.regs);
@@ -122,7 +171,8 @@ function loadSystem(stage: Stage, x: SystemVector): void {
 /** Is the next byte a landing place, or is there no next byte at all? */
 function landed({ state, memory }: Machine): boolean {
   if (state.get('activity') !== 0n) return state.get('activity') === 2n;
-  const cr2 = state.get('CR2'), byte = memory.fetch(state.get('mode') === 64n ? state.get('RIP') : state.get('RIP') + state.get('CS.base') & 0xffff_ffffn)?.[0];
+  const cr2 = state.get('CR2'),
+    byte = memory.fetch(state.get('mode') === 64n ? state.get('RIP') : (state.get('RIP') + state.get('CS.base')) & 0xffff_ffffn)?.[0];
   state.takeFault();
   state.set('CR2', cr2);
   return byte === 0xcc;
@@ -130,27 +180,61 @@ function landed({ state, memory }: Machine): boolean {
 /** The recording program lived in the first megabyte. */
 const RECORDER: readonly [number, number] = [0, 0x100000];
 /** The dynamic part of a 32-bit TSS: the recorder's own task switches left values there, and in CR0.TS. */
-const TSS32_DYNAMIC: readonly (readonly [number, number])[] = [[0x132000, 4], [0x13201c, 0x44]];
+const TSS32_DYNAMIC: readonly (readonly [number, number])[] = [
+  [0x132000, 4],
+  [0x13201c, 0x44],
+];
 const TS = 8n;
-const WATCHED: readonly Cell[] = [...SEGMENTS.map(s => `${s}.selector` as Cell), ...MSRS.map(m => m.cell), 'CR0', 'CR2', 'CR3', 'CR4', 'CR8', 'GDTR.base', 'GDTR.limit', 'IDTR.base', 'IDTR.limit', 'LDTR.selector', 'DR6'];
+const WATCHED: readonly Cell[] = [
+  ...SEGMENTS.map(s => `${s}.selector` as Cell),
+  ...MSRS.map(m => m.cell),
+  'CR0',
+  'CR2',
+  'CR3',
+  'CR4',
+  'CR8',
+  'GDTR.base',
+  'GDTR.limit',
+  'IDTR.base',
+  'IDTR.limit',
+  'LDTR.selector',
+  'DR6',
+];
 
 function runSystem(stage: Stage, x: SystemVector, final: NonNullable<SystemVector['final']>): Difference[] {
-  const { machine } = stage, { state } = machine, before = new Map(WATCHED.map(cell => [cell, state.get(cell)]));
-  for (let n = 0; n < 4; n++) { machine.step(); if (landed(machine)) break; }
+  const { machine } = stage,
+    { state } = machine,
+    before = new Map(WATCHED.map(cell => [cell, state.get(cell)]));
+  for (let n = 0; n < 4; n++) {
+    machine.step();
+    if (landed(machine)) break;
+  }
   const shutdown = state.get('activity') === 2n;
-  if (shutdown || final.shutdown) return shutdown === final.shutdown ? [] : [{ field: 'shutdown', expected: String(final.shutdown), actual: String(shutdown) }];
-  const long = x.init.mode !== 'prot32', out = compareRegisters(state, x, long && !x.compare32 ? 64 : 32, final.regs, x.reg_mask);
+  if (shutdown || final.shutdown)
+    return shutdown === final.shutdown ? [] : [{ field: 'shutdown', expected: String(final.shutdown), actual: String(shutdown) }];
+  const long = x.init.mode !== 'prot32',
+    out = compareRegisters(state, x, long && !x.compare32 ? 64 : 32, final.regs, x.reg_mask);
   const expect = (field: string, cell: Cell, value: bigint | undefined, care = -1n): void => {
-    const want = value ?? before.get(cell)!, got = state.get(cell);
-    if ((want ^ got) & care && !x.ignore.has(field.toUpperCase())) out.push({ field, expected: want.toString(16), actual: got.toString(16) });
+    const want = value ?? before.get(cell)!,
+      got = state.get(cell);
+    if ((want ^ got) & care && !x.ignore.has(field.toUpperCase()))
+      out.push({ field, expected: want.toString(16), actual: got.toString(16) });
   };
   for (const s of SEGMENTS) expect(s.toLowerCase(), `${s}.selector`, final.sregs[s.toLowerCase()]);
   for (const name of Object.keys(x.init.msrs)) expect(name, MSR_CELL[name]!, final.msrs[name]);
   for (const name of Object.keys(x.init.cr)) expect(name, name.toUpperCase() as Cell, final.cr[name], long || name !== 'cr0' ? -1n : ~TS);
-  for (const t of ['gdtr', 'idtr'] as const) { const name = t.toUpperCase() as 'GDTR'; expect(t, `${name}.base`, final[t]?.[0]); expect(`${t} limit`, `${name}.limit`, final[t]?.[1]); }
+  for (const t of ['gdtr', 'idtr'] as const) {
+    const name = t.toUpperCase() as 'GDTR';
+    expect(t, `${name}.base`, final[t]?.[0]);
+    expect(`${t} limit`, `${name}.limit`, final[t]?.[1]);
+  }
   expect('ldtr', 'LDTR.selector', final.ldtr);
   expect('dr6', 'DR6', final.dr6, 0xe00fn);
-  const ignored = [...x.mem_ignore.map(([at, length]): readonly [number, number] => [Number(at), length]), RECORDER, ...(long ? [] : TSS32_DYNAMIC)];
+  const ignored = [
+    ...x.mem_ignore.map(([at, length]): readonly [number, number] => [Number(at), length]),
+    RECORDER,
+    ...(long ? [] : TSS32_DYNAMIC),
+  ];
   out.push(...stage.differences([x.init.mem, final.mem], ignored));
   return out;
 }

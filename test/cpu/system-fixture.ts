@@ -6,7 +6,8 @@ import { VectorRunner, type SystemVector } from '../../core/machine/vector.ts';
 import type { Machine } from '../../core/machine/machine.ts';
 import { image, vectors } from './vector-files.ts';
 
-export const KERNEL = 0xfffff80000000000n, KERNEL32 = 0x80000000n;
+export const KERNEL = 0xfffff80000000000n,
+  KERNEL32 = 0x80000000n;
 /** Where the code goes: a kernel page, or a user page. Handler `v` is at kernel + 2000h + 16 * v. */
 export const CODE = { k64: 0xfffff80000001100n, u64: 0x400100n, k32: 0x80001100n, u32: 0x400100n } as const;
 export type Place = keyof typeof CODE;
@@ -19,15 +20,17 @@ function start(place: Place): SystemVector {
   const [file, pattern] = FILES[place];
   let found = starts.get(place);
   if (!found) {
-    const usual = (v: SystemVector): boolean => pattern.test(v.id) && /int\.n|popf/.test(v.id) && v.init.mem.length === 1 && v.init.sregs.ss !== '0x0';
-    starts.set(place, found = (vectors(file) as SystemVector[]).find(usual)!);
+    const usual = (v: SystemVector): boolean =>
+      pattern.test(v.id) && /int\.n|popf/.test(v.id) && v.init.mem.length === 1 && v.init.sregs.ss !== '0x0';
+    starts.set(place, (found = (vectors(file) as SystemVector[]).find(usual)!));
   }
   return found;
 }
 
 /** The processor about to run `code` at `place`, interrupts off. */
 export function machineAt(place: Place, code: string): Machine {
-  const machine = new VectorRunner('evaluator', image).prepare(start(place)), { state } = machine;
+  const machine = new VectorRunner('evaluator', image).prepare(start(place)),
+    { state } = machine;
   load(machine, CODE[place], code, place.endsWith('64') ? 64 : 32);
   state.set('RIP', CODE[place]);
   writeFlags(state, 2n);
@@ -39,6 +42,9 @@ export function load(machine: Machine, at: bigint, code: string, bits: 32 | 64 =
   if (!machine.memory.write(at, made.value.bytes)) throw new Error(`no memory at ${at.toString(16)}`);
 }
 /** Quadword `n` of the frame RSP points to. */
-export const frame = (machine: Machine, n: number): bigint => new DataView(machine.memory.read(machine.state.get('RSP') + BigInt(8 * n), 8)!.buffer).getBigUint64(0, true);
-export const steps = (machine: Machine, count: number): void => { for (let n = 0; n < count; n++) machine.step(); };
+export const frame = (machine: Machine, n: number): bigint =>
+  new DataView(machine.memory.read(machine.state.get('RSP') + BigInt(8 * n), 8)!.buffer).getBigUint64(0, true);
+export const steps = (machine: Machine, count: number): void => {
+  for (let n = 0; n < count; n++) machine.step();
+};
 export const rip = (state: State): bigint => state.get('RIP');

@@ -4,39 +4,52 @@ import { State, type Fault } from '../../core/cpu/state.ts';
 import { Memory } from '../../core/cpu/memory.ts';
 import { CR0, CR4, EFER, PF } from '../../core/cpu/paging.ts';
 
-const AC = 1n << 18n, NX = 1n << 63n;
+const AC = 1n << 18n,
+  NX = 1n << 63n;
 let state: State, memory: Memory;
 const put = (physical: bigint, value: bigint, bytes = 8): void => {
   const out = new Uint8Array(bytes);
-  for (let n = 0; n < bytes; n++) out[n] = Number(value >> BigInt(8 * n) & 0xffn);
+  for (let n = 0; n < bytes; n++) out[n] = Number((value >> BigInt(8 * n)) & 0xffn);
   memory.writePhysical(physical, out);
 };
-const get = (physical: bigint, bytes = 8): bigint => memory.readPhysical(physical, bytes)!.reduceRight((v, b) => v << 8n | BigInt(b), 0n);
+const get = (physical: bigint, bytes = 8): bigint => memory.readPhysical(physical, bytes)!.reduceRight((v, b) => (v << 8n) | BigInt(b), 0n);
 /** The fault of an access, or undefined. */
 function access(kind: 'read' | 'write' | 'fetch', linear: bigint, cpl: 0 | 3 = 3): Fault | undefined {
   state.set('CPL', BigInt(cpl));
   memory.flush();
-  if (kind === 'fetch') memory.fetch(linear); else memory.translate(linear, 1, kind, 13);
+  if (kind === 'fetch') memory.fetch(linear);
+  else memory.translate(linear, 1, kind, 13);
   return state.takeFault();
 }
 const fault = (error: bigint, address: bigint): Fault => ({ vector: 14, error, address });
 
-beforeEach(() => { state = new State(2 << 20); memory = new Memory(state); });
+beforeEach(() => {
+  state = new State(2 << 20);
+  memory = new Memory(state);
+});
 
 describe('4-level paging', () => {
-  const PAGE = 0x40_0000n, PTE = 0x4000n;
+  const PAGE = 0x40_0000n,
+    PTE = 0x4000n;
   beforeEach(() => {
     state.set('CR0', CR0.PG | CR0.PE | CR0.WP);
     state.set('CR4', CR4.PAE);
     state.set('IA32_EFER', EFER.LMA | EFER.LME | EFER.NXE);
     state.set('CR3', 0x1000n);
-    put(0x1000n, 0x2007n); put(0x2000n, 0x3007n); put(0x3010n, 0x4007n);
+    put(0x1000n, 0x2007n);
+    put(0x2000n, 0x3007n);
+    put(0x3010n, 0x4007n);
     put(PTE, 0x9_0007n);
   });
 
   test('the walk has four rows and ends at the byte', () => {
     const { rows, mapping } = memory.walk(PAGE + 0x123n);
-    expect(rows.map(r => [r.name, r.address, r.verdict])).toEqual([['PML4E', 0x1000n, 'table'], ['PDPTE', 0x2000n, 'table'], ['PDE', 0x3010n, 'table'], ['PTE', 0x4000n, 'page']]);
+    expect(rows.map(r => [r.name, r.address, r.verdict])).toEqual([
+      ['PML4E', 0x1000n, 'table'],
+      ['PDPTE', 0x2000n, 'table'],
+      ['PDE', 0x3010n, 'table'],
+      ['PTE', 0x4000n, 'page'],
+    ]);
     expect(mapping).toMatchObject({ physical: 0x9_0123n, pageBytes: 4096, user: true, write: true, execute: true });
     expect(memory.physical(PAGE + 5n)).toBe(0x9_0005n);
   });
@@ -55,7 +68,7 @@ describe('4-level paging', () => {
     ['read-only page', 0x9_0005n, 'write', 3, PF.P | PF.W | PF.U],
     ['read-only page, by ring 0 with CR0.WP', 0x9_0001n, 'write', 0, PF.P | PF.W],
     ['NX page', NX | 0x9_0005n, 'fetch', 3, PF.P | PF.U | PF.I],
-    ['address beyond 39 bits', 1n << 39n | 7n, 'read', 3, PF.P | PF.U | PF.RSVD],
+    ['address beyond 39 bits', (1n << 39n) | 7n, 'read', 3, PF.P | PF.U | PF.RSVD],
   ] as const)('%s', (_, entry, kind, cpl, error) => {
     put(PTE, entry);
     expect(access(kind, PAGE, cpl)).toEqual(fault(error, PAGE));
@@ -89,7 +102,7 @@ describe('4-level paging', () => {
     expect(access('write', PAGE, 0)).toEqual(fault(PF.P | PF.W, PAGE));
     state.set('flags.system', AC | 2n);
     expect(access('write', PAGE, 0)).toBeUndefined();
-    expect(memory.translate(PAGE, 8, 'read', 13, { access: 'read', user: false, implicit: true })).toBe(0);      // a descriptor table there: never
+    expect(memory.translate(PAGE, 8, 'read', 13, { access: 'read', user: false, implicit: true })).toBe(0); // a descriptor table there: never
     expect(state.takeFault()).toEqual(fault(PF.P, PAGE));
   });
   test('an access sets A on the way and D where it writes; a refused one sets nothing; the debugger sets nothing', () => {
@@ -106,13 +119,13 @@ describe('4-level paging', () => {
     expect([0x1000n, PTE].map(a => get(a) & 0x60n)).toEqual([0x20n, 0x60n]);
   });
   test('a page table changed by the guest itself counts at once', () => {
-    put(0x4008n, 0x4007n);                                        // the page table, mapped behind the page
+    put(0x4008n, 0x4007n); // the page table, mapped behind the page
     put(0x4010n, 0xa_0007n);
     memory.flush();
     state.set('CPL', 0n);
     state.store(memory.translate(PAGE, 8, 'write', 13), 64, 1n);
     const host = memory.translate(PAGE + 0x1000n, 8, 'write', 13);
-    state.store(host, 64, 0xb_0007n);                             // PTE of PAGE
+    state.store(host, 64, 0xb_0007n); // PTE of PAGE
     memory.settle();
     state.store(memory.translate(PAGE, 8, 'write', 13), 64, 2n);
     expect([get(0x9_0000n), get(0xb_0000n)]).toEqual([1n, 2n]);
@@ -159,7 +172,13 @@ describe('32-bit paging', () => {
     put(0x2008n, 0x9_0007n, 4);
   });
   test('two levels', () => {
-    expect(memory.walk(0x40_2abcn)).toMatchObject({ rows: [{ name: 'PDE', address: 0x1004n, bytes: 4 }, { name: 'PTE', address: 0x2008n }], mapping: { physical: 0x9_0abcn } });
+    expect(memory.walk(0x40_2abcn)).toMatchObject({
+      rows: [
+        { name: 'PDE', address: 0x1004n, bytes: 4 },
+        { name: 'PTE', address: 0x2008n },
+      ],
+      mapping: { physical: 0x9_0abcn },
+    });
     expect(access('read', 0x40_3000n)).toEqual(fault(PF.U, 0x40_3000n));
     expect(access('fetch', 0x40_3000n)).toEqual(fault(PF.U, 0x40_3000n));
   });
@@ -183,13 +202,16 @@ describe('PAE paging', () => {
     put(0x3000n, NX | 0x9_0007n);
   });
   test('the top entry comes from the processor and grants everything', () => {
-    expect(memory.walk(0x8000_0010n)).toMatchObject({ rows: [{ name: 'PDPTE', address: 0x1010n, value: 0x2001n }, { name: 'PDE' }, { name: 'PTE' }], mapping: { physical: 0x9_0010n, user: true, execute: false } });
+    expect(memory.walk(0x8000_0010n)).toMatchObject({
+      rows: [{ name: 'PDPTE', address: 0x1010n, value: 0x2001n }, { name: 'PDE' }, { name: 'PTE' }],
+      mapping: { physical: 0x9_0010n, user: true, execute: false },
+    });
     expect(access('write', 0x8000_0010n)).toBeUndefined();
     expect(access('fetch', 0x8000_0010n)).toEqual(fault(PF.P | PF.U | PF.I, 0x8000_0010n));
     expect(access('read', 0xc000_0000n)).toEqual(fault(PF.U, 0xc000_0000n));
   });
   test('bits 62..52 of the lower entries are reserved', () => {
-    put(0x3000n, 1n << 52n | 0x9_0007n);
+    put(0x3000n, (1n << 52n) | 0x9_0007n);
     expect(access('read', 0x8000_0000n)).toEqual(fault(PF.P | PF.U | PF.RSVD, 0x8000_0000n));
   });
 });

@@ -15,17 +15,24 @@ describe('registers', () => {
   test('names are parts of cells', () => {
     const state = new State();
     state.set('RAX', 0x1122334455667788n);
-    expect(['rax', 'eax', 'ax', 'al', 'ah'].map(n => readRegister(state, n))).toEqual([0x1122334455667788n, 0x55667788n, 0x7788n, 0x88n, 0x77n]);
+    expect(['rax', 'eax', 'ax', 'al', 'ah'].map(n => readRegister(state, n))).toEqual([
+      0x1122334455667788n,
+      0x55667788n,
+      0x7788n,
+      0x88n,
+      0x77n,
+    ]);
     writeRegister(state, 'ah', 0xabcn);
     expect(state.get('RAX')).toBe(0x112233445566bc88n);
     writeRegister(state, 'r9b', 0x1ffn);
     expect(readRegister(state, 'r9d')).toBe(0xffn);
-    writeRegister(state, 'xmm7', 1n << 127n | 2n);
-    expect([readRegister(state, 'xmm7'), state.get('XMM7.high' as Cell)]).toEqual([1n << 127n | 2n, 1n << 63n]);
+    writeRegister(state, 'xmm7', (1n << 127n) | 2n);
+    expect([readRegister(state, 'xmm7'), state.get('XMM7.high' as Cell)]).toEqual([(1n << 127n) | 2n, 1n << 63n]);
     expect([readRegister(state, 'xmm16'), writeRegister(state, 'rxx', 0n)]).toEqual([undefined, false]);
   });
   test('each flag is a register, and RFLAGS is what the spec language says it is', () => {
-    const state = new State(), words = [0x2n, 0x8d7n, 0xcd7n, 0x246n, 0x10a82n, 0x257fd7n];
+    const state = new State(),
+      words = [0x2n, 0x8d7n, 0xcd7n, 0x246n, 0x10a82n, 0x257fd7n];
     for (const word of words) {
       writeFlags(state, word);
       expect([readFlags(state), rflags(state)]).toEqual([word, word]);
@@ -33,7 +40,11 @@ describe('registers', () => {
     writeRegister(state, 'zf', 0n);
     writeRegister(state, 'iopl', 2n);
     expect(readRegister(state, 'efl')).toBe(0x257fd7n & ~0x40n & ~0x1000n);
-    expect([...REGISTERS.values()].filter(r => r.cell === 'rflags' && r.width === 1).every(r => writeRegister(state, r.name, 1n) && readRegister(state, r.name) === 1n)).toBe(true);
+    expect(
+      [...REGISTERS.values()]
+        .filter(r => r.cell === 'rflags' && r.width === 1)
+        .every(r => writeRegister(state, r.name, 1n) && readRegister(state, r.name) === 1n),
+    ).toBe(true);
   });
 });
 
@@ -57,7 +68,11 @@ describe('MSRs', () => {
 });
 
 describe('Intel and AMD', () => {
-  const amd = (place: Parameters<typeof machineAt>[0], code: string): ReturnType<typeof machineAt> => { const m = machineAt(place, code); m.state.set('vendor', 1n); return m; };
+  const amd = (place: Parameters<typeof machineAt>[0], code: string): ReturnType<typeof machineAt> => {
+    const m = machineAt(place, code);
+    m.state.set('vendor', 1n);
+    return m;
+  };
   const BAD = 0x8000_0000_0000n;
   test('SYSRET to a non-canonical address: Intel faults in ring 0, AMD in ring 3', () => {
     const intel = machineAt('k64', 'db 48h, 0fh, 07h');
@@ -78,8 +93,15 @@ describe('Intel and AMD', () => {
     expect(rip(m.state)).toBe(handler(6, 'k64'));
   });
   test('SYSCALL in compatibility mode goes to CSTAR on AMD, and is #UD on Intel', () => {
-    const compat = (m: ReturnType<typeof machineAt>): typeof m => { m.state.set('CS.selector', 0x23n); m.state.set('CS.rights', 0xc0fbn); m.state.set('CS.limit', 0xffff_ffffn); m.state.set('mode', 32n); return m; };
-    const intel = compat(machineAt('u64', 'syscall')), other = compat(amd('u64', 'syscall'));
+    const compat = (m: ReturnType<typeof machineAt>): typeof m => {
+      m.state.set('CS.selector', 0x23n);
+      m.state.set('CS.rights', 0xc0fbn);
+      m.state.set('CS.limit', 0xffff_ffffn);
+      m.state.set('mode', 32n);
+      return m;
+    };
+    const intel = compat(machineAt('u64', 'syscall')),
+      other = compat(amd('u64', 'syscall'));
     intel.step();
     other.step();
     expect([rip(intel.state), rip(other.state), other.state.get('mode')]).toEqual([handler(6, 'k64'), other.state.get('IA32_CSTAR'), 64n]);
@@ -89,15 +111,27 @@ describe('Intel and AMD', () => {
 
 describe.each(['sys64', 'sys32', 'sys32pae'])('%s: a transition that faults', file => {
   test('has changed no register and no memory', () => {
-    const runner = new VectorRunner('evaluator', image), exempt = new Set<Cell>(['CR2', 'fault.vector', 'fault.error', 'engine.budget', 'attention', 'RIP', 'DR6', 'bounce.linear', 'bounce.size']);
+    const runner = new VectorRunner('evaluator', image),
+      exempt = new Set<Cell>([
+        'CR2',
+        'fault.vector',
+        'fault.error',
+        'engine.budget',
+        'attention',
+        'RIP',
+        'DR6',
+        'bounce.linear',
+        'bounce.size',
+      ]);
     let faulted = 0;
     for (const vector of vectors(file) as SystemVector[]) {
       const { state, memory } = runner.prepare(vector);
       memory.flush();
       const i = fetchInstruction(state, memory);
-      if (i === 'fault' || !transitionOf(i.form) || /^INT/.test(i.form.mnemonic)) continue;      // a frame stays as far as it was pushed
+      if (i === 'fault' || !transitionOf(i.form) || /^INT/.test(i.form.mnemonic)) continue; // a frame stays as far as it was pushed
       memory.takeChanged('checkpoint');
-      const before = CELLS.map(c => state.get(c)), here = state.get('RIP');
+      const before = CELLS.map(c => state.get(c)),
+        here = state.get('RIP');
       if (evaluate(i, state, memory) !== 'fault') continue;
       faulted++;
       expect([vector.id, state.get('RIP')]).toEqual([vector.id, here]);
@@ -110,11 +144,14 @@ describe.each(['sys64', 'sys32', 'sys32pae'])('%s: a transition that faults', fi
 
 describe('explaining', () => {
   test('every transition says something at each step', () => {
-    for (const name of [...Object.keys(transitions), ...Object.keys(specTransitions), 'DELIVER']) for (const say of sentences(name)) expect([name, say.length > 10]).toEqual([name, true]);
+    for (const name of [...Object.keys(transitions), ...Object.keys(specTransitions), 'DELIVER'])
+      for (const say of sentences(name)) expect([name, say.length > 10]).toEqual([name, true]);
   });
   test('a delivery shows gate, stack, frame and handler with their values', () => {
-    const m = machineAt('u64', 'nop'), told = explainDelivery(m.state, m.memory, { vector: 14, error: 5n, source: 'exception', returnTo: CODE.u64 });
-    const rows = told.flatMap(t => t.rows), written = (what: RegExp): bigint | undefined => rows.find(r => r.action === 'write' && what.test(r.what))?.value;
+    const m = machineAt('u64', 'nop'),
+      told = explainDelivery(m.state, m.memory, { vector: 14, error: 5n, source: 'exception', returnTo: CODE.u64 });
+    const rows = told.flatMap(t => t.rows),
+      written = (what: RegExp): bigint | undefined => rows.find(r => r.action === 'write' && what.test(r.what))?.value;
     expect(written(/^push error code/)).toBe(5n);
     expect(written(/^push RIP/)).toBe(CODE.u64);
     expect(written(/^push CS/)).toBe(0x33n);
@@ -124,9 +161,12 @@ describe('explaining', () => {
 });
 
 test('state saved and restored goes on as before', () => {
-  const code = 'inc rax | push rax | pop rbx | add rcx, rbx | jmp $-8', m = machineAt('k64', code);
+  const code = 'inc rax | push rax | pop rbx | add rcx, rbx | jmp $-8',
+    m = machineAt('k64', code);
   m.run(7n);
-  const saved = m.state.save(), ram = m.memory.readPhysical(0n, m.state.ramBytes)!, hash = m.hash();
+  const saved = m.state.save(),
+    ram = m.memory.readPhysical(0n, m.state.ramBytes)!,
+    hash = m.hash();
   m.run(50n);
   const later = m.hash();
   expect(later).not.toBe(hash);

@@ -7,26 +7,37 @@ import type { MachineOptions } from '../../core/machine/machine.ts';
 import { writeFlags } from '../../core/cpu/registers.ts';
 import { CODE, KERNEL, KERNEL32, handler, load, machineAt, rip, type Place } from '../cpu/system-fixture.ts';
 
-const IF = 0x200n, CLOCK = 0xd1;
+const IF = 0x200n,
+  CLOCK = 0xd1;
 /** The image of `place` on a machine with an interrupt controller. */
 function withDevices(place: Place, code: string, interrupts: MachineOptions['interrupts']): Machine {
-  const plain = machineAt(place, code), m = createMachine({ ramBytes: plain.state.ramBytes, ...(interrupts && { interrupts }) });
+  const plain = machineAt(place, code),
+    m = createMachine({ ramBytes: plain.state.ramBytes, ...(interrupts && { interrupts }) });
   m.memory.writePhysical(0n, plain.memory.readPhysical(0n, plain.state.ramBytes)!);
-  const devices = m.state.save().subarray(0x800), saved = plain.state.save();
+  const devices = m.state.save().subarray(0x800),
+    saved = plain.state.save();
   saved.set(devices, 0x800);
   m.state.restore(saved);
   return m;
 }
 /** Maps the APIC's page at KERNEL + b000h (not present in the image). */
 function apicMachine(code: string): Machine {
-  const m = withDevices('k64', code, localApic), entry = new DataView(new ArrayBuffer(8));
+  const m = withDevices('k64', code, localApic),
+    entry = new DataView(new ArrayBuffer(8));
   entry.setBigUint64(0, 0xfee00003n, true);
   m.memory.writePhysical(0x106000n + 0xbn * 8n, new Uint8Array(entry.buffer));
   return m;
 }
 const APIC_PAGE = KERNEL + 0xb000n;
-const program = (words: readonly (readonly [register: number, value: number])[]): string => words.map(([register, value]) => `mov dword [rbx+${register}], ${value}`).join(' | ');
-const timer = (period: number, periodic: boolean): string => program([[APIC.spurious, 0x1ff], [APIC.divide, 0xb], [APIC.timerVector, CLOCK | (periodic ? 1 << 17 : 0)], [APIC.initialCount, period]]);
+const program = (words: readonly (readonly [register: number, value: number])[]): string =>
+  words.map(([register, value]) => `mov dword [rbx+${register}], ${value}`).join(' | ');
+const timer = (period: number, periodic: boolean): string =>
+  program([
+    [APIC.spurious, 0x1ff],
+    [APIC.divide, 0xb],
+    [APIC.timerVector, CLOCK | (periodic ? 1 << 17 : 0)],
+    [APIC.initialCount, period],
+  ]);
 
 describe('the local APIC', () => {
   test('its timer interrupts after as many instructions as the initial count says', () => {
@@ -34,7 +45,9 @@ describe('the local APIC', () => {
     m.state.set('RBX', APIC_PAGE);
     writeFlags(m.state, IF | 2n);
     const at: bigint[] = [];
-    m.onEvent = e => { if (e.kind === 'interrupt') at.push(e.at); };
+    m.onEvent = e => {
+      if (e.kind === 'interrupt') at.push(e.at);
+    };
     m.run(4n + 10n);
     expect(at).toEqual([]);
     m.step();
@@ -44,28 +57,35 @@ describe('the local APIC', () => {
   test('a periodic timer keeps its rhythm, whatever slices the machine is run in', () => {
     const handlerCode = program([[APIC.endOfInterrupt, 0]]) + ' | iretq';
     const build = (): [Machine, bigint[]] => {
-      const m = apicMachine(`${timer(50, true)} | inc rax | jmp $-3`), at: bigint[] = [];
+      const m = apicMachine(`${timer(50, true)} | inc rax | jmp $-3`),
+        at: bigint[] = [];
       m.state.set('RBX', APIC_PAGE);
       writeFlags(m.state, IF | 2n);
       load(m, handler(CLOCK, 'k64'), handlerCode);
-      m.onEvent = e => { if (e.kind === 'interrupt') at.push(e.at); };
+      m.onEvent = e => {
+        if (e.kind === 'interrupt') at.push(e.at);
+      };
       return [m, at];
     };
-    const [whole, a] = build(), [sliced, b] = build();
+    const [whole, a] = build(),
+      [sliced, b] = build();
     whole.run(1000n);
     for (let n = 0; n < 1000; n += 7) sliced.run(BigInt(Math.min(7, 1000 - n)));
-    expect(a.length).toBe(19);                                    // at 54, 104, ... 954
+    expect(a.length).toBe(19); // at 54, 104, ... 954
     expect(new Set(a.slice(1).map((t, n) => t - a[n]!))).toEqual(new Set([50n]));
     expect(b).toEqual(a);
     expect(sliced.hash()).toBe(whole.hash());
   });
   test('waits for IF, and after STI for one more instruction', () => {
-    const m = apicMachine(`${timer(1, false)} | nop | nop | sti | nop | nop`), from: bigint[] = [];
+    const m = apicMachine(`${timer(1, false)} | nop | nop | sti | nop | nop`),
+      from: bigint[] = [];
     m.state.set('RBX', APIC_PAGE);
-    m.onEvent = e => { if (e.kind === 'interrupt') from.push(e.from.rip); };
+    m.onEvent = e => {
+      if (e.kind === 'interrupt') from.push(e.from.rip);
+    };
     m.run(20n);
     const end = CODE.k64 + BigInt(lengthOf(timer(1, false)) + 4);
-    expect(from).toEqual([end]);                                  // behind STI; NOP
+    expect(from).toEqual([end]); // behind STI; NOP
   });
   test('wakes HLT; without IF nothing does', () => {
     const awake = apicMachine(`${timer(1000, false)} | sti | hlt | nop`);
@@ -81,9 +101,18 @@ describe('the local APIC', () => {
     expect(asleep.run(100n)).toEqual({ why: 'waiting' });
   });
   test('holds back vectors of the priority in CR8 and below, until CR8 falls', () => {
-    const m = apicMachine(`mov eax, 0dh | mov cr8, rax | ${program([[APIC.spurious, 0x1ff], [APIC.commandLow, 0x40000 | 0x61], [APIC.commandLow, 0x40000 | CLOCK]])} | sti | nop | nop | mov eax, 0ch | mov cr8, rax | nop`), got: number[] = [];
+    const m = apicMachine(
+        `mov eax, 0dh | mov cr8, rax | ${program([
+          [APIC.spurious, 0x1ff],
+          [APIC.commandLow, 0x40000 | 0x61],
+          [APIC.commandLow, 0x40000 | CLOCK],
+        ])} | sti | nop | nop | mov eax, 0ch | mov cr8, rax | nop`,
+      ),
+      got: number[] = [];
     m.state.set('RBX', APIC_PAGE);
-    m.onEvent = e => { if (e.kind === 'interrupt') got.push(e.vector!); };
+    m.onEvent = e => {
+      if (e.kind === 'interrupt') got.push(e.vector!);
+    };
     m.run(8n);
     expect(got).toEqual([]);
     m.run(3n);
@@ -96,12 +125,27 @@ const lengthOf = (code: string): number => {
 };
 
 test('PIC and PIT: the timer arrives as the vector the PIC was given, and waits for the end of the one before', () => {
-  const setUp = [[0x20, 0x11], [0x21, 0x30], [0x21, 4], [0x21, 1], [0x21, 0xfe], [0x43, 0x34], [0x40, 100], [0x40, 0]];
-  const m = withDevices('k32', setUp.map(([port, value]) => `mov al, ${value} | out ${port}, al`).join(' | ') + ' | sti | jmp $', pic), at: bigint[] = [];
-  m.onEvent = e => { if (e.kind === 'interrupt') { at.push(e.at); expect(e.vector).toBe(0x30); } };
+  const setUp = [
+    [0x20, 0x11],
+    [0x21, 0x30],
+    [0x21, 4],
+    [0x21, 1],
+    [0x21, 0xfe],
+    [0x43, 0x34],
+    [0x40, 100],
+    [0x40, 0],
+  ];
+  const m = withDevices('k32', setUp.map(([port, value]) => `mov al, ${value} | out ${port}, al`).join(' | ') + ' | sti | jmp $', pic),
+    at: bigint[] = [];
+  m.onEvent = e => {
+    if (e.kind === 'interrupt') {
+      at.push(e.at);
+      expect(e.vector).toBe(0x30);
+    }
+  };
   load(m, KERNEL32 + 0x2000n + 0x300n, 'mov al, 20h | out 20h, al | iretd', 32);
   m.run(1000n);
-  expect(at[0]).toBe(116n);                                       // 16 instructions, then 100
+  expect(at[0]).toBe(116n); // 16 instructions, then 100
   expect(new Set(at.slice(1).map((t, n) => t - at[n]!))).toEqual(new Set([100n]));
   expect(at.length).toBe(9);
 });

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { readFlags, writeFlags, writeRegister } from '../../core/cpu/registers.ts';
 import { CODE, frame, handler, load, machineAt, rip, steps } from '../cpu/system-fixture.ts';
 
-const TF = 0x100n, RF = 0x10000n, BS = 1n << 14n, DR6_CLEAR = 0xffff0ff0n;
+const TF = 0x100n,
+  RF = 0x10000n,
+  BS = 1n << 14n,
+  DR6_CLEAR = 0xffff0ff0n;
 const START = CODE.k64;
 
 describe('the trap flag', () => {
@@ -13,7 +16,7 @@ describe('the trap flag', () => {
     m.step();
     expect(rip(m.state)).toBe(handler(1, 'k64'));
     expect(frame(m, 0)).toBe(START + 5n);
-    expect(frame(m, 2)).toBe(TF | 2n);                            // the flags as they were: a trap does not set RF
+    expect(frame(m, 2)).toBe(TF | 2n); // the flags as they were: a trap does not set RF
     expect(m.state.get('DR6')).toBe(DR6_CLEAR | BS);
     expect(readFlags(m.state) & TF).toBe(0n);
     expect(m.executed).toBe(1n);
@@ -23,7 +26,7 @@ describe('the trap flag', () => {
     m.step();
     writeFlags(m.state, TF | 2n);
     m.step();
-    expect(rip(m.state)).toBe(START + 7n);                        // behind MOV SS: no trap
+    expect(rip(m.state)).toBe(START + 7n); // behind MOV SS: no trap
     m.step();
     expect(rip(m.state)).toBe(handler(1, 'k64'));
     expect(frame(m, 0)).toBe(START + 12n);
@@ -56,27 +59,30 @@ describe('the trap flag', () => {
 
 describe('debug registers', () => {
   test('an execution breakpoint faults before its instruction; the frame has RF, so IRETQ gets past it', () => {
-    const m = machineAt('k64', 'nop | inc rax | nop'), { state } = m;
+    const m = machineAt('k64', 'nop | inc rax | nop'),
+      { state } = m;
     load(m, handler(1, 'k64'), 'iretq');
     state.set('RAX', 0n);
     state.set('DR0', START + 1n);
-    writeRegister(state, 'dr7', 0x402n);                                     // G0, execute
+    writeRegister(state, 'dr7', 0x402n); // G0, execute
     steps(m, 2);
     expect(rip(state)).toBe(handler(1, 'k64'));
     expect(state.get('DR6')).toBe(DR6_CLEAR | 1n);
     expect(frame(m, 0)).toBe(START + 1n);
     expect(frame(m, 2) & RF).toBe(RF);
     expect(state.get('RAX')).toBe(0n);
-    steps(m, 2);                                                  // IRETQ, INC RAX
+    steps(m, 2); // IRETQ, INC RAX
     expect(state.get('RAX')).toBe(1n);
     expect(rip(state)).toBe(START + 4n);
     expect(readFlags(state) & RF).toBe(0n);
   });
   test('a write watch traps after the instruction; a read of the place does not', () => {
-    const place = 0xfffff80000003000n, m = machineAt('k64', 'mov eax, [rbx] | mov byte [rbx+3], 7'), { state } = m;
+    const place = 0xfffff80000003000n,
+      m = machineAt('k64', 'mov eax, [rbx] | mov byte [rbx+3], 7'),
+      { state } = m;
     state.set('RBX', place);
     state.set('DR1', place);
-    writeRegister(state, 'dr7', 0x400n | 8n | 0xdn << 20n);                  // G1, write, 4 bytes
+    writeRegister(state, 'dr7', 0x400n | 8n | (0xdn << 20n)); // G1, write, 4 bytes
     m.step();
     expect(rip(state)).toBe(START + 2n);
     m.step();
@@ -86,22 +92,24 @@ describe('debug registers', () => {
     expect(m.memory.read(place + 3n, 1)).toEqual(Uint8Array.of(7));
   });
   test('a watch hit by an instruction that faults is forgotten', () => {
-    const m = machineAt('k64', 'push qword [rbx]'), { state } = m;
+    const m = machineAt('k64', 'push qword [rbx]'),
+      { state } = m;
     state.set('RBX', 0xfffff80000003000n);
-    state.set('RSP', 0xfffff8000000b008n);                        // the page below is read-only
+    state.set('RSP', 0xfffff8000000b008n); // the page below is read-only
     state.set('DR2', 0xfffff80000003000n);
-    writeRegister(state, 'dr7', 0x400n | 0x20n | 0xfn << 24n);               // G2, read or write, 4 bytes
+    writeRegister(state, 'dr7', 0x400n | 0x20n | (0xfn << 24n)); // G2, read or write, 4 bytes
     m.step();
     expect(state.get('DR6')).toBe(DR6_CLEAR);
     expect(state.get('pending.debug')).toBe(0n);
   });
   test('DR7.GD makes MOV to a debug register fault, with BD in DR6, and is cleared for the handler', () => {
-    const m = machineAt('k64', 'mov dr0, rax'), { state } = m;
+    const m = machineAt('k64', 'mov dr0, rax'),
+      { state } = m;
     writeRegister(state, 'dr7', 0x2400n);
     m.step();
     expect(rip(state)).toBe(handler(1, 'k64'));
     expect(frame(m, 0)).toBe(START);
-    expect(state.get('DR6')).toBe(DR6_CLEAR | 1n << 13n);
+    expect(state.get('DR6')).toBe(DR6_CLEAR | (1n << 13n));
     expect(state.get('DR7')).toBe(0x400n);
     expect(state.get('DR0')).toBe(0n);
   });
@@ -117,15 +125,16 @@ test('breakpoints of the debugger stop before the instruction and leave no trace
   expect(m.executed).toBe(2n);
   before.run(2n);
   expect(m.hash()).toBe(before.hash());
-  expect(m.run(100n)).toEqual({ why: 'breakpoint', address: START + 2n });        // once round: not stopped at the place it starts from
+  expect(m.run(100n)).toEqual({ why: 'breakpoint', address: START + 2n }); // once round: not stopped at the place it starts from
   expect(m.executed).toBe(6n);
   expect(m.run(3n)).toEqual({ why: 'budget' });
 });
 
 test('every event is told, with where it came from and where it went', () => {
-  const m = machineAt('u64', 'syscall'), told: unknown[] = [];
+  const m = machineAt('u64', 'syscall'),
+    told: unknown[] = [];
   m.onEvent = event => told.push(event);
-  load(m, 0xfffff80000000400n, 'ud2');                             // IA32_LSTAR of the image
+  load(m, 0xfffff80000000400n, 'ud2'); // IA32_LSTAR of the image
   steps(m, 2);
   expect(told).toEqual([
     { kind: 'syscall', at: 0n, from: { rip: CODE.u64, cpl: 3 }, to: { rip: 0xfffff80000000400n, cpl: 0 } },

@@ -1,4 +1,7 @@
-/** CR0, CR2, CR3, CR4, CR8 and the debug registers. @source SDM Vol. 2 "MOV—Move to/from Control Registers", "MOV—Move to/from Debug Registers", Vol. 3 "Control Registers" */
+/**
+ * CR0, CR2, CR3, CR4, CR8 and the debug registers.
+ * @source SDM Vol. 2 "MOV—Move to/from Control Registers", "MOV—Move to/from Debug Registers"; Vol. 3 "Control Registers"
+ */
 import { CR0, CR4, EFER, PDPTE_RESERVED, PHYSICAL_BITS, PTE, canonical, pagingMode } from '../paging.ts';
 import { GP, UD } from './descriptors.ts';
 import { ringZero } from './system-registers.ts';
@@ -19,7 +22,8 @@ const debug = (c: Context): typeof DEBUG[number] => {
 
 /** Bits of CR0 that exist; ET is always 1. Of CR4: those this processor lets a kernel set. */
 const CR0_BITS = CR0.PE | CR0.MP | CR0.EM | CR0.TS | CR0.NE | CR0.WP | CR0.AM | CR0.NW | CR0.CD | CR0.PG;
-const CR4_BITS = CR4.VME | CR4.PVI | CR4.TSD | CR4.DE | CR4.PSE | CR4.PAE | CR4.MCE | CR4.PGE | CR4.PCE | CR4.OSFXSR | CR4.OSXMMEXCPT | CR4.UMIP | CR4.FSGSBASE | CR4.OSXSAVE | CR4.SMEP | CR4.SMAP | CR4.PCIDE;
+const CR4_BITS = CR4.VME | CR4.PVI | CR4.TSD | CR4.DE | CR4.PSE | CR4.PAE | CR4.MCE | CR4.PGE | CR4.PCE | CR4.OSFXSR | CR4.OSXMMEXCPT | CR4.UMIP
+  | CR4.FSGSBASE | CR4.PCIDE | CR4.OSXSAVE | CR4.SMEP | CR4.SMAP;
 const on = (v: bigint, bit: bigint): boolean => (v & bit) !== 0n;
 
 /** May CR0 become `v`? Turning paging on with EFER.LME set is how long mode starts; it needs CR4.PAE and code that is not 64-bit yet. */
@@ -85,7 +89,8 @@ export const LMSW: Transition = [ringZero,
 ];
 export const SMSW: Transition = [
   { say: 'With CR4.UMIP set, other rings may not even look', run: c => c.need(c.cpl === 0 || !(c.get('CR4') & CR4.UMIP), GP, 0n) },
-  { say: 'CR0 is copied: 16 bits into memory, as wide as the operand into a register', run: c => c.setOperand(0, c.get('CR0'), c.isMemory(0) ? 16 : c.operandWidth(0)) },
+  { say: 'CR0 is copied: 16 bits into memory, as wide as the operand into a register',
+    run: c => c.setOperand(0, c.get('CR0'), c.isMemory(0) ? 16 : c.operandWidth(0)) },
 ];
 export const CLTS: Transition = [ringZero,
   { say: 'CR0.TS says that the floating-point registers are another task\'s; they are not any more', run: c => c.set('CR0', c.get('CR0') & ~CR0.TS) },
@@ -112,11 +117,14 @@ export const MOV_FROM_DR: Transition = [debugRegister,
 ];
 
 /** TLB maintenance. @source SDM Vol. 2 "INVLPG", "INVPCID", "INVD", "WBINVD" */
-export const INVLPG: Transition = [ringZero, { say: 'The translation of the operand\'s page is forgotten', run: c => { c.compute('linear address', c.offset); c.flushTlb = true; } }];
+export const INVLPG: Transition = [ringZero,
+  { say: 'The translation of the operand\'s page is forgotten', run: c => { c.compute('linear address', c.offset); c.flushTlb = true; } },
+];
 export const INVPCID: Transition = [ringZero,
   { say: 'The descriptor in memory names an identifier and an address; the register says how much to forget',
     run: c => {
-      const kind = c.operand(0), linear = c.operandLinear(16, 'read'), low = c.load(linear, 8, 'identifier', undefined, c.i.addressVector), address = c.load(linear + 8n, 8, 'linear address', undefined, c.i.addressVector);
+      const kind = c.operand(0), linear = c.operandLinear(16, 'read'), vector = c.i.addressVector;
+      const low = c.load(linear, 8, 'identifier', undefined, vector), address = c.load(linear + 8n, 8, 'linear address', undefined, vector);
       c.need(kind < 4n && (kind > 1n || low >> 12n === 0n) && (kind !== 0n || canonical(address)), GP, 0n);
       c.need(on(c.state.get('CR4'), CR4.PCIDE) || kind > 1n || !(low & 0xfffn), GP, 0n);
       c.flushTlb = true;

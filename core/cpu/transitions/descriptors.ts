@@ -1,6 +1,9 @@
 /** Reading descriptors and checking them: what segment loads, far transfers, IRET and interrupt delivery have in common. */
 import { canonical } from '../paging.ts';
-import { RIGHTS, SYSTEM_TYPE, codeBits, dplOf, insideLimit, is64BitCode, isCode, isConforming, isNull, isPresent, isWritableData, parseDescriptor, rplOf, selectorError, typeOf, type Descriptor } from '../segments.ts';
+import {
+  RIGHTS, SYSTEM_TYPE, codeBits, dplOf, insideLimit, is64BitCode, isCode, isConforming, isNull, isPresent, isWritableData, parseDescriptor, rplOf,
+  selectorError, typeOf, type Descriptor,
+} from '../segments.ts';
 import { PROCESSOR, type Context } from './transition.ts';
 
 export const UD = 6, DF = 8, TS = 10, NP = 11, SS = 12, GP = 13;

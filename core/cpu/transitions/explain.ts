@@ -17,7 +17,8 @@ export function transitionOf({ mnemonic, mode }: Form): string | undefined {
   return name in transitions || name in specTransitions ? name : undefined;
 }
 /** The sentences of a transition, in order; some apply only in certain cases. `DELIVER` is the way through the IDT. */
-export const sentences = (name: string): readonly string[] => (name === 'DELIVER' ? DELIVER : specTransitions[name] ?? transitions[name] ?? []).map(step => step.say);
+export const sentences = (name: string): readonly string[] =>
+  (name === 'DELIVER' ? DELIVER : specTransitions[name] ?? transitions[name] ?? []).map(step => step.say);
 
 /**
  * Perform the transition `name` of instruction `i` one micro-step at a time. Between two of them the registers are as the steps so far
@@ -30,9 +31,10 @@ export function* stepTransition(name: string, state: State, memory: Memory, i: D
   return outcome;
 }
 /** Perform it, and tell each step with the values it read, computed and wrote. */
-export function explainTransition(name: string, state: State, memory: Memory, i: Decoded): readonly Done[] { return [...stepTransition(name, state, memory, i)]; }
+export const explainTransition = (name: string, state: State, memory: Memory, i: Decoded): readonly Done[] => [...stepTransition(name, state, memory, i)];
 /** Deliver an event through the IDT, told the same way. What goes wrong on the way ends the list: the last step has the fault. */
-export const explainDelivery = (state: State, memory: Memory, event: Delivery): readonly Done[] => [...microSteps(DELIVER, state, memory, nowhere(event.returnTo), event)];
+export const explainDelivery = (state: State, memory: Memory, event: Delivery): readonly Done[] =>
+  [...microSteps(DELIVER, state, memory, nowhere(event.returnTo), event)];
 
 /** Steps in the spec language: each is run as a program of its own. */
 function* specSteps(steps: SpecTransition, state: State, memory: Memory, i: Decoded): Generator<Done, 'done' | 'fault'> {
@@ -50,6 +52,8 @@ function* specSteps(steps: SpecTransition, state: State, memory: Memory, i: Deco
 function note(rows: Row[], state: State, step: Step, value: bigint): void {
   if (step.kind === 'group' && step.title === RFLAGS) rows.push({ action: 'read', what: RFLAGS, value });
   else if (step.kind === 'group' && step.title === SET_RFLAGS) rows.push({ action: 'write', what: RFLAGS, value: readFlags(state) });
-  else if ((step.kind === 'read' || step.kind === 'write') && 'cell' in step.place && isShown(step.place.cell)) rows.push({ action: step.kind, what: step.place.cell, value });
+  else if ((step.kind === 'read' || step.kind === 'write') && 'cell' in step.place && isShown(step.place.cell)) {
+    rows.push({ action: step.kind, what: step.place.cell, value });
+  }
 }
 const isShown = (cell: Cell): boolean => at(cell) < at('activity') && !cell.startsWith('flags.');

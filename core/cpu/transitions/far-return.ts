@@ -1,5 +1,5 @@
 /** Far RET, to this ring or an outer one. @source SDM Vol. 2 "RET" */
-import { NULL_SEGMENT, RIGHTS, is64BitCode, isNull, rplOf } from '../segments.ts';
+import { is64BitCode, isNull, nullStack, rplOf } from '../segments.ts';
 import { GP, SS, accessed, dropInnerSegments, enterCode, needReturnCode, needStack, needTarget } from './descriptors.ts';
 import type { Context, Transition } from './transition.ts';
 
@@ -27,7 +27,7 @@ export const RET_FAR: Transition = [
       const cpl = rplOf(c.v.selector);
       if (!isNull(c.v.stackSelector)) { c.v.stack = needStack(c, c.v.stackSelector, cpl); return; }
       c.need(c.longMode && is64BitCode(c.v.code) && cpl !== 3 && rplOf(c.v.stackSelector) === cpl, GP, 0n);
-      c.v.stack = { ...NULL_SEGMENT, rights: RIGHTS.unusable | cpl << 5 };
+      c.v.stack = nullStack(cpl);
     } },
   { say: 'RIP must be an address this code can have',
     run: c => needTarget(c, c.v.code, c.v.target) },

@@ -1,6 +1,14 @@
-/** Far JMP and CALL: to another code segment, directly or through a call gate. @source SDM Vol. 2 "JMP", "CALL"; Vol. 3 "Accessing a Code Segment Through a Call Gate" */
-import { NULL_SEGMENT, RIGHTS, SYSTEM_TYPE, dplOf, is64BitCode, isCode, isConforming, isNull, isPresent, isSystem, rplOf, selectorError, typeOf } from '../segments.ts';
-import { GP, NP, TS, accessed, descriptor, descriptorAddress, enterCode, innerStackPointer, needSameRingCode, needStack, needTarget, pushTo, refuseTaskSwitch, upperHalf } from './descriptors.ts';
+/**
+ * Far JMP and CALL: to another code segment, directly or through a call gate.
+ * @source SDM Vol. 2 "JMP", "CALL"; Vol. 3 "Accessing a Code Segment Through a Call Gate"
+ */
+import {
+  RIGHTS, SYSTEM_TYPE, dplOf, is64BitCode, isCode, isConforming, isNull, isPresent, isSystem, nullStack, rplOf, selectorError, typeOf,
+} from '../segments.ts';
+import {
+  GP, NP, TS, accessed, descriptor, descriptorAddress, enterCode, innerStackPointer, needSameRingCode, needStack, needTarget, pushTo,
+  refuseTaskSwitch, upperHalf,
+} from './descriptors.ts';
 import { PROCESSOR, type Context, type MicroStep, type Transition } from './transition.ts';
 
 const viaGate = (c: Context): boolean => c.v.path === 'gate';
@@ -40,7 +48,8 @@ const look: MicroStep = { say: 'What the selector names decides what happens: co
  *   63..48        47 46..45 44..40  36..32      31..16    15..0         (64-bit gate: offset 63..32 and zeroes follow)
  *   offset 31..16  P  DPL    type   parameters  selector  offset 15..0
  */
-const readGate = (mayEnterInner: boolean): MicroStep => ({ say: 'The gate names the code and its entry point; the offset of the instruction is ignored', when: viaGate,
+const readGate = (mayEnterInner: boolean): MicroStep => ({
+  say: 'The gate names the code and its entry point; the offset of the instruction is ignored', when: viaGate,
   run: c => {
     const gateError = selectorError(c.v.selector);
     const high = c.longMode ? upperHalf(c, c.v.selector) : 0n;
@@ -72,15 +81,17 @@ export const CALL_FAR: Transition = [pointer, look, readGate(true), checkCode,
       const cpl = c.v.cpl = dplOf(c.v.code), { selector, pointer: top } = innerStackPointer(c, cpl);
       c.v.stackSelector = c.longMode ? BigInt(cpl) : selector;
       c.v.stackPointer = top;
-      if (c.longMode) { c.v.stack = { ...NULL_SEGMENT, rights: RIGHTS.unusable | cpl << 5 }; return; }
+      if (c.longMode) { c.v.stack = nullStack(cpl); return; }
       c.need(!isNull(selector), TS, 0n);
       c.v.stack = needStack(c, selector, cpl, TS);
     } },
   { say: 'The caller\'s SS:RSP, the parameters the gate asks for and the return address go onto the new stack', when: isInner,
     run: c => {
       const size = bytes(c), parameters = c.longMode ? 0 : Number(c.v.gate >> 32n & 31n), old = c.get('RSP');
-      const copied = Array.from({ length: parameters }, (_, n): [string, bigint] => [`parameter ${parameters - n}`, c.stackEntry(parameters - 1 - n, size, 'parameter')]);
-      const stack = { segment: c.v.stack, bits: c.longMode ? 64 : c.v.stack.rights & RIGHTS.DB ? 32 : 16, cpl: c.v.cpl, error: c.longMode ? 0n : selectorError(c.v.stackSelector) } as const;
+      const parameter = (n: number): [string, bigint] => [`parameter ${n + 1}`, c.stackEntry(n, size, 'parameter')];
+      const copied = Array.from({ length: parameters }, (_, n) => parameter(parameters - 1 - n));
+      const bits = c.longMode ? 64 : c.v.stack.rights & RIGHTS.DB ? 32 : 16, error = c.longMode ? 0n : selectorError(c.v.stackSelector);
+      const stack = { segment: c.v.stack, bits, cpl: c.v.cpl, error } as const;
       c.v.stackPointer = pushTo(c, stack, c.v.stackPointer, size, [['SS', c.get('SS.selector')], ['RSP', old], ...copied, ...returnAddress(c)]);
     } },
   { say: 'The entry point must be an address this code can have', when: isInner,

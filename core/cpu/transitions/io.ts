@@ -10,7 +10,8 @@ const permission = (port: (c: Context) => bigint): MicroStep => ({ say: 'A ring 
   run: c => {
     c.v.value = port(c);
     if (c.cpl <= iopl(c)) return;
-    const base = c.state.get('TR.base'), limit = c.get('TR.limit'), inside = (offset: bigint, size: bigint): void => c.need(offset + size - 1n <= limit, GP, 0n);
+    const base = c.state.get('TR.base'), limit = c.get('TR.limit');
+    const inside = (offset: bigint, size: bigint): void => c.need(offset + size - 1n <= limit, GP, 0n);
     inside(102n, 2n);
     const at = c.load(base + 102n, 2, 'TSS.IOMapBase', PROCESSOR) + (c.v.value >> 3n);
     inside(at, 2n);
@@ -41,5 +42,9 @@ const string = (index: 'RSI' | 'RDI', element: (c: Context, offset: bigint) => v
 const part = (c: Context, name: 'RCX' | 'RSI' | 'RDI'): bigint => c.get(name) & mask(c.i.form.addressWidth);
 const setPart = (c: Context, name: 'RCX' | 'RSI' | 'RDI', value: bigint): void =>
   c.set(name, c.i.form.addressWidth === 16 ? c.get(name) & ~0xffffn | value & 0xffffn : value & mask(c.i.form.addressWidth));
-export const INS = string('RDI', (c, at) => { const to = c.linear('ES', at, bytes(c), 'write'); c.check(to, bytes(c), 'write'); c.store(to, bytes(c), input(c), 'element'); });
+export const INS = string('RDI', (c, at) => {
+  const to = c.linear('ES', at, bytes(c), 'write');
+  c.check(to, bytes(c), 'write');                                // before the device is asked
+  c.store(to, bytes(c), input(c), 'element');
+});
 export const OUTS = string('RSI', (c, at) => output(c, c.load(c.linear(c.i.segment, at, bytes(c), 'read'), bytes(c), 'element')));

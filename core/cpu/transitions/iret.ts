@@ -1,5 +1,5 @@
 /** IRET: from a frame back to the interrupted code, in this ring or an outer one. @source SDM Vol. 2 "IRET/IRETD/IRETQ" */
-import { NULL_SEGMENT, RIGHTS, codeBits, isNull, rplOf } from '../segments.ts';
+import { codeBits, isNull, nullStack, rplOf } from '../segments.ts';
 import { GP, accessed, dropInnerSegments, enterCode, needReturnCode, needStack, needTarget, refuseTaskSwitch } from './descriptors.ts';
 import type { Context, Transition } from './transition.ts';
 
@@ -38,7 +38,7 @@ export const IRET: Transition = [
     run: c => {
       if (!isNull(c.v.stackSelector)) { c.v.stack = needStack(c, c.v.stackSelector, c.v.cpl); return; }
       c.need(codeBits(c.v.code, c.longMode) === 64 && c.v.cpl !== 3 && rplOf(c.v.stackSelector) === c.v.cpl, GP, 0n);
-      c.v.stack = { ...NULL_SEGMENT, rights: RIGHTS.unusable | c.v.cpl << 5 };
+      c.v.stack = nullStack(c.v.cpl);
     } },
   { say: 'RIP must be an address this code can have',
     run: c => needTarget(c, c.v.code, c.v.target) },

@@ -49,10 +49,15 @@ export const CPUID: Transition = [
     } },
 ];
 export const XGETBV: Transition = [
-  { say: 'The kernel must have set CR4.OSXSAVE', run: c => { c.need((c.get('CR4') & CR4.OSXSAVE) !== 0n, UD); c.need(number(c) === 0, GP, 0n); setPair(c, c.get('XCR0')); } },
+  { say: 'The kernel must have set CR4.OSXSAVE', run: c => c.need((c.get('CR4') & CR4.OSXSAVE) !== 0n, UD) },
+  { say: 'EDX:EAX takes XCR0, the only one there is', run: c => { c.need(number(c) === 0, GP, 0n); setPair(c, c.get('XCR0')); } },
 ];
 export const XSETBV: Transition = [
   { say: 'The kernel must have set CR4.OSXSAVE', run: c => c.need((c.get('CR4') & CR4.OSXSAVE) !== 0n, UD) }, ringZero,
   { say: 'x87 state cannot be switched off, and nothing beyond SSE exists',
-    run: c => { const low = c.get('RAX') & LOW; c.need(number(c) === 0 && !(c.get('RDX') & LOW) && (low & ~3n) === 0n && (low & 1n) === 1n, GP, 0n); c.set('XCR0', low); } },
+    run: c => {
+      const low = c.get('RAX') & LOW;
+      c.need(number(c) === 0 && !(c.get('RDX') & LOW) && (low === 1n || low === 3n), GP, 0n);
+      c.set('XCR0', low);
+    } },
 ];

@@ -1,6 +1,6 @@
 /** Loading a segment register: the selector, and the descriptor behind it. @source SDM Vol. 2 "MOV", "POP", "LDS/LES/LFS/LGS/LSS" */
 import { SHADOW, SEGMENTS, at, type SegmentName } from '../state.ts';
-import { NULL_SEGMENT, RIGHTS, dplOf, isConforming, isNull, isPresent, isReadable, rplOf, selectorError, type Descriptor } from '../segments.ts';
+import { NULL_SEGMENT, dplOf, isConforming, isNull, isPresent, isReadable, nullStack, rplOf, selectorError, type Descriptor } from '../segments.ts';
 import { GP, NP, UD, accessed, descriptor, needStack } from './descriptors.ts';
 import type { Context, MicroStep, Transition } from './transition.ts';
 
@@ -11,7 +11,7 @@ const named = (c: Context, n: number): SegmentName => SEGMENTS.find(s => at(`${s
 export function loadable(c: Context, name: SegmentName, selector: bigint): Descriptor {
   if (isNull(selector)) {
     c.need(name !== 'SS' || (c.bits === 64 && c.cpl !== 3 && rplOf(selector) === c.cpl), GP, 0n);
-    return name === 'SS' ? { ...NULL_SEGMENT, rights: RIGHTS.unusable | c.cpl << 5 } : NULL_SEGMENT;
+    return name === 'SS' ? nullStack(c.cpl) : NULL_SEGMENT;
   }
   if (name === 'SS') return needStack(c, selector, c.cpl);
   const d = descriptor(c, selector), error = selectorError(selector);

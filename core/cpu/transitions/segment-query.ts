@@ -1,5 +1,7 @@
 /** Asking about a selector without loading it: ZF says whether the answer is yes. @source SDM Vol. 2 "LAR", "LSL", "VERR/VERW", "ARPL" */
-import { SYSTEM_TYPE, dplOf, isConforming, isReadable, isSystem, isWritableData, isNull, parseDescriptor, rplOf, typeOf, type Descriptor } from '../segments.ts';
+import {
+  SYSTEM_TYPE, dplOf, isConforming, isReadable, isSystem, isWritableData, isNull, parseDescriptor, rplOf, typeOf, type Descriptor,
+} from '../segments.ts';
 import { descriptorAddress } from './descriptors.ts';
 import { PROCESSOR, type Context, type MicroStep, type Transition } from './transition.ts';
 
@@ -16,6 +18,9 @@ const { tss16, ldt, tss16Busy, callGate16, taskGate, tss, tssBusy, callGate } = 
 const known = { rights: { legacy: [tss16, ldt, tss16Busy, callGate16, taskGate, tss, tssBusy, callGate], long: [ldt, tss, tssBusy, callGate] },
   limit: { legacy: [tss16, ldt, tss16Busy, tss, tssBusy], long: [ldt, tss, tssBusy] } } satisfies Record<string, Record<string, readonly number[]>>;
 
+const isKnown = (c: Context, d: Descriptor, by: 'rights' | 'limit'): boolean =>
+  !isSystem(d) || known[by][c.longMode ? 'long' : 'legacy'].some(t => t === typeOf(d));
+
 /** Ask about the selector in operand `operand`; `answer` gives what the destination takes, or whether the answer is yes. */
 const ask = (operand: number, say: string, answer: (c: Context, d: Descriptor, raw: bigint) => bigint | boolean): Transition => [
   { say: 'The operand is a selector; its descriptor is looked up, but a bad one is only an answer',
@@ -28,9 +33,9 @@ const ask = (operand: number, say: string, answer: (c: Context, d: Descriptor, r
   } },
 ];
 export const LAR = ask(1, 'ZF and the access rights (descriptor bits 55..40, in bits 23..8), if this ring may see them',
-  (c, d, word) => (!isSystem(d) || known.rights[c.longMode ? 'long' : 'legacy'].some(t => t === typeOf(d))) && word >> 32n & (c.i.form.operands[0]!.width === 16 ? 0xff00n : 0x00f0_ff00n));
+  (c, d, word) => isKnown(c, d, 'rights') && word >> 32n & (c.operandWidth(0) === 16 ? 0xff00n : 0x00f0_ff00n));
 export const LSL = ask(1, 'ZF and the limit in bytes, if this ring may see it',
-  (c, d) => (!isSystem(d) || known.limit[c.longMode ? 'long' : 'legacy'].some(t => t === typeOf(d))) && d.limit);
+  (c, d) => isKnown(c, d, 'limit') && d.limit);
 export const VERR = ask(0, 'ZF: could this ring read through it?', (_, d) => isReadable(d));
 export const VERW = ask(0, 'ZF: could this ring write through it?', (_, d) => isWritableData(d));
 

@@ -2,7 +2,7 @@
 import { CR4, canonical } from '../paging.ts';
 import { GP, UD } from './descriptors.ts';
 import { need, type SpecTransition } from './in-spec.ts';
-import type { Transition } from './transition.ts';
+import type { MicroStep, Transition } from './transition.ts';
 
 /** 64-bit code only: elsewhere the decoder does not know it. */
 export const SWAPGS: SpecTransition = [
@@ -16,7 +16,8 @@ export const SWAPGS: SpecTransition = [
     } },
 ];
 
-const allowed = { say: '64-bit code only, and the kernel must have set CR4.FSGSBASE', run: c => c.need(c.bits === 64 && (c.get('CR4') & CR4.FSGSBASE) !== 0n, UD) } satisfies Transition[number];
+const allowed: MicroStep = { say: '64-bit code only, and the kernel must have set CR4.FSGSBASE',
+  run: c => c.need(c.bits === 64 && (c.get('CR4') & CR4.FSGSBASE) !== 0n, UD) };
 const read = (base: 'FS.base' | 'GS.base'): Transition => [allowed,
   { say: 'The operand takes the base', run: c => c.setOperand(0, c.get(base)) },
 ];

@@ -23,7 +23,8 @@ export const SYSRET: SpecTransition = [
   { say: 'The flags come back from R11, without RF and VM',
     run: s => { setFlags(s, s.read('R11').and(LOADED)); trapByNewFlags(s); } },
   { say: 'CS is STAR[63:48] (+16 for 64-bit code), ring 3; its contents are fixed, the GDT is not read',
-    run: s => toLong(s) ? setSegment(s, 'CS', userSelector(s).add(16).and(0xffff).or(3), FLAT_CODE64[3]) : setSegment(s, 'CS', userSelector(s).or(3), FLAT_CODE32[3]) },
+    run: s => toLong(s) ? setSegment(s, 'CS', userSelector(s).add(16).and(0xffff).or(3), FLAT_CODE64[3])
+      : setSegment(s, 'CS', userSelector(s).or(3), FLAT_CODE32[3]) },
   { say: 'SS is STAR[63:48] + 8, ring 3 (AMD leaves its hidden part). RSP is not touched: the kernel must have restored it already',
     run: s => {
       s.if(s.read('vendor').bit(0), () => undefined, () => setSegment(s, 'SS', userSelector(s), FLAT_DATA[3]));

@@ -35,7 +35,8 @@ export const LGDT = loadTable('GDTR.base', 'GDTR.limit'), LIDT = loadTable('IDTR
 export const SGDT = storeTable('GDTR.base', 'GDTR.limit'), SIDT = storeTable('IDTR.base', 'IDTR.limit');
 
 const store = (selector: Cell): Transition => [inProtectedMode, visible,
-  { say: 'The selector: 16 bits into memory, zero-extended into a register', run: c => c.setOperand(0, c.get(selector), c.isMemory(0) ? 16 : c.operandWidth(0)) },
+  { say: 'The selector: 16 bits into memory, zero-extended into a register',
+    run: c => c.setOperand(0, c.get(selector), c.isMemory(0) ? 16 : c.operandWidth(0)) },
 ];
 export const SLDT = store('LDTR.selector'), STR = store('TR.selector');
 
