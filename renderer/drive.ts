@@ -3,7 +3,7 @@ import type { Running } from '../core/debugger/types.ts';
 
 /** A slice should last about this long: Break is heard after one at most, and the cost of pausing stays small. ms */
 const SLICE = 10, SLOW = 200;
-const FIRST = 20_000n, LEAST = 500n, MOST = 50_000_000n;
+const FIRST = 2_000n, LEAST = 500n, MOST = 50_000_000n;
 
 export interface Driver {
   readonly now: () => number;

@@ -31,10 +31,13 @@ export interface Layout {
 const alone = (pane: PaneId, size: string): Group => ({ panes: [pane], size });
 const console_ = { group: 1, edge: 'top', row: 17 } as const;
 
+const TABS: readonly PaneId[] = ['disassembly', 'registers', 'frame', 'stack', 'ring', 'breakpoints'];
+
 export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
+  narrow: { exercise: 0, columns: [{ id: 'centre', groups: [alone('console', '300px'), { panes: TABS, size: '320px' }] }] },
   small: {
     exercise: 280,
-    columns: [{ id: 'centre', groups: [{ panes: ['disassembly', 'registers', 'frame', 'stack', 'ring', 'breakpoints'], size: '1fr' }, alone('console', '1fr')], sized: console_ }],
+    columns: [{ id: 'centre', groups: [{ panes: TABS, size: '1fr' }, alone('console', '1fr')], sized: console_ }],
   },
   medium: {
     exercise: 316,
@@ -77,7 +80,9 @@ class Panes {
   }
   focus(pane: PaneId): void {
     this.show(pane);
-    requestAnimationFrame(() => target(pane)?.focus());
+    const there = target(pane);
+    if (there) there.focus();
+    else requestAnimationFrame(() => target(pane)?.focus());
   }
   cycle(): void {
     const seen = PANE_ORDER.filter(pane => document.querySelector(`[data-pane="${pane}"]`)), at = focused();

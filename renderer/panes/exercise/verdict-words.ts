@@ -27,7 +27,7 @@ export interface VerdictTexts {
 export function verdictWords(verdict: Verdict, { typed, type, feedback, label }: VerdictTexts): VerdictWords {
   const reply = verdict.feedback === undefined ? '' : feedback(verdict.feedback).trim();
   const message = verdict.message && (tKnown('answer', verdict.message.id, verdict.message.values) ?? verdict.message.id);
-  const rows = (verdict.rows ?? []).filter(r => r.result !== 'right').flatMap(r => rowLine(r, feedback, label));
+  const rows = (verdict.rows ?? []).filter(r => r.result !== 'right' && r.feedback !== verdict.feedback).flatMap(r => rowLine(r, feedback, label));
   switch (verdict.result) {
     case 'right': {
       const title = verdict.understood === undefined ? t('verdict.right') : t('verdict.right-value', { value: `\`${verdict.understood}\`` });

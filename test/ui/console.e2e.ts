@@ -1,0 +1,151 @@
+/** The console under the hands of somebody who knows WinDbg, and how fast it answers. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './lab.ts';
+
+/** Milliseconds from a key to the frame that shows what it did, as the page measures them. */
+function timed(page: Page, key: string, shows: string): Promise<number> {
+  return page.evaluate(async ([press, wanted]) => {
+    const input = document.querySelector<HTMLTextAreaElement>('.xterm-helper-textarea')!;
+    input.focus();
+    const rows = document.querySelector('.xterm-rows')!, begun = performance.now();
+    if (press === 'Enter') input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true } as KeyboardEventInit));
+    else {
+      input.dispatchEvent(new KeyboardEvent('keypress', { key: press, charCode: press!.charCodeAt(0), keyCode: press!.charCodeAt(0), bubbles: true, cancelable: true } as KeyboardEventInit));
+    }
+    while (!rows.textContent!.replaceAll('\u00a0', ' ').includes(wanted!)) {
+      if (performance.now() - begun > 2000) throw new Error(`never shown: ${wanted}`);
+      await new Promise(requestAnimationFrame);
+    }
+    return performance.now() - begun;
+  }, [key, shows]);
+}
+const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+
+test('typing is shown in the next frame and a command answers within 50 ms', async ({ lab, page }) => {
+  await lab.free('note');
+  await lab.line('r');
+  const echo: number[] = [], output: number[] = [];
+  for (let n = 0; n < 9; n++) {
+    const line = `? ${n}1111`;
+    await lab.input.focus();
+    await page.keyboard.type(line.slice(0, -1));
+    echo.push(await timed(page, '1', `kd> ${line}`));
+    output.push(await timed(page, 'Enter', `= 00000000\`000${n}1111`));
+    await lab.ready();
+  }
+  // One frame is 16.7 ms; the page is asked at the end of the frame in which the text is there.
+  expect(median(echo)).toBeLessThan(34);
+  expect(median(output)).toBeLessThan(50);
+});
+
+test('Break stops an endless loop within 200 ms, and the same stop is there after a reload', async ({ lab, page }) => {
+  await lab.free('note');
+  await lab.line('eb @rip eb fe');
+  await lab.input.focus();
+  await page.keyboard.type('g');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Where the machine is')).toContainText('running…');
+  await expect.poll(() => lab.text()).toMatch(/\*BUSY\*$/);
+  const begun = Date.now();
+  await page.keyboard.press('Control+Pause');
+  await expect.poll(() => lab.text(), { intervals: [10] }).toMatch(/kd>$/);
+  expect(Date.now() - begun).toBeLessThan(200);
+  await expect(page.getByLabel('Where the machine is')).not.toContainText('running…');
+  const executed = await page.getByText(/executed in all/).textContent();
+  expect(await lab.text()).toContain('Break instruction exception - code 80000003 (first chance)');
+  await page.reload();
+  await lab.ready();
+  await expect(page.getByText(/executed in all/)).toHaveText(executed!);
+});
+
+test('lines typed while the machine runs wait their turn', async ({ lab, page }) => {
+  await lab.free('note');
+  await lab.line('eb @rip eb fe');
+  await lab.input.focus();
+  await page.keyboard.type('g');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => lab.text()).toMatch(/\*BUSY\*$/);
+  await page.keyboard.type('? 5');
+  await expect.poll(() => lab.text()).toMatch(/\*BUSY\* \? 5$/);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Control+c');
+  await expect.poll(() => lab.text()).toMatch(/kd> \? 5\nEvaluate expression: 5 = 00000000`00000005\nkd>$/);
+});
+
+test('history, editing, completion and search', async ({ lab, page }) => {
+  await lab.free('note');
+  await lab.line('r rax');
+  await lab.line('? 1');
+  await lab.input.focus();
+  await page.keyboard.type('unfinished');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => lab.text()).toMatch(/kd> r rax$/);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => lab.text()).toMatch(/kd> unfinished$/);
+  await page.keyboard.press('Control+w');
+  await page.keyboard.type('u nt!KiSystemCall6');
+  await page.keyboard.press('Tab');
+  const list = page.getByRole('listbox', { name: 'Completions' });
+  if (await list.isVisible()) await page.keyboard.press('Enter');
+  await expect.poll(() => lab.text()).toMatch(/kd> u nt!KiSystemCall64/);
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('nt!Ki');
+  await page.keyboard.press('Tab');
+  await expect(list).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+r');
+  await page.keyboard.type('rax');
+  await expect(page.getByRole('listbox', { name: 'Lines typed before' }).getByRole('option')).toHaveText(['r rax']);
+  await page.keyboard.press('Enter');
+  await expect.poll(() => lab.text()).toMatch(/kd> r rax$/);
+  await page.keyboard.press('Control+f');
+  await page.getByRole('textbox', { name: 'Find in the console' }).fill('Evaluate');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Find in the console' })).toHaveAttribute('aria-invalid', 'false');
+  await page.getByRole('textbox', { name: 'Find in the console' }).fill('zebra');
+  await expect(page.getByRole('textbox', { name: 'Find in the console' })).toHaveAttribute('aria-invalid', 'true');
+});
+
+test('a long line wraps and is edited in place; pasted lines are entered in order', async ({ lab, page }) => {
+  await lab.free('note');
+  await lab.input.focus();
+  const long = `.echo ${'abcdefghij'.repeat(24)}`;
+  await page.keyboard.insertText(long);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Delete');
+  await page.keyboard.type('.');
+  await page.keyboard.press('End');
+  await page.keyboard.type('!');
+  await expect.poll(() => lab.text()).toBe(`kd> ${long}!`);
+  await page.keyboard.press('Enter');
+  await lab.ready();
+  expect(await lab.text()).toBe(`kd> ${long}!\n${long.slice(6)}!\nkd>`);
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', '0: kd> ? 2\r\nkd> ? 3\r\n');
+    document.querySelector('.xterm-helper-textarea')!.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await expect.poll(() => lab.text()).toMatch(/= 00000000`00000002\n.*\nEvaluate expression: 3 = 00000000`00000003\nkd>$/);
+});
+
+test('an address can be clicked, .cls empties the screen, hint lines are marked and can be turned off', async ({ lab, page }) => {
+  await lab.free('note');
+  await lab.line('dps @rsp L1');
+  const address = (await page.locator('.xterm-rows span', { hasText: /^000000b1`f9cff688$/ }).first().boundingBox())!;
+  await page.mouse.move(address.x + 20, address.y + 8);
+  await page.mouse.click(address.x + 24, address.y + 8);
+  await expect.poll(() => lab.text()).toMatch(/kd> (dps|u) 000000b1`f9cff688\n/);
+  await lab.ready();
+  const misspelt = 'dps nt!KeServiceDescriptorTabel L1';
+  expect(await lab.line(misspelt)).toContain('┊ Did you mean nt!KeServiceDescriptorTable?');
+  await page.getByRole('button', { name: 'hints on' }).click();
+  expect(await lab.line(misspelt)).not.toContain('┊');
+  await lab.input.focus();
+  await page.keyboard.type('.cls');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => lab.text()).toBe('kd>');
+});
