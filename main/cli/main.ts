@@ -1,13 +1,15 @@
 /** `lab VERB ...`: what the program can do without a window. */
+import * as explain from './explain.ts';
 import * as kd from './kd.ts';
 import * as pack from './pack.ts';
 import { UsageError } from './usage.ts';
+import * as vectors from './vectors.ts';
 
 interface Verb {
   readonly help: string;
   readonly run: (args: readonly string[]) => Promise<number>;
 }
-const VERBS: Readonly<Record<string, Verb>> = { kd, pack };
+const VERBS: Readonly<Record<string, Verb>> = { kd, explain, pack, vectors };
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const verb = name !== undefined && Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
