@@ -1,5 +1,5 @@
 /** The instruction at CS:RIP, or the fault that fetching it meets. */
-import type { State } from './state.ts';
+import { SEGMENTS, type State } from './state.ts';
 import type { Memory } from './memory.ts';
 import { canonical } from './paging.ts';
 import { oddSegments } from './segments.ts';
@@ -32,3 +32,33 @@ export function fetchInstruction(state: State, memory: Memory): Decoded | 'fault
   }
   return fault(13, 0n);
 }
+
+export interface Fetcher { readonly fetch: () => Decoded | 'fault'; readonly forget: () => void }
+/**
+ * `fetchInstruction` with a memory, for an engine that has none of its own: what was decoded holds until its bytes, or what addresses mean,
+ * have changed. Takes the hooks of `memory` that tell so.
+ */
+export function createFetcher(state: State, memory: Memory): Fetcher {
+  const known = new Map<bigint, Map<bigint, Decoded>>(), forget = (): void => known.clear();
+  memory.onFlush = forget;
+  memory.onCodeWrite = forget;
+  const remember = (i: Decoded, here: Map<bigint, Decoded>): void => {
+    const pages = [i.fields.here, i.fields.next - 1n].map(address => memory.codePage(address));
+    if (pages.some(page => page === undefined)) return;
+    for (const page of pages) memory.markCode(page!);
+    here.set(i.fields.here, i);
+  };
+  return { forget, fetch: () => {
+    const context = state.get('engine.context');
+    if (context & ODD_CODE) return fetchInstruction(state, memory);
+    let here = known.get(context);
+    if (!here) known.set(context, here = new Map());
+    const found = here.get(state.get('RIP'));
+    if (found) return found;
+    const i = fetchInstruction(state, memory);
+    if (i !== 'fault') remember(i, here);
+    return i;
+  } };
+}
+/** In `engine.context`: CS is not flat, so RIP is no linear address. */
+const ODD_CODE = 1n << 8n + BigInt(SEGMENTS.indexOf('CS'));

@@ -1,7 +1,7 @@
 /** What a machine asks of an engine, and the oracle as one. */
 import type { State } from '../state.ts';
 import type { Memory } from '../memory.ts';
-import { fetchInstruction } from '../fetch.ts';
+import { createFetcher } from '../fetch.ts';
 import { evaluate } from './evaluator.ts';
 
 /** `attention`: the last instruction left something for the machine to look at (cell `attention`). `fault`: recorded in the state, RIP at the instruction. */
@@ -27,15 +27,16 @@ export type EngineName = 'evaluator' | 'wasm';
 
 /** The oracle: one instruction at a time. */
 export function createEvaluator(state: State, memory: Memory): Engine {
+  const { fetch, forget } = createFetcher(state, memory);
   const charge = (n: bigint): void => state.set('engine.budget', state.get('engine.budget') - n);
   return {
-    forget: () => undefined,
+    forget,
     run(breakpoints) {
       let passed: bigint | undefined = state.get('RIP');
       while (state.get('engine.budget') > 0n) {
         const rip = state.get('RIP');
         if (rip !== passed && breakpoints.has(rip)) return 'breakpoint';
-        const i = fetchInstruction(state, memory);
+        const i = fetch();
         if (i === 'fault') return 'fault';
         charge(1n);
         if (evaluate(i, state, memory) === 'fault') { charge(-1n); return 'fault'; }
