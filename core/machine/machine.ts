@@ -3,7 +3,7 @@ import { ACTIVITY, SHADOW, State } from '../cpu/state.ts';
 import { Memory } from '../cpu/memory.ts';
 import { createHasher } from '../cpu/hash.ts';
 import { SINGLE_STEP, deliver } from '../cpu/deliver.ts';
-import { createEvaluator, type Engine, type EngineName } from '../cpu/engines/engine.ts';
+import { createEngine, type Engine, type EngineName } from '../cpu/engines/engine.ts';
 import type { Delivery } from '../cpu/transitions/transition.ts';
 import type { Interrupts } from './devices/interrupts.ts';
 
@@ -89,8 +89,7 @@ class Processor implements Machine {
     this.state = new State(ramBytes);
     this.memory = new Memory(this.state);
     if (vendor === 'amd') this.state.set('vendor', 1n);
-    if (engine !== 'evaluator') throw new Error(`no engine ${engine} yet`);
-    this.#engine = createEvaluator(this.state, this.memory);
+    this.#engine = createEngine(engine, this.state, this.memory);
     this.#interrupts = interrupts?.(this.state, this.memory);
     this.#hash = createHasher(this.state, this.memory);
   }

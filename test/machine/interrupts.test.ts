@@ -1,7 +1,7 @@
 /** Maskable interrupts from the local APIC and from the PIC, in instruction time. */
 import { describe, expect, test } from 'vitest';
 import { createMachine, type Machine } from '../../core/machine/machine.ts';
-import { APIC, localApic } from '../../core/machine/devices/local-apic.ts';
+import { APIC, localApic, localApicClock } from '../../core/machine/devices/local-apic.ts';
 import { pic } from '../../core/machine/devices/pic.ts';
 import type { MachineOptions } from '../../core/machine/machine.ts';
 import { writeFlags } from '../../core/cpu/registers.ts';
@@ -75,6 +75,16 @@ describe('the local APIC', () => {
     expect(new Set(a.slice(1).map((t, n) => t - a[n]!))).toEqual(new Set([50n]));
     expect(b).toEqual(a);
     expect(sliced.hash()).toBe(whole.hash());
+  });
+  test('can be running before the guest knows of it', () => {
+    const m = withDevices('k64', 'jmp $', localApicClock(CLOCK, 100)),
+      at: bigint[] = [];
+    writeFlags(m.state, IF | 2n);
+    m.onEvent = e => at.push(e.at);
+    m.run(100n);
+    m.step();
+    expect(at).toEqual([100n]);
+    expect(rip(m.state)).toBe(handler(CLOCK, 'k64'));
   });
   test('waits for IF, and after STI for one more instruction', () => {
     const m = apicMachine(`${timer(1, false)} | nop | nop | sti | nop | nop`),

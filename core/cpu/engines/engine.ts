@@ -24,6 +24,10 @@ export interface Engine {
   forget(): void;
 }
 export type EngineName = 'evaluator' | 'wasm';
+export function createEngine(name: EngineName, state: State, memory: Memory): Engine {
+  if (name === 'evaluator') return createEvaluator(state, memory);
+  throw new Error(`engine ${name} is not connected to machines yet`);
+}
 
 /** The oracle: one instruction at a time. */
 export function createEvaluator(state: State, memory: Memory): Engine {

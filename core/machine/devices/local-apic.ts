@@ -187,5 +187,16 @@ export class LocalApic implements Interrupts, Device {
     this.#set(APIC.inService, vector);
   }
 }
-/** For `MachineOptions.interrupts`. */
+/** For `MachineOptions.interrupts`: an APIC as reset leaves it, for a guest that sets it up itself. */
 export const localApic = (state: State, memory: Memory): Interrupts => new LocalApic(state, memory);
+/** The same with its timer running: `vector` every `period` instructions, as soon as IF and CR8 let it through. */
+export const localApicClock =
+  (vector: number, period: number) =>
+  (state: State, memory: Memory): Interrupts => {
+    const apic = new LocalApic(state, memory);
+    apic.write(APIC.spurious, 4, 0x1ffn);
+    apic.write(APIC.divide, 4, 0xbn);
+    apic.write(APIC.timerVector, 4, BigInt(vector | PERIODIC));
+    apic.write(APIC.initialCount, 4, BigInt(period));
+    return apic;
+  };
