@@ -137,6 +137,19 @@ describe('4-level paging', () => {
     expect(state.takeFault()).toEqual({ vector: 12, error: 0n });
     expect(memory.read(0x8000_0000_0000n, 1)).toBeUndefined();
   });
+  test('an instruction across the canonical boundary is #GP', () => {
+    const LAST = 0x7fff_ffff_f000n;
+    put(0x17f8n, 0x5007n);
+    put(0x5ff8n, 0x6007n);
+    put(0x6ff8n, 0x7007n);
+    put(0x7ff8n, 0x9_0007n);
+    put(0x1800n, 0x2007n); // what the address after it would be cut to
+    state.set('CPL', 3n);
+    memory.flush();
+    expect(memory.fetch(LAST + 0xffan)).toHaveLength(6);
+    expect(memory.fetch(LAST + 0xffan, true)).toBeUndefined();
+    expect(state.takeFault()).toEqual({ vector: 13, error: 0n });
+  });
   test('an access across two pages faults at the second, and is whole or not at all', () => {
     put(0x4008n, 0xa_0005n);
     memory.flush();
