@@ -91,7 +91,8 @@ export class Arguments {
     const bytes = BigInt(size);
     if (this.#countAt() === this.at && this.take(/[lL]/) !== undefined) {
       const unlimited = this.take(/\?/) !== undefined, backwards = this.take(/-/) !== undefined;
-      const from = this.at, count = this.expression(), name = this.text.slice(from, this.at).trim();
+      // A count keeps its low half, so that poi() of a 32-bit limit does what it is published to do; an address is never one.
+      const from = this.at, given = this.expression(), count = given >> 63n ? given : given & (unlimited ? given : 0xffff_ffffn), name = this.text.slice(from, this.at).trim();
       this.#check(count, bytes, unlimited, /^[a-z_]\w*!?\w*$/i.test(name) ? `${name} is an address here. What it holds is dwo(${name}) or poi(${name}).` : undefined);
       return { start: backwards ? start - count * bytes : start, count: Number(count), given: true };
     }

@@ -12,7 +12,7 @@ import { Execution } from './execution.ts';
 import { hintFor, suggestName } from './hints.ts';
 import { splitCommands, stripPrompt, type Piece } from './parse.ts';
 import { PseudoRegisters } from './pseudo.ts';
-import { caret, Interrupted, Refusal } from './refusal.ts';
+import { caret, Interrupted, isMalformed, Refusal } from './refusal.ts';
 import { evaluateAll, type Scope } from './expression.ts';
 import { Target } from './target.ts';
 import { Output } from './text.ts';
@@ -124,7 +124,7 @@ export class Debugger {
     if (++this.#depth > DEPTH) { this.#depth = 0; throw new Refusal('plain', 'Too many nested command scripts.'); }
     const depth = this.#depth;
     try {
-      const expanded = this.aliases.expand(text);
+      const expanded = this.aliases.expand(text.trim());
       for (const piece of splitCommands(expanded)) yield* this.#perform(piece, expanded, out);
     } finally {
       this.#depth = depth - 1;
@@ -144,11 +144,10 @@ export class Debugger {
       const name = seen.call?.name ?? '';
       if (error instanceof Interrupted || error instanceof Leaving) return { ends: true, result: { ...this.#result(text, seen.call, seen.call?.kind ?? seen.command?.kind ?? 'text', out) } };
       if (!(error instanceof Refusal)) throw error;
-      const silent = out.text === '';
       if (!error.printed) this.#print(error, piece, line, out);
       const described: CommandError = { family: error.family, text: error.printed! };
       const hint = this.settings.authentic ? undefined : error.hint ?? seen.call?.hint ?? hintFor(this, text, described);
-      const kind = error.kind ?? (silent ? 'error_syntax' : seen.call?.kind ?? seen.command?.kind ?? 'error_syntax');
+      const kind = error.kind ?? (isMalformed(error) ? 'error_syntax' : seen.call?.kind ?? seen.command?.kind ?? 'error_syntax');
       return {
         ends: error.family !== 'plain',
         result: { line: text, command: name, ok: false, kind, text: out.text, links: out.links, error: described, ...(hint !== undefined && { hint }) },

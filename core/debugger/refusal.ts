@@ -12,7 +12,7 @@ export class Refusal extends Error {
   readonly hint: string | undefined;
   /** What was printed for it, once it was. */
   printed: string | undefined;
-  /** Where it is not the kind of a refused command. */
+  /** Kind of output where it is neither the command's own nor a syntax error. */
   kind: OutputKind | undefined;
 
   constructor(family: 'caret' | 'evaluator' | 'plain', message: string, consumed = 0, hint?: string) {
@@ -22,6 +22,10 @@ export class Refusal extends Error {
     this.hint = hint;
   }
 }
+
+/** Was the line itself wrong, whatever machine it is said to? */
+const MALFORMED = /^(?:Syntax|Extra character|Overflow|Bad register|Range|Numeric expression missing)/;
+export const isMalformed = (error: Refusal): boolean => error.family !== 'plain' && MALFORMED.test(error.message);
 
 /** `^ <kind> error in '<command>'`, its caret under the last of `consumed` characters. */
 export const caret = (kind: CaretKind, consumed: number, hint?: string): Refusal => new Refusal('caret', kind, consumed, hint);

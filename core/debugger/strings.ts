@@ -1,7 +1,8 @@
 /** Text in guest memory. */
 import type { Target } from './target.ts';
 
-export const printable = (code: number): string => ((code >= 0x20 && code < 0x7f) || code > 0xa0 ? String.fromCharCode(code) : '.');
+/** A character as printed; `.` for what cannot be. UTF-16 text keeps letters beyond ASCII. */
+export const printable = (code: number, width: 1 | 2): string => ((code >= 0x20 && code < 0x7f) || (width === 2 && code > 0xa0 && (code < 0xd800 || code > 0xf8ff)) ? String.fromCharCode(code) : '.');
 
 /** Text up to its NUL, at most `limit` characters; undefined where the first cannot be read. */
 export function readString(target: Target, address: bigint, width: 1 | 2, limit: number): string | undefined {
@@ -10,7 +11,7 @@ export function readString(target: Target, address: bigint, width: 1 | 2, limit:
     const code = target.value(address + BigInt(n * width), width);
     if (code === undefined) return n === 0 ? undefined : text;
     if (code === 0n) break;
-    text += printable(Number(code));
+    text += printable(Number(code), width);
   }
   return text;
 }

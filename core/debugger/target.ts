@@ -11,6 +11,8 @@ import { addressText, extend32, fromBytes, hex, u64, type Bits } from './text.ts
 const PAGE = 4096n;
 /** Instructions kept decoded. */
 const DECODED = 8192;
+/** The page every process shares with the kernel has a name even where no module says so. */
+const SHARED = { name: 'SharedUserData', base: 0x7ffe_0000n } as const;
 /** Bytes one entry of a paging structure speaks for; on x86 by the size of entries. */
 const SPAN: Readonly<Record<string, bigint>> = { PML4E: 1n << 39n, PDPTE: 1n << 30n, PDE: 1n << 21n, 'PDPTE/8': 1n << 30n, 'PDE/8': 1n << 21n, 'PDE/4': 1n << 22n };
 const ONES = (width: number): bigint => (1n << BigInt(width)) - 1n;
@@ -141,7 +143,7 @@ export class Target {
   symbolText = (address: bigint): string | undefined => {
     const at = this.linear(address), { symbols } = this.guest, found = symbols.nearest(at);
     if (found) return `${found.symbol.module}!${found.symbol.name}${found.displacement === 0n ? '' : `+0x${hex(found.displacement)}`}`;
-    const module = symbols.moduleAt(at);
+    const module = symbols.moduleAt(at) ?? (at >= SHARED.base && at < SHARED.base + PAGE ? SHARED : undefined);
     return module && (module.base === at ? module.name : `${module.name}+0x${hex(at - module.base)}`);
   };
   /** Only where a symbol begins exactly here. */
@@ -156,7 +158,7 @@ export class Target {
   /** Address of a symbol or module, as the evaluator takes it. */
   symbol(name: string): bigint | undefined {
     const { symbols } = this.guest;
-    const found = symbols.find(name)?.address ?? symbols.modules.find(m => m.name.toLowerCase() === name.toLowerCase())?.base ?? this.#byImageName(name);
+    const found = symbols.find(name)?.address ?? symbols.modules.find(m => m.name.toLowerCase() === name.toLowerCase())?.base ?? this.#byImageName(name) ?? (name.toLowerCase() === 'shareduserdata' ? SHARED.base : undefined);
     return found === undefined ? undefined : this.bits === 32 ? extend32(found) : found;
   }
   /** `ntkrnlmp!X` for `nt!X`. */

@@ -10,6 +10,8 @@ import type { Output } from '../text.ts';
 import type { Running } from '../types.ts';
 
 const TEMPORARIES = 10;
+/** Steps between two pauses of a stepping loop. */
+const PAUSE = 64;
 
 /** Let the guest run with `body`; inside a breakpoint's command, end that command and do so then. */
 function* resume(call: Call, go: boolean, body: (out: Output) => Running<void>): Running<void> {
@@ -86,12 +88,13 @@ function* stepsTo(call: Call, over: boolean): Running<void> {
   const command = args.peek() === '"' ? unescape(args.quoted()!) : '';
   args.end();
   yield* resume(call, false, function* (out) {
+    let n = 0;
     do {
       const outcome = over ? yield* d.execution.stepOver(out) : d.execution.step();
       d.execution.report(outcome, out);
       if (command !== '') yield* d.perform(command, out);
       if (outcome && outcome.why !== 'temporary') return;
-      yield* d.execution.breathe();
+      if (++n % PAUSE === 0) yield* d.execution.breathe();
     } while (target.ip !== address);
   });
 }
@@ -102,13 +105,13 @@ function* stepsUntil(call: Call, over: boolean, test: Test): Running<void> {
   const count = args.atEnd ? 1n : args.expression();
   args.end();
   yield* resume(call, false, function* (out) {
-    let outcome: Outcome | undefined;
+    let outcome: Outcome | undefined, steps = 0;
     for (let n = 0n; n < count;) {
       outcome = over ? yield* d.execution.stepOver(out) : d.execution.step();
       if (outcome && outcome.why !== 'temporary') break;
       const i = target.instruction(target.ip);
       if (!i || i === 'unreadable' || test(i, call)) n++;
-      yield* d.execution.breathe();
+      if (++steps % PAUSE === 0) yield* d.execution.breathe();
     }
     d.execution.report(outcome, out);
   });

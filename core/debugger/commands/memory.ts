@@ -151,7 +151,7 @@ function strings(call: Call): void {
     const code = target.value(range.start + BigInt(n * width), width);
     if (code === undefined || code === 0n) { ended = true; break; }
     if (line.length === columns) { flush(); lineAt = range.start + BigInt(n * width); }
-    line += printable(Number(code));
+    line += printable(Number(code), width);
   }
   flush();
   d.cursor.dump = { name: call.name, next: u64(range.start + BigInt((n + 1) * width)) };

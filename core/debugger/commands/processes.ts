@@ -156,6 +156,7 @@ function printThread(call: Call, thread: bigint, stack: boolean, indent = ''): v
 }
 function thread(call: Call): void {
   const { args, target } = call;
+  while (args.take(/-[pt](?=\s|$)/) !== undefined);
   const given = args.atEnd || /^-1\b/.test(args.rest.trim()) ? (args.take(/-1/), target.thread) : target.linear(args.expression());
   const flags = args.atEnd ? 0x16n : args.expression();
   args.end();

@@ -113,9 +113,9 @@ function verbose({ out, target }: Call, m: Module): void {
 /** Marketing names, for `.reload`. */
 const WINDOWS: Readonly<Record<number, string>> = { 19041: '10', 7601: '7', 2600: 'XP' };
 const PATH = 'srv*c:\\sym*lab';
-function symbolPath({ args, out, name }: Call): void {
+function symbolPath({ args, out }: Call): void {
   args.all();
-  if (name === '.sympath') out.line(`Symbol search path is: ${PATH}`);
+  out.line(`Symbol search path is: ${PATH}`);
 }
 function reload(call: Call): void {
   const { args, out, target } = call;
@@ -132,7 +132,7 @@ export const SYMBOLS: readonly Command[] = [
     arguments: ['pattern: with * ? [set]', '/0 /1 /2: address, name, both only', '/f /d: functions, data', '/a /A /n /N /z /Z: sorted by address, name, size', '/v: kind and size'],
   },
   { names: ['lm'], syntax: 'lm[options] [a addr] [m pattern]', summary: 'Loaded modules.', arguments: ['v: more of each', 'k u: kernel, user', 'a addr: the one that holds an address', 'm pattern: by name', '1m: names only'], kind: 'module_list', run: modules },
-  { names: ['.sympath', '.symfix', '.srcpath', '.exepath'], syntax: '.sympath [+] [path]', summary: 'Where symbols come from; here they come with the machine.', kind: 'text', run: symbolPath },
+  { names: ['.sympath'], syntax: '.sympath [+] [path]', summary: 'Where symbols come from; here they come with the machine.', kind: 'text', run: symbolPath },
   { names: ['.reload'], syntax: '.reload [/f] [/user] [module]', summary: 'Read the module list again.', kind: 'text', run: reload },
-  { names: ['ld', '!sym', '.symopt', '.lines'], syntax: '!sym noisy | quiet', summary: 'Symbol loading; nothing to do here.', kind: 'no_output', run: silent },
+  { names: ['ld', '!sym', '.symopt', '.lines', '.symfix', '.srcpath', '.exepath'], syntax: '!sym noisy | quiet', summary: 'Symbol loading; nothing to do here.', kind: 'no_output', run: silent },
 ];
