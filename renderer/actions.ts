@@ -22,9 +22,20 @@ const idle = (): boolean => app.route.screen !== 'catalog' && app.lab !== undefi
 const busy = (): boolean => app.lab?.busy === true;
 const inLab = (): boolean => app.lab !== undefined && app.route.screen !== 'catalog';
 const line = (text: string): void => void app.lab?.line(text);
-const command = (id: string, title: PlainMessage, keys: Keys, text: string): Action => ({ id, title, keys, command: text, when: idle, run: () => line(text) });
+const command = (id: string, title: PlainMessage, keys: Keys, text: string): Action => ({
+  id,
+  title,
+  keys,
+  command: text,
+  when: idle,
+  run: () => line(text),
+});
 const focus = (pane: PaneId, n: number): Action => ({
-  id: `focus-${pane}`, title: PANE_TITLES[pane], keys: { app: [`Ctrl+${n}`], tab: [`Alt+${n}`], mac: [`Meta+${n}`] }, when: inLab, run: () => panes.focus(pane),
+  id: `focus-${pane}`,
+  title: PANE_TITLES[pane],
+  keys: { app: [`Ctrl+${n}`], tab: [`Alt+${n}`], mac: [`Meta+${n}`] },
+  when: inLab,
+  run: () => panes.focus(pane),
 });
 const THEMES = ['light', 'dark', 'contrast'] as const;
 
@@ -33,16 +44,49 @@ export const ACTIONS: readonly Action[] = [
   command('step-over', 'action.step-over', sameKeys('F10'), 'p'),
   command('step-out', 'action.step-out', sameKeys('Shift+F11'), 'gu'),
   command('go', 'action.go', sameKeys('F5'), 'g'),
-  { id: 'break', title: 'action.break', keys: { app: ['Ctrl+Pause'], tab: ['Ctrl+Pause'], mac: ['Ctrl+C'] }, when: busy, run: () => app.lab?.break() },
+  {
+    id: 'break',
+    title: 'action.break',
+    keys: { app: ['Ctrl+Pause'], tab: ['Ctrl+Pause'], mac: ['Ctrl+C'] },
+    when: busy,
+    run: () => app.lab?.break(),
+  },
   { id: 'breakpoint', title: 'action.breakpoint', keys: sameKeys('F9'), when: idle, run: () => codeView.toggleBreakpoint() },
   { id: 'run-to', title: 'action.run-to', keys: sameKeys('F7'), when: idle, run: () => codeView.runTo() },
   { id: 'follow', title: 'action.follow', when: inLab, run: () => codeView.follow() },
-  { id: 'palette', title: 'action.palette', keys: { app: ['Ctrl+K', 'Ctrl+Shift+P'], tab: ['Ctrl+K'], mac: ['Meta+K'] }, run: () => { app.paletteOpen = true; } },
+  {
+    id: 'palette',
+    title: 'action.palette',
+    keys: { app: ['Ctrl+K', 'Ctrl+Shift+P'], tab: ['Ctrl+K'], mac: ['Meta+K'] },
+    run: () => {
+      app.paletteOpen = true;
+    },
+  },
   ...PANE_ORDER.map((pane, n) => focus(pane, n + 1)),
   { id: 'cycle', title: 'action.cycle', keys: sameKeys('F6'), when: inLab, run: () => panes.cycle() },
-  { id: 'maximise', title: 'action.maximise', keys: { app: ['Ctrl+Shift+M'], tab: ['Alt+M'], mac: ['Meta+Shift+M'] }, when: inLab, run: () => panes.maximise() },
-  { id: 'find', title: 'action.find', keys: { app: ['Ctrl+F'], tab: ['Ctrl+F'], mac: ['Meta+F'] }, when: inLab, run: () => consoleView.openFind() },
-  { id: 'read-place', title: 'action.read-place', keys: { app: ['Ctrl+0'], tab: ['Alt+0'], mac: ['Meta+0'] }, when: inLab, run: () => { if (app.lab) app.say(narratePlace(app.lab.moment)); } },
+  {
+    id: 'maximise',
+    title: 'action.maximise',
+    keys: { app: ['Ctrl+Shift+M'], tab: ['Alt+M'], mac: ['Meta+Shift+M'] },
+    when: inLab,
+    run: () => panes.maximise(),
+  },
+  {
+    id: 'find',
+    title: 'action.find',
+    keys: { app: ['Ctrl+F'], tab: ['Ctrl+F'], mac: ['Meta+F'] },
+    when: inLab,
+    run: () => consoleView.openFind(),
+  },
+  {
+    id: 'read-place',
+    title: 'action.read-place',
+    keys: { app: ['Ctrl+0'], tab: ['Alt+0'], mac: ['Meta+0'] },
+    when: inLab,
+    run: () => {
+      if (app.lab) app.say(narratePlace(app.lab.moment));
+    },
+  },
   { id: 'help', title: 'action.help', keys: sameKeys('F1'), command: '.help', when: idle, run: () => line('.help') },
   { id: 'clear', title: 'action.clear', command: '.cls', when: idle, run: () => line('.cls') },
   { id: 'hints', title: 'action.hints', run: () => void app.set({ authentic: app.settings.authentic !== true }) },
@@ -51,11 +95,21 @@ export const ACTIONS: readonly Action[] = [
   { id: 'theme', title: 'action.theme', run: () => void app.set({ theme: THEMES[(THEMES.indexOf(app.theme) + 1) % THEMES.length]! }) },
   { id: 'theme-system', title: 'action.theme-system', run: () => void app.set({ theme: null }) },
   { id: 'catalog', title: 'action.catalog', run: () => app.go({ screen: 'catalog' }) },
-  { id: 'start-over', title: 'action.start-over', when: idle, run: () => { app.confirmingStartOver = true; } },
+  {
+    id: 'start-over',
+    title: 'action.start-over',
+    when: idle,
+    run: () => {
+      app.confirmingStartOver = true;
+    },
+  },
 ];
 export const action = (id: string): Action => ACTIONS.find(a => a.id === id)!;
 /** The first key of an action on this host, in the table's spelling. */
-export const keyFor = (id: string): string | undefined => { const { keys } = action(id); return keys && keysFor(keys, app.info)[0]; };
+export const keyFor = (id: string): string | undefined => {
+  const { keys } = action(id);
+  return keys && keysFor(keys, app.info)[0];
+};
 
 /** Run the action a key belongs to; none while a dialog is open. */
 export function runKey(event: KeyboardEvent): boolean {

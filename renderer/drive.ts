@@ -2,8 +2,11 @@
 import type { Running } from '../core/debugger/types.ts';
 
 /** A slice should last about this long: Break is heard after one at most, and the cost of pausing stays small. ms */
-const SLICE = 10, SLOW = 200;
-const FIRST = 2_000n, LEAST = 500n, MOST = 50_000_000n;
+const SLICE = 10,
+  SLOW = 200;
+const FIRST = 2_000n,
+  LEAST = 500n,
+  MOST = 50_000_000n;
 
 export interface Driver {
   readonly now: () => number;
@@ -18,7 +21,9 @@ export interface Driver {
 /** What the generator returns. The budget of a slice follows how long the one before took. */
 export async function drive<T>(running: Running<T>, { now, pause, stop, slow }: Driver): Promise<T> {
   const begun = now();
-  let budget = FIRST, at = begun, told = false;
+  let budget = FIRST,
+    at = begun,
+    told = false;
   let step = running.next({ budget, stop: false });
   while (!step.done) {
     const taken = now() - at;

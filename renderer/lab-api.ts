@@ -18,12 +18,26 @@ export interface LabWorker {
   startOf(files: ExerciseFiles, learnerSeed: string): Promise<SessionStart>;
   open(start: SessionStart, inputs: readonly Input[], files: ExerciseFiles | undefined): Promise<Opened>;
   /** Performs the input; the window appends `performed` to the store and only then shows a tick. */
-  apply(input: Input): Promise<{ readonly performed: Input; readonly outcome: Outcome; readonly exercise: ExerciseView | undefined; readonly prompt: string }>;
+  apply(input: Input): Promise<{
+    readonly performed: Input;
+    readonly outcome: Outcome;
+    readonly exercise: ExerciseView | undefined;
+    readonly prompt: string;
+  }>;
   /** Break into a running line. */
   break(): void;
-  complete(line: string, caret: number): Promise<{ readonly from: number; readonly items: readonly { readonly text: string; readonly detail: string }[] }>;
+  complete(
+    line: string,
+    caret: number,
+  ): Promise<{ readonly from: number; readonly items: readonly { readonly text: string; readonly detail: string }[] }>;
   /** How an answer would be read, as it is typed; never says whether it is right. */
-  preview(step: string, text: string): Promise<{ readonly understood?: string; readonly message?: { readonly id: string; readonly values: Readonly<Record<string, string>> } }>;
+  preview(
+    step: string,
+    text: string,
+  ): Promise<{
+    readonly understood?: string;
+    readonly message?: { readonly id: string; readonly values: Readonly<Record<string, string>> };
+  }>;
 }
 export interface LabWindow {
   /** The core is loaded; what is asked before that would be lost. */

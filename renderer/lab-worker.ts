@@ -13,7 +13,9 @@ let stopping = false;
 /** Lets messages that wait be heard; a timer would cost 4 ms each time. */
 function pause(): Promise<void> {
   return new Promise(done => {
-    gate.port1.onmessage = () => { done(); };
+    gate.port1.onmessage = () => {
+      done();
+    };
     gate.port2.postMessage(undefined);
   });
 }
@@ -25,8 +27,13 @@ async function perform(input: Input): Promise<Outcome> {
   stopping = false;
   let slow = false;
   const outcome = await drive(opened().apply(input), {
-    now: () => performance.now(), pause, stop: () => stopping,
-    slow: () => { slow = true; void window_.running.asEvent(true); },
+    now: () => performance.now(),
+    pause,
+    stop: () => stopping,
+    slow: () => {
+      slow = true;
+      void window_.running.asEvent(true);
+    },
   });
   if (slow) void window_.running.asEvent(false);
   return outcome;
@@ -48,24 +55,37 @@ const functions: LabWorker = {
     session = result.value;
     const transcript: Opened['transcript'][number][] = [];
     for (const input of inputs) {
-      const { prompt } = session, outcome = await perform(input);
+      const { prompt } = session,
+        outcome = await perform(input);
       if (input.kind === 'line' && outcome.kind === 'line') transcript.push({ prompt, line: input.text, results: outcome.results });
     }
     return { exercise: session.exercise, moment: session.moment, prompt: session.prompt, transcript };
   },
   async apply(input) {
-    const before = opened().inputs.length, outcome = await perform(input), { inputs, exercise, prompt } = opened();
+    const before = opened().inputs.length,
+      outcome = await perform(input),
+      { inputs, exercise, prompt } = opened();
     return { performed: inputs[before] ?? input, outcome, exercise, prompt };
   },
-  break() { stopping = true; },
-  async complete(line, caret) { return opened().complete(line, caret); },
-  async preview(step, text) { return opened().preview(step, text); },
+  break() {
+    stopping = true;
+  },
+  async complete(line, caret) {
+    return opened().complete(line, caret);
+  },
+  async preview(step, text) {
+    return opened().preview(step, text);
+  },
 };
 
 // birpc calls what it finds by name: an object without a prototype has nothing but these.
 const window_ = createBirpc<LabWindow, LabWorker>(Object.assign(Object.create(null), functions) as LabWorker, {
-  post: data => { self.postMessage(data); },
-  on: listener => { self.addEventListener('message', event => listener(event.data)); },
+  post: data => {
+    self.postMessage(data);
+  },
+  on: listener => {
+    self.addEventListener('message', event => listener(event.data));
+  },
   eventNames: ['ready', 'running'],
   timeout: -1,
 });

@@ -18,21 +18,36 @@ export interface DescentPath {
   readonly down: string;
   readonly up: string;
 }
-export const HIGH = 26, LOW = 62, DOOR = 74, UP = 430, END = 474;
+export const HIGH = 26,
+  LOW = 62,
+  DOOR = 74,
+  UP = 430,
+  END = 474;
 const STATIONS: readonly (readonly [Stage, PlainMessage, number, number])[] = [
-  ['stub', 'stage.stub', 28, HIGH], ['entry', 'stage.entry', 112, LOW], ['dispatch', 'stage.dispatch', 188, LOW], ['copy', 'stage.copy', 262, LOW],
-  ['service', 'stage.service', 334, LOW], ['exit', 'stage.exit', 398, LOW],
+  ['stub', 'stage.stub', 28, HIGH],
+  ['entry', 'stage.entry', 112, LOW],
+  ['dispatch', 'stage.dispatch', 188, LOW],
+  ['copy', 'stage.copy', 262, LOW],
+  ['service', 'stage.service', 334, LOW],
+  ['exit', 'stage.exit', 398, LOW],
 ];
-const DOORS: Readonly<Record<Door, readonly [down: string, up: string]>> = { syscall: ['syscall', 'sysret'], int2e: ['int 2Eh', 'iret'], sysenter: ['sysenter', 'sysexit'] };
+const DOORS: Readonly<Record<Door, readonly [down: string, up: string]>> = {
+  syscall: ['syscall', 'sysret'],
+  int2e: ['int 2Eh', 'iret'],
+  sysenter: ['sysenter', 'sysexit'],
+};
 
 export function descentPath({ stage, door }: Moment): DescentPath {
-  const at = STATIONS.findIndex(([id]) => id === stage), x = STATIONS[at]![2], [down, up] = DOORS[door];
+  const at = STATIONS.findIndex(([id]) => id === stage),
+    x = STATIONS[at]![2],
+    [down, up] = DOORS[door];
   const inside = stage !== 'stub';
   return {
     stations: STATIONS.map(([id, title, sx, y], n) => ({ id, title, x: sx, y, state: n < at ? 'done' : n === at ? 'now' : 'ahead' })),
     user: `M4 ${HIGH}H${inside ? DOOR : x}`,
     kernel: inside ? `M${DOOR} ${HIGH}V${LOW}H${x}` : '',
     ahead: inside ? `M${x} ${LOW}H${UP}V${HIGH}H${END}` : `M${x} ${HIGH}H${DOOR}V${LOW}H${UP}V${HIGH}H${END}`,
-    down, up,
+    down,
+    up,
   };
 }

@@ -14,16 +14,37 @@ export interface StripCell {
   readonly title: string;
 }
 type Cell = Moment['strip'][number];
-const OWNERS = { RSP: ['strip.kernel-stack', 'strip.user-stack'], ESP: ['strip.kernel-stack', 'strip.user-stack'], 'GS base': ['strip.kpcr', 'strip.teb'], 'FS base': ['strip.kpcr', 'strip.teb'] } as const;
+const OWNERS = {
+  RSP: ['strip.kernel-stack', 'strip.user-stack'],
+  ESP: ['strip.kernel-stack', 'strip.user-stack'],
+  'GS base': ['strip.kpcr', 'strip.teb'],
+  'FS base': ['strip.kpcr', 'strip.teb'],
+} as const;
 
 export function stripCells({ strip, ring }: Moment): readonly StripCell[] {
   return strip.map(cell => {
     const title = t('strip.title', { name: cell.name, now: cell.value, was: cell.was });
     const name = cell.name === 'GS base' ? t('strip.gs-base') : cell.name === 'FS base' ? t('strip.fs-base') : cell.name;
     const owners = OWNERS[cell.name as keyof typeof OWNERS];
-    if (owners && cell.half) return { name, text: t(owners[cell.half === 'kernel' ? 0 : 1]), word: true, under: was(cell, owners), half: cell.half, title };
-    if (cell.name === 'CR3') return { name, text: cell.changed ? `…${cell.value.slice(-6)}` : t('strip.same'), word: !cell.changed, under: cell.changed ? t('strip.was', { value: `…${cell.was.slice(-6)}` }) : '', half: undefined, title };
-    return { name, text: cell.value, word: false, under: cell.changed ? t('strip.was', { value: cell.was }) : t('strip.same'), half: cell.name === 'CS' || cell.name === 'SS' ? (ring === 0 ? 'kernel' : 'user') : undefined, title };
+    if (owners && cell.half)
+      return { name, text: t(owners[cell.half === 'kernel' ? 0 : 1]), word: true, under: was(cell, owners), half: cell.half, title };
+    if (cell.name === 'CR3')
+      return {
+        name,
+        text: cell.changed ? `…${cell.value.slice(-6)}` : t('strip.same'),
+        word: !cell.changed,
+        under: cell.changed ? t('strip.was', { value: `…${cell.was.slice(-6)}` }) : '',
+        half: undefined,
+        title,
+      };
+    return {
+      name,
+      text: cell.value,
+      word: false,
+      under: cell.changed ? t('strip.was', { value: cell.was }) : t('strip.same'),
+      half: cell.name === 'CS' || cell.name === 'SS' ? (ring === 0 ? 'kernel' : 'user') : undefined,
+      title,
+    };
   });
 }
 function was(cell: Cell, owners: (typeof OWNERS)[keyof typeof OWNERS]): string {

@@ -3,7 +3,27 @@ import DOMPurify from 'dompurify';
 import MarkdownIt from 'markdown-it';
 
 const markdown = new MarkdownIt({ html: false, linkify: false, typographer: false }).disable(['link', 'autolink', 'image']);
-const ALLOWED = ['p', 'strong', 'em', 'code', 'pre', 'ul', 'ol', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'h3', 'h4', 'blockquote', 'br', 'hr'];
+const ALLOWED = [
+  'p',
+  'strong',
+  'em',
+  'code',
+  'pre',
+  'ul',
+  'ol',
+  'li',
+  'table',
+  'thead',
+  'tbody',
+  'tr',
+  'th',
+  'td',
+  'h3',
+  'h4',
+  'blockquote',
+  'br',
+  'hr',
+];
 /** An address carries a backtick of its own: alone, or as all of a code span, it is code and ends no span. */
 const ADDRESS = /(?<!`)`?(?<!\w)([0-9a-f]{8})`([0-9a-f]{8})(?!\w)`?(?!`)/g;
 const asCode = (text: string): string => text.replace(ADDRESS, '`` $1`$2 ``');

@@ -14,7 +14,8 @@ export const tint = (value: string, half: Half | undefined): string => half ?? (
 const SHORT = 0x10000n;
 /** `−8`, `+158h`: how far a value of hex digits moved, where that is short; undefined elsewhere. */
 export function difference(was: string, now: string): string | undefined {
-  const delta = BigInt(`0x${now}`) - BigInt(`0x${was}`), size = delta < 0n ? -delta : delta;
+  const delta = BigInt(`0x${now}`) - BigInt(`0x${was}`),
+    size = delta < 0n ? -delta : delta;
   if (delta === 0n || size >= SHORT) return undefined;
   return `${delta < 0n ? '−' : '+'}${size.toString(16).toUpperCase()}${size > 9n ? 'h' : ''}`;
 }

@@ -24,7 +24,8 @@ export function routeHash(route: Route): string {
 }
 
 type Theme = NonNullable<Settings['theme']>;
-const prefersDark = matchMedia('(prefers-color-scheme: dark)'), prefersContrast = matchMedia('(prefers-contrast: more)');
+const prefersDark = matchMedia('(prefers-color-scheme: dark)'),
+  prefersContrast = matchMedia('(prefers-contrast: more)');
 
 class App {
   #info: AppInfo = $state.raw(undefined as never);
@@ -40,26 +41,51 @@ class App {
   paletteOpen = $state(false);
   confirmingStartOver = $state(false);
 
-  get info(): AppInfo { return this.#info; }
-  get settings(): Settings { return this.#settings; }
-  get packs(): readonly PackSummary[] { return this.#packs; }
-  get progress(): readonly StepProgress[] { return this.#progress; }
-  get route(): Route { return this.#route; }
-  get lab(): Lab | undefined { return this.#lab; }
-  get opening(): boolean { return this.#opening; }
+  get info(): AppInfo {
+    return this.#info;
+  }
+  get settings(): Settings {
+    return this.#settings;
+  }
+  get packs(): readonly PackSummary[] {
+    return this.#packs;
+  }
+  get progress(): readonly StepProgress[] {
+    return this.#progress;
+  }
+  get route(): Route {
+    return this.#route;
+  }
+  get lab(): Lab | undefined {
+    return this.#lab;
+  }
+  get opening(): boolean {
+    return this.#opening;
+  }
   /** Why the lab could not be opened. */
-  get failure(): unknown { return this.#failure; }
-  get theme(): Theme { return this.#settings.theme ?? this.#systemTheme; }
+  get failure(): unknown {
+    return this.#failure;
+  }
+  get theme(): Theme {
+    return this.#settings.theme ?? this.#systemTheme;
+  }
   /** What the live region says. */
-  get said(): string { return this.#said; }
-  say(sentence: string): void { this.#said = sentence; }
+  get said(): string {
+    return this.#said;
+  }
+  say(sentence: string): void {
+    this.#said = sentence;
+  }
 
   async begin(): Promise<void> {
     this.#readSystemTheme();
     for (const query of [prefersDark, prefersContrast]) query.addEventListener('change', () => this.#readSystemTheme());
     try {
       [this.#info, this.#settings, this.#packs, this.#progress] = await Promise.all([
-        call('app/info', {}), call('settings/get', {}), call('packs/list', {}), call('progress/get', {}),
+        call('app/info', {}),
+        call('settings/get', {}),
+        call('packs/list', {}),
+        call('progress/get', {}),
       ]);
     } catch (error) {
       this.#failure = error;
@@ -68,7 +94,9 @@ class App {
     addEventListener('hashchange', () => void this.#follow());
     void this.#follow();
   }
-  go(route: Route): void { location.hash = routeHash(route); }
+  go(route: Route): void {
+    location.hash = routeHash(route);
+  }
 
   /** Keep a setting; the window follows at once, the host is told behind it. */
   async set(change: Settings): Promise<void> {
@@ -80,11 +108,17 @@ class App {
     return this.#packs.find(p => p.id === pack)?.exercises.find(e => e.id === id);
   }
   /** The exercise from its beginning; what was done is kept by the host. */
-  async startOver(): Promise<void> { await this.#open(true); }
+  async startOver(): Promise<void> {
+    await this.#open(true);
+  }
   /** After a crash: the same session, its inputs done again. */
-  async reopen(): Promise<void> { await this.#open(false); }
+  async reopen(): Promise<void> {
+    await this.#open(false);
+  }
 
-  #readSystemTheme(): void { this.#systemTheme = prefersContrast.matches ? 'contrast' : prefersDark.matches ? 'dark' : 'light'; }
+  #readSystemTheme(): void {
+    this.#systemTheme = prefersContrast.matches ? 'contrast' : prefersDark.matches ? 'dark' : 'light';
+  }
   async #follow(): Promise<void> {
     const route = readRoute(location.hash);
     this.#route = route;
@@ -99,7 +133,10 @@ class App {
     this.#failure = undefined;
     this.#opening = true;
     try {
-      const what = route.screen === 'lab' ? await call('packs/exercise', { pack: route.pack, id: route.id }) : { machine: route.machine, seed: route.seed, set: {} };
+      const what =
+        route.screen === 'lab'
+          ? await call('packs/exercise', { pack: route.pack, id: route.id })
+          : { machine: route.machine, seed: route.seed, set: {} };
       const lab = await Lab.open(what, this.#info.learnerSeed, fresh);
       if (this.#route === route) this.#lab = lab;
       else lab.close();

@@ -23,9 +23,14 @@ export function catalogTracks(packs: readonly PackSummary[], progress: readonly 
   return packs.flatMap(pack => {
     const finished = new Set(pack.exercises.filter(e => stepsRight(e, progress).length === e.steps.length).map(e => e.id));
     return [...Map.groupBy(pack.exercises, e => e.track)].map(([id, exercises]) => {
-      const rows = exercises.map(e => row(e, progress, finished)), left = rows.filter(r => r.state !== 'done');
+      const rows = exercises.map(e => row(e, progress, finished)),
+        left = rows.filter(r => r.state !== 'done');
       return {
-        pack: pack.id, id, exercises: rows, done: rows.length - left.length, minutes: left.reduce((n, r) => n + r.exercise.minutes, 0),
+        pack: pack.id,
+        id,
+        exercises: rows,
+        done: rows.length - left.length,
+        minutes: left.reduce((n, r) => n + r.exercise.minutes, 0),
         next: left.find(r => r.state === 'begun') ?? left.find(r => r.state === 'open') ?? left[0],
       };
     });
@@ -35,10 +40,13 @@ const stepsRight = (e: ExerciseSummary, progress: readonly StepProgress[]): read
   progress.filter(p => p.pack === e.pack && p.exercise === e.id && p.result === 'right' && e.steps.includes(p.step));
 
 function row(exercise: ExerciseSummary, progress: readonly StepProgress[], finished: ReadonlySet<string>): CatalogExercise {
-  const right = stepsRight(exercise, progress), begun = progress.some(p => p.pack === exercise.pack && p.exercise === exercise.id);
-  const ready = exercise.needs.every(n => finished.has(n) || !n.includes('/'));
+  const right = stepsRight(exercise, progress),
+    begun = progress.some(p => p.pack === exercise.pack && p.exercise === exercise.id);
+  const ready = exercise.needs.every(id => finished.has(id));
   return {
-    exercise, stepsDone: right.length, score: right.length === 0 ? 0 : Math.round((100 * right.reduce((n, p) => n + p.points, 0)) / right.length),
+    exercise,
+    stepsDone: right.length,
+    score: right.length === 0 ? 0 : Math.round((100 * right.reduce((n, p) => n + p.points, 0)) / right.length),
     state: finished.has(exercise.id) ? 'done' : begun ? 'begun' : ready ? 'open' : 'later',
   };
 }

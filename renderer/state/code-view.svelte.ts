@@ -7,11 +7,22 @@ class CodeView {
   #following = $state(true);
 
   /** Address of the chosen row; the ▶ row where none is. */
-  get cursor(): bigint | undefined { return this.#cursor; }
-  get following(): boolean { return this.#following; }
-  choose(address: bigint | undefined): void { this.#cursor = address; }
-  follow(): void { this.#following = true; this.#cursor = undefined; }
-  unfollow(): void { this.#following = false; }
+  get cursor(): bigint | undefined {
+    return this.#cursor;
+  }
+  get following(): boolean {
+    return this.#following;
+  }
+  choose(address: bigint | undefined): void {
+    this.#cursor = address;
+  }
+  follow(): void {
+    this.#following = true;
+    this.#cursor = undefined;
+  }
+  unfollow(): void {
+    this.#following = false;
+  }
 
   toggleBreakpoint(row = this.#row()): void {
     if (!row || !app.lab) return;

@@ -7,11 +7,25 @@ class ConsoleView {
   /** Put a text on the console's input line; set by the console while it is there. */
   insert: ((text: string) => void) | undefined;
 
-  get finding(): boolean { return this.#finding; }
-  get screenReader(): boolean { return this.#screenReader; }
-  openFind(): void { panes.show('console'); this.#finding = true; }
-  closeFind(): void { this.#finding = false; }
-  toggleScreenReader(): void { this.#screenReader = !this.#screenReader; }
-  type(text: string): void { panes.focus('console'); this.insert?.(text); }
+  get finding(): boolean {
+    return this.#finding;
+  }
+  get screenReader(): boolean {
+    return this.#screenReader;
+  }
+  openFind(): void {
+    panes.show('console');
+    this.#finding = true;
+  }
+  closeFind(): void {
+    this.#finding = false;
+  }
+  toggleScreenReader(): void {
+    this.#screenReader = !this.#screenReader;
+  }
+  type(text: string): void {
+    panes.focus('console');
+    this.insert?.(text);
+  }
 }
 export const consoleView = new ConsoleView();

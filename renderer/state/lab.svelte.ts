@@ -64,12 +64,23 @@ export class Lab {
    */
   static async open(what: ExerciseFiles | MachineRef, learnerSeed: string, fresh: boolean): Promise<Lab> {
     let lab: Lab | undefined;
-    const files = 'files' in what ? what : undefined, crashed = Promise.withResolvers<never>();
-    const client = startWorker({ running: busy => lab?.setRunning(busy) }, message => { if (lab) lab.setCrash(message); else crashed.reject(new Error(message)); });
+    const files = 'files' in what ? what : undefined,
+      crashed = Promise.withResolvers<never>();
+    const client = startWorker({ running: busy => lab?.setRunning(busy) }, message => {
+      if (lab) lab.setCrash(message);
+      else crashed.reject(new Error(message));
+    });
     const opening = async (): Promise<Lab> => {
       const start = 'files' in what ? await client.core.startOf(what, learnerSeed) : { ref: what };
-      const found = await call('sessions/open', start), stored = fresh ? await call('sessions/reset', { session: found.session }) : found;
-      return new Lab(client, stored.session, stored.start, stored.inputs.length, await client.core.open(stored.start, stored.inputs, files));
+      const found = await call('sessions/open', start),
+        stored = fresh ? await call('sessions/reset', { session: found.session }) : found;
+      return new Lab(
+        client,
+        stored.session,
+        stored.start,
+        stored.inputs.length,
+        await client.core.open(stored.start, stored.inputs, files),
+      );
     };
     try {
       return (lab = await Promise.race([opening(), crashed.promise]));
@@ -79,26 +90,52 @@ export class Lab {
     }
   }
 
-  get moment(): Moment { return this.#moment; }
+  get moment(): Moment {
+    return this.#moment;
+  }
   /** The moment before the last line that ran the machine, to tell what it changed. */
-  get before(): Moment | undefined { return this.#before; }
-  get exercise(): ExerciseView | undefined { return this.#exercise; }
-  get prompt(): string { return this.#prompt; }
+  get before(): Moment | undefined {
+    return this.#before;
+  }
+  get exercise(): ExerciseView | undefined {
+    return this.#exercise;
+  }
+  get prompt(): string {
+    return this.#prompt;
+  }
   /** A line is being performed. */
-  get busy(): boolean { return this.#busy; }
+  get busy(): boolean {
+    return this.#busy;
+  }
   /** It has been for longer than a blink. */
-  get running(): boolean { return this.#running; }
-  get crash(): string | undefined { return this.#crash; }
+  get running(): boolean {
+    return this.#running;
+  }
+  get crash(): string | undefined {
+    return this.#crash;
+  }
   /** The last line that ran the machine. */
-  get lastLine(): string { return this.#lastLine; }
+  get lastLine(): string {
+    return this.#lastLine;
+  }
   /** The last verdict of each step answered since the window opened. */
-  get verdicts(): Readonly<Record<string, Verdict>> { return this.#verdicts; }
+  get verdicts(): Readonly<Record<string, Verdict>> {
+    return this.#verdicts;
+  }
   /** The step whose answer is on its way to disk. */
-  get grading(): string | undefined { return this.#grading; }
-  get queued(): number { return this.#queued; }
+  get grading(): string | undefined {
+    return this.#grading;
+  }
+  get queued(): number {
+    return this.#queued;
+  }
 
-  setRunning(running: boolean): void { this.#running = running && this.#busy; }
-  setCrash(message: string): void { this.#crash = message; }
+  setRunning(running: boolean): void {
+    this.#running = running && this.#busy;
+  }
+  setCrash(message: string): void {
+    this.#crash = message;
+  }
 
   /** Perform a line as typed at the prompt. Lines follow each other; output is shown at once and stored behind it. */
   async line(text: string): Promise<void> {
@@ -128,7 +165,9 @@ export class Lab {
     const graded = await this.#inTurn(async () => {
       this.#grading = step;
       const { performed, outcome, exercise } = await this.#client.core.apply({ kind: 'answer', step, text });
-      return outcome.kind === 'answer' ? { verdict: outcome.verdict, exercise, written: this.#record(performed, outcome.verdict) } : undefined;
+      return outcome.kind === 'answer'
+        ? { verdict: outcome.verdict, exercise, written: this.#record(performed, outcome.verdict) }
+        : undefined;
     });
     await graded?.written;
     this.#grading = undefined;
@@ -145,30 +184,48 @@ export class Lab {
     });
   }
   /** Break into the running line. */
-  break(): void { this.#client.core.break(); }
-  complete(line: string, caret: number): ReturnType<LabWorker['complete']> { return this.#client.core.complete(line, caret); }
-  preview(step: string, text: string): ReturnType<LabWorker['preview']> { return this.#client.core.preview(step, text); }
+  break(): void {
+    this.#client.core.break();
+  }
+  complete(line: string, caret: number): ReturnType<LabWorker['complete']> {
+    return this.#client.core.complete(line, caret);
+  }
+  preview(step: string, text: string): ReturnType<LabWorker['preview']> {
+    return this.#client.core.preview(step, text);
+  }
   forgetVerdict(step: string): void {
     this.#verdicts = Object.fromEntries(Object.entries(this.#verdicts).filter(([id]) => id !== step));
   }
   /** Ends the worker; what was performed is stored or waits in `writes`. */
-  close(): void { this.#client.end(); }
+  close(): void {
+    this.#client.end();
+  }
 
   #record(input: Input, { result, points, feedback }: Verdict): Promise<void> {
     if (result === 'locked') return Promise.resolve();
-    const session = this.#session, index = this.#index++;
-    return this.writes.push(() => call('attempts/record', { session, index, input, result, points, ...(feedback !== undefined && { feedback }) }));
+    const session = this.#session,
+      index = this.#index++;
+    return this.writes.push(() =>
+      call('attempts/record', { session, index, input, result, points, ...(feedback !== undefined && { feedback }) }),
+    );
   }
   #append(input: Input): void {
-    const session = this.#session, index = this.#index++;
+    const session = this.#session,
+      index = this.#index++;
     void this.writes.push(() => call('sessions/append', { session, index, input }));
   }
   /** One thing at a time, in the order asked. What fails here is our bug: the machine is no longer to be trusted. */
   #inTurn<T>(work: () => Promise<T>): Promise<T | undefined> {
     this.#queued++;
-    const guarded = (): Promise<T | undefined> => work().catch((error: unknown) => { this.setCrash(String(error)); return undefined; });
+    const guarded = (): Promise<T | undefined> =>
+      work().catch((error: unknown) => {
+        this.setCrash(String(error));
+        return undefined;
+      });
     const mine = this.#queued === 1 ? guarded() : this.#turn.then(guarded);
-    this.#turn = mine.finally(() => { this.#queued--; });
+    this.#turn = mine.finally(() => {
+      this.#queued--;
+    });
     return mine;
   }
 }

@@ -16,10 +16,12 @@ export function narratePlace(m: Moment): string {
 /** Sentences about what happened between two moments; none where nothing ran. */
 export function narrateStep(before: Moment | undefined, after: Moment): readonly string[] {
   if (!before || before.executed === after.executed) return [];
-  const ran = after.executed - before.executed, sentences: string[] = [];
+  const ran = after.executed - before.executed,
+    sentences: string[] = [];
   sentences.push(ran === 1n ? `${instruction(before)}${t('say.end')}` : t('say.ran', { n: String(ran) }));
   if (after.faulted) sentences.push(t('say.faulted'));
-  if (before.ring !== after.ring) sentences.push(ran === 1n ? t('say.ring', { from: before.ring, to: after.ring }) : t('say.ring-now', { to: after.ring }));
+  if (before.ring !== after.ring)
+    sentences.push(ran === 1n ? t('say.ring', { from: before.ring, to: after.ring }) : t('say.ring-now', { to: after.ring }));
   if (ran > 1n) return [...sentences, t('say.stopped', { place: after.place.symbol + after.place.displacement })];
   const store = before.code.find(row => row.now)?.stores;
   if (store && !store.skipped) sentences.push(t('say.stored', { field: store.field, offset: hexWord(store.offset) }));
@@ -31,8 +33,10 @@ function registerChanges({ registers }: Moment): string[] {
   return changed.length > MOST ? [...said, t('say.more-registers', { n: changed.length - MOST })] : said;
 }
 function sayRegister({ name, was, value }: RegisterRow): string {
-  const moved = difference(was, value), register = name.toUpperCase();
-  if (moved === undefined) return t('say.register', { register, value: value.length === 16 ? `${value.slice(0, 8)}\`${value.slice(8)}` : value });
+  const moved = difference(was, value),
+    register = name.toUpperCase();
+  if (moved === undefined)
+    return t('say.register', { register, value: value.length === 16 ? `${value.slice(0, 8)}\`${value.slice(8)}` : value });
   return t(moved.startsWith('−') ? 'say.minus' : 'say.plus', { register, n: moved.slice(1) });
 }
 function interruptFlag(before: Moment, after: Moment): string[] {

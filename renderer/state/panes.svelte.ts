@@ -5,8 +5,15 @@ import { windowClass, type WindowClass } from './window-class.svelte.ts';
 
 export type PaneId = 'exercise' | 'disassembly' | 'console' | 'registers' | 'frame' | 'ring' | 'breakpoints' | 'stack' | 'time';
 export const PANE_TITLES: Readonly<Record<PaneId, PlainMessage>> = {
-  exercise: 'pane.exercise', disassembly: 'pane.disassembly', console: 'pane.console', registers: 'pane.registers', frame: 'pane.frame',
-  ring: 'pane.ring', breakpoints: 'pane.breakpoints', stack: 'pane.stack', time: 'pane.time',
+  exercise: 'pane.exercise',
+  disassembly: 'pane.disassembly',
+  console: 'pane.console',
+  registers: 'pane.registers',
+  frame: 'pane.frame',
+  ring: 'pane.ring',
+  breakpoints: 'pane.breakpoints',
+  stack: 'pane.stack',
+  time: 'pane.time',
 };
 /** Panes by the digit that focuses them. */
 export const PANE_ORDER: readonly PaneId[] = ['exercise', 'disassembly', 'console', 'registers', 'frame', 'stack', 'time'];
@@ -43,14 +50,24 @@ export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
     exercise: 316,
     columns: [
       { id: 'centre', groups: [alone('disassembly', '1.22fr'), alone('console', '1fr')], sized: console_ },
-      { id: 'right', width: 448, groups: [alone('registers', 'auto'), { panes: ['frame', 'ring', 'breakpoints'], size: 'auto' }, alone('stack', '1fr')], sized: { group: 1, edge: 'bottom', row: 18 } },
+      {
+        id: 'right',
+        width: 448,
+        groups: [alone('registers', 'auto'), { panes: ['frame', 'ring', 'breakpoints'], size: 'auto' }, alone('stack', '1fr')],
+        sized: { group: 1, edge: 'bottom', row: 18 },
+      },
     ],
   },
   large: {
     exercise: 352,
     columns: [
       { id: 'centre', groups: [alone('disassembly', '1fr'), alone('console', '400px')], sized: console_ },
-      { id: 'right', width: 480, groups: [alone('registers', 'auto'), alone('frame', 'auto'), alone('stack', '1fr')], sized: { group: 1, edge: 'bottom', row: 18 } },
+      {
+        id: 'right',
+        width: 480,
+        groups: [alone('registers', 'auto'), alone('frame', 'auto'), alone('stack', '1fr')],
+        sized: { group: 1, edge: 'bottom', row: 18 },
+      },
       { id: 'far', width: 384, groups: [alone('ring', 'auto'), alone('breakpoints', '1fr')] },
     ],
   },
@@ -60,22 +77,31 @@ class Panes {
   #tabs: Readonly<Record<string, PaneId>> = $state.raw({});
   #maximised: PaneId | undefined = $state();
 
-  get layout(): Layout { return LAYOUTS[windowClass()]; }
-  get maximised(): PaneId | undefined { return this.#maximised; }
+  get layout(): Layout {
+    return LAYOUTS[windowClass()];
+  }
+  get maximised(): PaneId | undefined {
+    return this.#maximised;
+  }
 
   /** The open tab of a group. */
-  open(group: readonly PaneId[]): PaneId { return this.#tabs[group.join()] ?? group[0]!; }
+  open(group: readonly PaneId[]): PaneId {
+    return this.#tabs[group.join()] ?? group[0]!;
+  }
   /** A length a person chose by dragging, kept per window class; undefined for the design's own. */
-  size(name: string): number | undefined { return app.settings.layout?.[`${windowClass()}.${name}`]?.[0]; }
+  size(name: string): number | undefined {
+    return app.settings.layout?.[`${windowClass()}.${name}`]?.[0];
+  }
   resize(name: string, px: number | undefined): void {
     const { [`${windowClass()}.${name}`]: _old, ...rest } = app.settings.layout ?? {};
     void app.set({ layout: px === undefined ? rest : { ...rest, [`${windowClass()}.${name}`]: [px] } });
   }
 
   show(pane: PaneId): void {
-    for (const { groups } of this.layout.columns) for (const { panes } of groups) {
-      if (panes.length > 1 && panes.includes(pane)) this.#tabs = { ...this.#tabs, [panes.join()]: pane };
-    }
+    for (const { groups } of this.layout.columns)
+      for (const { panes } of groups) {
+        if (panes.length > 1 && panes.includes(pane)) this.#tabs = { ...this.#tabs, [panes.join()]: pane };
+      }
     if (this.#maximised !== undefined && this.#maximised !== pane) this.#maximised = undefined;
   }
   focus(pane: PaneId): void {
@@ -85,7 +111,8 @@ class Panes {
     else requestAnimationFrame(() => target(pane)?.focus());
   }
   cycle(): void {
-    const seen = PANE_ORDER.filter(pane => document.querySelector(`[data-pane="${pane}"]`)), at = focused();
+    const seen = PANE_ORDER.filter(pane => document.querySelector(`[data-pane="${pane}"]`)),
+      at = focused();
     const next = seen[(at === undefined ? -1 : seen.indexOf(at)) + 1] ?? seen[0];
     if (next) this.focus(next);
   }
@@ -96,9 +123,14 @@ class Panes {
 }
 export const panes = new Panes();
 
-const focused = (): PaneId | undefined => document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset['pane'] as PaneId | undefined;
+const focused = (): PaneId | undefined =>
+  document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset['pane'] as PaneId | undefined;
 /** What of a pane takes the focus: what it says itself, the terminal's input, else its first control. */
 function target(pane: PaneId): HTMLElement | null {
   const root = document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
-  return root?.querySelector<HTMLElement>('[data-pane-focus], .xterm-helper-textarea') ?? root?.querySelector<HTMLElement>('button, input, [tabindex="0"]') ?? null;
+  return (
+    root?.querySelector<HTMLElement>('[data-pane-focus], .xterm-helper-textarea') ??
+    root?.querySelector<HTMLElement>('button, input, [tabindex="0"]') ??
+    null
+  );
 }

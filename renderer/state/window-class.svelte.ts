@@ -2,11 +2,15 @@
 export type WindowClass = 'narrow' | 'small' | 'medium' | 'large';
 
 /** Below SMALL everything stands in one column: a small window at 200 %. */
-const SMALL = 760, MEDIUM = 1360, LARGE = 1800;
+const SMALL = 760,
+  MEDIUM = 1360,
+  LARGE = 1800;
 const classOf = (width: number): WindowClass => (width < SMALL ? 'narrow' : width < MEDIUM ? 'small' : width < LARGE ? 'medium' : 'large');
 
 const room = $state<{ value: WindowClass }>({ value: classOf(innerWidth) });
-addEventListener('resize', () => { room.value = classOf(innerWidth); });
+addEventListener('resize', () => {
+  room.value = classOf(innerWidth);
+});
 
 /** Is there room for what is beside the essential? */
 export const isTight = (): boolean => room.value === 'narrow' || room.value === 'small';

@@ -11,9 +11,17 @@ export interface WorkerClient {
 export function startWorker(window: Omit<LabWindow, 'ready'>, onCrash: (message: string) => void): WorkerClient {
   const worker = new Worker(new URL('../lab-worker.ts', import.meta.url), { type: 'module' });
   const ready = Promise.withResolvers<undefined>();
-  const functions = Object.assign(Object.create(null), { ...window, ready: () => { ready.resolve(undefined); } }) as LabWindow;
+  const functions = Object.assign(Object.create(null), {
+    ...window,
+    ready: () => {
+      ready.resolve(undefined);
+    },
+  }) as LabWindow;
   const rpc = createBirpc<LabWorker, LabWindow>(functions, {
-    post: data => ready.promise.then(() => { worker.postMessage(data); }),
+    post: data =>
+      ready.promise.then(() => {
+        worker.postMessage(data);
+      }),
     on: listener => worker.addEventListener('message', event => listener(event.data)),
     eventNames: ['break'],
     timeout: -1,
@@ -29,6 +37,10 @@ export function startWorker(window: Omit<LabWindow, 'ready'>, onCrash: (message:
   worker.addEventListener('messageerror', () => crash('worker message could not be read'));
   return {
     core: rpc,
-    end: () => { ended = true; worker.terminate(); rpc.$close(); },
+    end: () => {
+      ended = true;
+      worker.terminate();
+      rpc.$close();
+    },
   };
 }

@@ -17,9 +17,13 @@ export class Writes {
     if (this.#refusal !== undefined) return 'refused';
     return this.#waiting > 0 ? 'saving' : 'saved';
   }
-  get waiting(): number { return this.#waiting; }
+  get waiting(): number {
+    return this.#waiting;
+  }
   /** Why the store refused, in the window's language. */
-  get reason(): string { return this.#refusal === undefined ? '' : problemText(this.#refusal); }
+  get reason(): string {
+    return this.#refusal === undefined ? '' : problemText(this.#refusal);
+  }
 
   /** Resolves when the write is on disk; never rejects, because a refused write stays in the queue. */
   push(run: () => Promise<unknown>): Promise<void> {

@@ -4,27 +4,31 @@ import { expect, test } from './lab.ts';
 
 /** Milliseconds from a key to the frame that shows what it did, as the page measures them. */
 function timed(page: Page, key: string, shows: string): Promise<number> {
-  return page.evaluate(async ([press, wanted]) => {
-    const input = document.querySelector<HTMLTextAreaElement>('.xterm-helper-textarea')!;
-    input.focus();
-    const rows = document.querySelector('.xterm-rows')!, begun = performance.now();
-    if (press === 'Enter') input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', code: 'Enter', keyCode: 13, bubbles: true, cancelable: true } as KeyboardEventInit));
-    else {
-      input.dispatchEvent(new KeyboardEvent('keypress', { key: press, charCode: press!.charCodeAt(0), keyCode: press!.charCodeAt(0), bubbles: true, cancelable: true } as KeyboardEventInit));
-    }
-    while (!rows.textContent!.replaceAll('\u00a0', ' ').includes(wanted!)) {
-      if (performance.now() - begun > 2000) throw new Error(`never shown: ${wanted}`);
-      await new Promise(requestAnimationFrame);
-    }
-    return performance.now() - begun;
-  }, [key, shows]);
+  return page.evaluate(
+    async ([press, wanted]) => {
+      const input = document.querySelector<HTMLTextAreaElement>('.xterm-helper-textarea')!;
+      input.focus();
+      const rows = document.querySelector('.xterm-rows')!,
+        begun = performance.now();
+      const code = press === 'Enter' ? 13 : press!.charCodeAt(0),
+        init = { key: press, code: press, keyCode: code, charCode: code, bubbles: true, cancelable: true };
+      input.dispatchEvent(new KeyboardEvent(press === 'Enter' ? 'keydown' : 'keypress', init as KeyboardEventInit));
+      while (!rows.textContent.replaceAll('\u00a0', ' ').includes(wanted!)) {
+        if (performance.now() - begun > 2000) throw new Error(`never shown: ${wanted}`);
+        await new Promise(requestAnimationFrame);
+      }
+      return performance.now() - begun;
+    },
+    [key, shows],
+  );
 }
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 
 test('typing is shown in the next frame and a command answers within 50 ms', async ({ lab, page }) => {
   await lab.free('note');
   await lab.line('r');
-  const echo: number[] = [], output: number[] = [];
+  const echo: number[] = [],
+    output: number[] = [];
   for (let n = 0; n < 9; n++) {
     const line = `? ${n}1111`;
     await lab.input.focus();
@@ -127,7 +131,9 @@ test('a long line wraps and is edited in place; pasted lines are entered in orde
   await page.evaluate(() => {
     const data = new DataTransfer();
     data.setData('text/plain', '0: kd> ? 2\r\nkd> ? 3\r\n');
-    document.querySelector('.xterm-helper-textarea')!.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+    document
+      .querySelector('.xterm-helper-textarea')!
+      .dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   });
   await expect.poll(() => lab.text()).toMatch(/= 00000000`00000002\n.*\nEvaluate expression: 3 = 00000000`00000003\nkd>$/);
 });
@@ -135,7 +141,10 @@ test('a long line wraps and is edited in place; pasted lines are entered in orde
 test('an address can be clicked, .cls empties the screen, hint lines are marked and can be turned off', async ({ lab, page }) => {
   await lab.free('note');
   await lab.line('dps @rsp L1');
-  const address = (await page.locator('.xterm-rows span', { hasText: /^000000b1`f9cff688$/ }).first().boundingBox())!;
+  const address = (await page
+    .locator('.xterm-rows span', { hasText: /^000000b1`f9cff688$/ })
+    .first()
+    .boundingBox())!;
   await page.mouse.move(address.x + 20, address.y + 8);
   await page.mouse.click(address.x + 24, address.y + 8);
   await expect.poll(() => lab.text()).toMatch(/kd> (dps|u) 000000b1`f9cff688\n/);

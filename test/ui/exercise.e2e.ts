@@ -3,21 +3,28 @@ import { expect, test } from './lab.ts';
 
 test('an exercise is answered and is still there after a reload', async ({ lab, page, host }) => {
   await page.getByRole('button', { name: /Service tables|SSDT/ }).click();
-  await page.getByRole('listitem').getByRole('button', { name: /Four fields/ }).click();
+  await page
+    .getByRole('listitem')
+    .getByRole('button', { name: /Four fields/ })
+    .click();
   await lab.ready();
 
   const dump = await lab.line('dps nt!KeServiceDescriptorTable L4');
-  const rows = dump.split('\n'), addresses = rows.map(row => row.slice(0, 17)), values = rows.map(row => row.slice(19, 36));
+  const rows = dump.split('\n'),
+    addresses = rows.map(row => row.slice(0, 17)),
+    values = rows.map(row => row.slice(19, 36));
   expect(rows).toHaveLength(4);
   expect(dump).toContain('nt!KiServiceTable');
   expect(values[1]).toBe('00000000`00000000');
   expect(values[2]).toBe('00000000`000001d7');
 
   const fill = async (...texts: readonly string[]): Promise<void> => {
-    for (const [n, name] of ['table', 'counters', 'limit', 'arguments'].entries()) await page.getByRole('textbox', { name, exact: false }).fill(texts[n]!);
+    for (const [n, name] of ['table', 'counters', 'limit', 'arguments'].entries())
+      await page.getByRole('textbox', { name, exact: false }).fill(texts[n]!);
     await page.getByRole('button', { name: 'Answer' }).click();
   };
-  const verdict = page.locator('.verdict'), attempts = (): unknown => host.dispatch('progress/get', {});
+  const verdict = page.locator('.verdict'),
+    attempts = (): unknown => host.dispatch('progress/get', {});
 
   // g is no hex digit: said so, and not counted.
   await fill(values[0]!, values[1]!, '1d7g', values[3]!);
@@ -50,7 +57,9 @@ test('an exercise is answered and is still there after a reload', async ({ lab, 
 test('one system call from ring 3 to the service and back, by the keys of WinDbg', async ({ lab, page }) => {
   await lab.free('note');
   await expect(lab.place).toHaveText('ntdll!NtCreateFile');
-  expect(await lab.line('dq nt!KeServiceDescriptorTable L4')).toBe('fffff806`734018c0  fffff806`730dbf90 00000000`00000000\nfffff806`734018d0  00000000`000001d7 fffff806`730dc6f0');
+  expect(await lab.line('dq nt!KeServiceDescriptorTable L4')).toBe(
+    'fffff806`734018c0  fffff806`730dbf90 00000000`00000000\nfffff806`734018d0  00000000`000001d7 fffff806`730dc6f0',
+  );
   await lab.line('bp nt!KiSystemCall64+0x15');
   expect(await lab.key('F5', 'g')).toBe('Breakpoint 0 hit\nnt!KiSystemCall64+0x15:\nfffff806`72e0d355 6a2b            push    2Bh');
   await expect(lab.place).toHaveText('nt!KiSystemCall64+0x15');

@@ -25,10 +25,18 @@ test('the ▶ row stays in view; scrolling by hand stops following, and the way 
   await page.setViewportSize({ width: 1024, height: 700 });
   await lab.free('note');
   await lab.line('g nt!KiSystemCall64+0x65');
-  const pane = page.getByRole('listbox', { name: 'Disassembly' }), now = pane.locator('[aria-current]');
-  const inside = async (): Promise<boolean> => { const a = (await pane.boundingBox())!, b = (await now.boundingBox())!; return b.y >= a.y + 38 && b.y + b.height <= a.y + a.height - 38; };
+  const pane = page.getByRole('listbox', { name: 'Disassembly' }),
+    now = pane.locator('[aria-current]');
+  const inside = async (): Promise<boolean> => {
+    const a = (await pane.boundingBox())!,
+      b = (await now.boundingBox())!;
+    return b.y >= a.y && b.y + b.height <= a.y + a.height - 38;
+  };
   await expect.poll(inside).toBe(true);
-  for (let n = 0; n < 12; n++) { await lab.key('F10', 'p'); await expect.poll(inside).toBe(true); }
+  for (let n = 0; n < 12; n++) {
+    await lab.key('F10', 'p');
+    await expect.poll(inside).toBe(true);
+  }
   await pane.hover();
   await page.mouse.wheel(0, 900);
   await page.getByRole('button', { name: 'back to RIP' }).click();
@@ -73,7 +81,8 @@ test('the palette does, looks and goes', async ({ lab, page }) => {
 
 test('panes are reached by digits, cycled, and one is maximised', async ({ lab, page }) => {
   await lab.free('note');
-  const focused = (): Promise<string | undefined> => page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset['pane']);
+  const focused = (): Promise<string | undefined> =>
+    page.evaluate(() => document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset['pane']);
   for (const [digit, pane] of ['exercise', 'disassembly', 'console', 'registers', 'frame', 'stack', 'time'].entries()) {
     await page.keyboard.press(`Alt+${digit + 1}`);
     await expect.poll(focused).toBe(pane);
@@ -94,8 +103,9 @@ test('an exercise from the catalog to its end by keyboard alone', async ({ lab, 
   await page.keyboard.press('Enter');
   await lab.ready();
   await expect(page.getByRole('heading', { name: 'The first breakpoint' })).toBeVisible();
-  const question = page.getByRole('heading', { level: 3 }).first(), verdict = page.locator('.verdict');
-  const service = /nt!(Nt\w+)/.exec(await page.locator('[data-pane="exercise"]').textContent() ?? '')![1]!;
+  const question = page.getByRole('heading', { level: 3 }).first(),
+    verdict = page.locator('.verdict');
+  const service = /nt!(Nt\w+)/.exec((await page.locator('[data-pane="exercise"]').textContent()) ?? '')![1]!;
   await page.keyboard.press('Alt+3');
   await lab.line(`bp nt!${service}`);
   await lab.key('F5', 'g');

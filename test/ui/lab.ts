@@ -7,6 +7,7 @@ import type { CallName, Settings } from '../../core/host.ts';
 import { openServices } from '../../main/services/open.ts';
 import { startWebHost } from '../../main/web/server.ts';
 import type { Dispatch } from '../../main/dispatch.ts';
+import type { TestHook } from '../../renderer/panes/console/test-hook.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -24,21 +25,35 @@ export class LabPage {
     this.page = page;
     this.host = host;
   }
-  get input(): Locator { return this.page.getByRole('textbox', { name: /Terminal input|终端输入/ }); }
-  get place(): Locator { return this.page.getByRole('heading', { level: 1 }).first(); }
+  get input(): Locator {
+    return this.page.getByRole('textbox', { name: /Terminal input|终端输入/ });
+  }
+  get place(): Locator {
+    return this.page.getByRole('heading', { level: 1 }).first();
+  }
 
-  set(settings: Settings): void { this.host.dispatch('settings/set', settings); }
-  async exercise(id: string): Promise<void> { await this.#go(`#/lab/syscalls/${id}`); }
-  async free(seed: string): Promise<void> { await this.#go(`#/free/win10-x64/${seed}`); }
+  set(settings: Settings): void {
+    this.host.dispatch('settings/set', settings);
+  }
+  async exercise(id: string): Promise<void> {
+    await this.#go(`#/lab/syscalls/${id}`);
+  }
+  async free(seed: string): Promise<void> {
+    await this.#go(`#/free/win10-x64/${seed}`);
+  }
   async #go(hash: string): Promise<void> {
-    await this.page.evaluate(h => { location.hash = h; }, hash);
+    await this.page.evaluate(h => {
+      location.hash = h;
+    }, hash);
     await this.ready();
   }
   /** The prompt is there. */
   async ready(): Promise<void> {
     await this.page.waitForFunction(() => window.__lab?.text().endsWith('>'));
   }
-  text(): Promise<string> { return this.page.evaluate(() => window.__lab?.text() ?? ''); }
+  text(): Promise<string> {
+    return this.page.evaluate(() => (window.__lab as TestHook).text());
+  }
   /** Type a line into the console and wait for its prompt; returns what it printed. */
   async line(text: string): Promise<string> {
     const before = await this.text();
@@ -55,7 +70,10 @@ export class LabPage {
   }
   async #printed(before: string, line: string): Promise<string> {
     const head = `${before} ${line}`;
-    await this.page.waitForFunction(h => { const now = window.__lab?.text() ?? ''; return now.startsWith(h) && now.length > h.length && /\n\S*kd>$/.test(now); }, head);
+    await this.page.waitForFunction(h => {
+      const now = window.__lab?.text() ?? '';
+      return now.startsWith(h) && now.length > h.length && /\n\S*kd>$/.test(now);
+    }, head);
     return (await this.text()).slice(head.length + 1).replace(/\n?\S*kd>$/, '');
   }
 }
@@ -65,11 +83,13 @@ interface Fixtures {
 }
 export const test = base.extend<Fixtures>({
   host: async ({ browserName: _ }, use) => {
-    const data = mkdtempSync(path.join(tmpdir(), 'syscall-lab-ui-')), refused = new Set<CallName>();
+    const data = mkdtempSync(path.join(tmpdir(), 'syscall-lab-ui-')),
+      refused = new Set<CallName>();
     const services = openServices({ root }, data, 'web', 'en');
-    const dispatch: Dispatch = (call, argument) => (refused.has(call as CallName)
-      ? { ok: false, problem: { code: 'host/store', message: 'The store could not write.', values: { why: 'SQLITE_FULL' } } }
-      : services.dispatch(call, argument));
+    const dispatch: Dispatch = (call, argument) =>
+      refused.has(call as CallName)
+        ? { ok: false, problem: { code: 'host/store', message: 'The store could not write.', values: { why: 'SQLITE_FULL' } } }
+        : services.dispatch(call, argument);
     const host = await startWebHost({ folder: path.join(root, 'out', 'renderer'), dispatch, port: 0 });
     await use({ url: host.url, dispatch: services.dispatch, refused });
     await host.close();
@@ -79,7 +99,9 @@ export const test = base.extend<Fixtures>({
   lab: async ({ page, host }, use) => {
     const errors: string[] = [];
     page.on('pageerror', error => errors.push(error.message));
-    page.on('console', message => { if (message.type() === 'error') errors.push(message.text()); });
+    page.on('console', message => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
     await page.goto(host.url);
     await use(new LabPage(page, host));
     expect(errors, 'errors of the page').toEqual([]);

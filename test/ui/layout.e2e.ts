@@ -2,7 +2,11 @@
 import type { Page } from '@playwright/test';
 import { expect, test, type LabPage } from './lab.ts';
 
-const SIZES = [[1024, 700], [1440, 900], [1920, 1080]] as const;
+const SIZES = [
+  [1024, 700],
+  [1440, 900],
+  [1920, 1080],
+] as const;
 const LANGUAGES = ['en', 'zh-CN'] as const;
 /** Where the note's machine has built half of its trap frame. */
 const HALFWAY = ['bp nt!KiSystemCall64+0x15', 'g', 'g nt!KiSystemCall64+0x27', 'p', 'dps @rsp L6'];
@@ -10,20 +14,29 @@ const HALFWAY = ['bp nt!KiSystemCall64+0x15', 'g', 'g nt!KiSystemCall64+0x27', '
 /** Texts that are cut off, or lie outside what can be seen. Code, symbols and commands may end in an ellipsis. */
 function cutOff(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
-    const MAY = '.operands, .what, .note, .bytes, .symbol, .cmd, .where, .next, .crumb, .id, .detail, .xterm *, .sr, .title, .place-name, option';
+    const MAY =
+      '.operands, .what, .note, .bytes, .symbol, .cmd, .where, .next, .crumb, .id, .detail, .xterm *, .sr, .title, .place-name, option';
     const found: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const text = node.textContent!.trim(), element = node.parentElement!;
+      const text = node.textContent!.trim(),
+        element = node.parentElement!;
       if (text === '' || element.closest(MAY) || element.closest('svg, script, style, [hidden]') || !element.checkVisibility()) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
       for (let at: HTMLElement | null = element; at && at !== document.body; at = at.parentElement) {
-        const style = getComputedStyle(at), edge = at.getBoundingClientRect();
+        const style = getComputedStyle(at),
+          edge = at.getBoundingClientRect();
         const scrolls = /auto|scroll/.test(style.overflowY);
-        if (style.overflowX !== 'visible' && (box.left < edge.left - 1 || box.right > edge.right + 1)) { found.push(`${text} (across, in .${at.className})`); break; }
-        if (style.overflowY !== 'visible' && !scrolls && (box.top < edge.top - 2 || box.bottom > edge.bottom + 2)) { found.push(`${text} (down, in .${at.className})`); break; }
+        if (style.overflowX !== 'visible' && (box.left < edge.left - 1 || box.right > edge.right + 1)) {
+          found.push(`${text} (across, in .${at.className})`);
+          break;
+        }
+        if (style.overflowY !== 'visible' && !scrolls && (box.top < edge.top - 2 || box.bottom > edge.bottom + 2)) {
+          found.push(`${text} (down, in .${at.className})`);
+          break;
+        }
         if (scrolls) break;
       }
       if (box.right > innerWidth + 1 || box.left < -1) found.push(`${text} (beside the window)`);
@@ -49,7 +62,10 @@ for (const [width, height] of SIZES) {
       await lab.exercise('ssdt-descriptor');
       await halfway(lab);
       expect(await cutOff(page), 'lab').toEqual([]);
-      expect(await page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]), 'size of the page beyond the window').toEqual([0, 0]);
+      expect(
+        await page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]),
+        'size of the page beyond the window',
+      ).toEqual([0, 0]);
       expect(await page.evaluate(() => window.__lab!.columns), 'columns of the console').toBeGreaterThanOrEqual(80);
     });
   }
@@ -57,7 +73,8 @@ for (const [width, height] of SIZES) {
 
 test('panes have the sizes of the design in each window class', async ({ lab, page }) => {
   await lab.free('note');
-  const box = async (pane: string): Promise<{ readonly width: number; readonly height: number }> => (await page.locator(`[data-pane="${pane}"]`).boundingBox())!;
+  const box = async (pane: string): Promise<{ readonly width: number; readonly height: number }> =>
+    (await page.locator(`[data-pane="${pane}"]`).boundingBox())!;
   const height = async (selector: string): Promise<number> => (await page.locator(selector).boundingBox())!.height;
   const expected = [
     { size: SIZES[0], place: 66, time: 64, exercise: 280, right: undefined },
@@ -119,7 +136,8 @@ test('themes: light, dark, high contrast, kept over a reload', async ({ lab, pag
 test('a splitter is dragged, moved by keys and restored; the size is kept for this window class only', async ({ lab, page }) => {
   await lab.free('note');
   const width = async (): Promise<number> => (await page.locator('[data-pane="registers"]').boundingBox())!.width;
-  const splitter = page.getByRole('separator', { name: 'Width of the pane' }).nth(1), { x, y } = (await splitter.boundingBox())!;
+  const splitter = page.getByRole('separator', { name: 'Width of the pane' }).nth(1),
+    { x, y } = (await splitter.boundingBox())!;
   await page.mouse.move(x + 3, y + 200);
   await page.mouse.down();
   await page.mouse.move(x + 3 - 40, y + 200, { steps: 4 });

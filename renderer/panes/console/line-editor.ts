@@ -8,7 +8,10 @@ export interface Line {
 export const EMPTY: Line = { text: '', caret: 0 };
 export const lineOf = (text: string): Line => ({ text, caret: text.length });
 
-export const insert = ({ text, caret }: Line, typed: string): Line => ({ text: text.slice(0, caret) + typed + text.slice(caret), caret: caret + typed.length });
+export const insert = ({ text, caret }: Line, typed: string): Line => ({
+  text: text.slice(0, caret) + typed + text.slice(caret),
+  caret: caret + typed.length,
+});
 const cut = ({ text }: Line, from: number, to: number): Line => ({ text: text.slice(0, from) + text.slice(to), caret: from });
 
 /** Where the character or word left and right of the caret begins and ends. */
@@ -18,7 +21,8 @@ function left({ text, caret }: Line): number {
 function right({ text, caret }: Line): number {
   return Math.min(text.length, caret + (/[\ud800-\udbff]/.test(text[caret] ?? '') ? 2 : 1));
 }
-const wordLeft = ({ text, caret }: Line): number => /\s*[^\s]*$/.exec(text.slice(0, caret).trimEnd())!.index + (/\s+\S*$/.exec(text.slice(0, caret).trimEnd()) ? 1 : 0);
+const wordLeft = ({ text, caret }: Line): number =>
+  /\s*[^\s]*$/.exec(text.slice(0, caret).trimEnd())!.index + (/\s+\S*$/.exec(text.slice(0, caret).trimEnd()) ? 1 : 0);
 const wordRight = ({ text, caret }: Line): number => caret + /^\s*\S*/.exec(text.slice(caret))![0].length;
 
 /** Keys that edit the line, in the spelling of the actions table. */
@@ -48,8 +52,13 @@ export class History {
   #at: number | undefined;
   #typed = EMPTY;
 
-  fill(lines: readonly string[]): void { this.#lines = [...lines]; this.#at = undefined; }
-  get lines(): readonly string[] { return this.#lines; }
+  fill(lines: readonly string[]): void {
+    this.#lines = [...lines];
+    this.#at = undefined;
+  }
+  get lines(): readonly string[] {
+    return this.#lines;
+  }
   /** Says whether the line is worth keeping: not empty, not the one before again. */
   add(line: string): boolean {
     this.#at = undefined;

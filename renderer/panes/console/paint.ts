@@ -4,12 +4,18 @@ import { halfOfDigits } from '../../parts/values.ts';
 
 /** Colours by their place in the terminal's palette; terminal-theme.ts says which token each is. */
 export const COLOUR = { kernel: 34, user: 33, quiet: 90, error: 31 } as const;
-export const BOLD = '\x1b[1m', PLAIN = '\x1b[0m', HINT = '\x1b[90;40m', CLEAR = '\x1b[H\x1b[2J\x1b[3J', REST = '\x1b[K';
+export const BOLD = '\x1b[1m',
+  PLAIN = '\x1b[0m',
+  HINT = '\x1b[90;40m',
+  CLEAR = '\x1b[H\x1b[2J\x1b[3J',
+  REST = '\x1b[K';
 export const colour = (code: number, text: string): string => `\x1b[${code}m${text}\x1b[39m`;
 
 const SCHEME = 'lab:';
-export const commandOf = (uri: string): string | undefined => (uri.startsWith(SCHEME) ? decodeURIComponent(uri.slice(SCHEME.length)) : undefined);
-const linked = (text: string, command: string, underline: boolean): string => `\x1b]8;;${SCHEME}${encodeURIComponent(command)}\x07${underline ? `\x1b[58:5:8m${text}\x1b[59m` : text}\x1b]8;;\x07`;
+export const commandOf = (uri: string): string | undefined =>
+  uri.startsWith(SCHEME) ? decodeURIComponent(uri.slice(SCHEME.length)) : undefined;
+const linked = (text: string, command: string, underline: boolean): string =>
+  `\x1b]8;;${SCHEME}${encodeURIComponent(command)}\x07${underline ? `\x1b[58:5:8m${text}\x1b[59m` : text}\x1b]8;;\x07`;
 
 const KERNEL_MODULES = new Set(['nt', 'hal', 'win32k', 'win32kbase', 'win32kfull', 'cdd', 'ci', 'labdrv']);
 /** A 64-bit address with its backtick, or `module!Name+0x12`. */
@@ -17,18 +23,27 @@ const TOKEN = /[0-9a-f]{8}`[0-9a-f]{8}|\b([a-z][\w]*)!([\w@$?:~]+)(\+0x[0-9a-f]+
 
 /** Console text of a result: output, then the lab's remark where there is one. */
 export function paintResult({ text, links, ok, error, hint }: CommandResult, hints: boolean): string {
-  const lines = text.split('\n'), byLine = Map.groupBy(links, link => link.line);
+  const lines = text.split('\n'),
+    byLine = Map.groupBy(links, link => link.line);
   if (lines.at(-1) === '') lines.pop();
   const failed = !ok && error !== undefined;
   const body = lines.map((line, n) => (failed ? clean(line) : paintLine(line, byLine.get(n) ?? [])) + '\n').join('');
-  return hint !== undefined && hints ? body + hint.split('\n').map(line => `${HINT}┊ ${clean(line)}${REST}${PLAIN}\n`).join('') : body;
+  return hint !== undefined && hints
+    ? body +
+        hint
+          .split('\n')
+          .map(line => `${HINT}┊ ${clean(line)}${REST}${PLAIN}\n`)
+          .join('')
+    : body;
 }
 /** A line of output; links by their columns. */
 export function paintLine(line: string, links: readonly Link[]): string {
-  let painted = '', at = 0;
+  let painted = '',
+    at = 0;
   for (const link of [...links].sort((a, b) => a.start - b.start)) {
     if (link.start < at) continue;
-    const text = line.slice(link.start, link.end), head = link.start === 0 && /^[0-9a-f`]+$/.test(text);
+    const text = line.slice(link.start, link.end),
+      head = link.start === 0 && /^[0-9a-f`]+$/.test(text);
     painted += paintText(line.slice(at, link.start), at === 0) + linked(head ? clean(text) : paintText(text), link.command, head);
     at = link.end;
   }
@@ -36,9 +51,11 @@ export function paintLine(line: string, links: readonly Link[]): string {
 }
 /** `first`: the text begins a line; an address there says where, and points nowhere. */
 function paintText(text: string, first = false): string {
-  let painted = '', at = 0;
+  let painted = '',
+    at = 0;
   for (const match of text.matchAll(TOKEN)) {
-    const token = match[0], where = first && match.index === 0 && match[1] === undefined;
+    const token = match[0],
+      where = first && match.index === 0 && match[1] === undefined;
     const half = where ? undefined : token.includes('`') ? halfOfDigits(token) : match[1] ? halfOfModule(match[1]) : undefined;
     painted += clean(text.slice(at, match.index)) + (half ? colour(COLOUR[half], clean(token)) : clean(token));
     at = match.index + token.length;
@@ -47,4 +64,5 @@ function paintText(text: string, first = false): string {
 }
 const halfOfModule = (name: string): 'kernel' | 'user' => (KERNEL_MODULES.has(name.toLowerCase()) ? 'kernel' : 'user');
 /** What a guest's memory holds must not steer the terminal. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 export const clean = (text: string): string => text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '.');

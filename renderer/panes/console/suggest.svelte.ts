@@ -11,20 +11,33 @@ export class Suggest {
   #kind: 'completion' | 'history' = $state('completion');
   #from = 0;
 
-  get visible(): boolean { return this.#items.length > 0; }
-  get items(): readonly Suggestion[] { return this.#items; }
-  get index(): number { return this.#index; }
-  get kind(): 'completion' | 'history' { return this.#kind; }
+  get visible(): boolean {
+    return this.#items.length > 0;
+  }
+  get items(): readonly Suggestion[] {
+    return this.#items;
+  }
+  get index(): number {
+    return this.#index;
+  }
+  get kind(): 'completion' | 'history' {
+    return this.#kind;
+  }
   /** Where in the line the chosen text goes. */
-  get from(): number { return this.#from; }
-  close(): void { this.#items = []; }
+  get from(): number {
+    return this.#from;
+  }
+  close(): void {
+    this.#items = [];
+  }
 
   /**
    * Offer items for what stands between `from` and the caret. Without a choice to make nothing opens; the text that can be put in at
    * once (the only item, or what all begin with) is returned.
    */
   open(kind: 'completion' | 'history', from: number, items: readonly Suggestion[], line: Line): string | undefined {
-    const wasOpen = this.visible, word = line.text.slice(from, line.caret);
+    const wasOpen = this.visible,
+      word = line.text.slice(from, line.caret);
     this.#kind = kind;
     this.#from = from;
     this.#index = 0;
@@ -42,7 +55,10 @@ export class Suggest {
       this.#index = Math.abs(move) === 1 ? (this.#index + move + length) % length : Math.max(0, Math.min(length - 1, this.#index + move));
       return {};
     }
-    if (name === 'Escape') { this.close(); return {}; }
+    if (name === 'Escape') {
+      this.close();
+      return {};
+    }
     if (name !== 'Enter' && name !== 'Tab') return undefined;
     const chosen = this.#items[this.#index];
     this.close();

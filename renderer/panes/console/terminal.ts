@@ -42,10 +42,26 @@ export class ConsoleTerminal {
   constructor(parent: HTMLElement, label: string, events: TerminalEvents) {
     this.#events = events;
     this.terminal = new Terminal({
-      allowProposedApi: true, convertEol: true, cursorBlink: false, cursorInactiveStyle: 'outline', drawBoldTextInBrightColors: false, reflowCursorLine: true,
-      fontFamily: fontFamily(), fontSize: 12, fontWeight: 420, fontWeightBold: 640, scrollback: 100_000,
-      theme: terminalTheme(), overviewRuler: { width: 10 },
-      linkHandler: { allowNonHttpProtocols: true, activate: (_event, uri) => { const command = commandOf(uri); if (command !== undefined) events.follow(command); } },
+      allowProposedApi: true,
+      convertEol: true,
+      cursorBlink: false,
+      cursorInactiveStyle: 'outline',
+      drawBoldTextInBrightColors: false,
+      reflowCursorLine: true,
+      fontFamily: fontFamily(),
+      fontSize: 12,
+      fontWeight: 420,
+      fontWeightBold: 640,
+      scrollback: 100_000,
+      theme: terminalTheme(),
+      overviewRuler: { width: 10 },
+      linkHandler: {
+        allowNonHttpProtocols: true,
+        activate: (_event, uri) => {
+          const command = commandOf(uri);
+          if (command !== undefined) events.follow(command);
+        },
+      },
     });
     this.terminal.loadAddon(this.#fit);
     this.terminal.loadAddon(this.search);
@@ -56,16 +72,34 @@ export class ConsoleTerminal {
     this.#setLineHeight();
     this.terminal.attachCustomKeyEventHandler(event => this.#key(event));
     this.terminal.onData(data => this.#typed(data));
-    this.terminal.onResize(() => { if (this.#caretCells !== undefined) this.#draw(); });
+    this.terminal.onResize(() => {
+      if (this.#caretCells !== undefined) this.#draw();
+    });
   }
-  get line(): Line { return this.#line; }
-  fit(): void { this.#fit.fit(); }
+  get line(): Line {
+    return this.#line;
+  }
+  fit(): void {
+    this.#fit.fit();
+  }
   /** After the font has changed. */
-  remeasure(): void { this.terminal.options.fontFamily = `${fontFamily()} `; this.#setLineHeight(); this.fit(); }
-  focus(): void { this.terminal.focus(); }
-  retheme(): void { this.terminal.options.theme = terminalTheme(); }
-  showHints(hints: boolean): void { this.#hints = hints; }
-  dispose(): void { this.terminal.dispose(); }
+  remeasure(): void {
+    this.terminal.options.fontFamily = `${fontFamily()} `;
+    this.#setLineHeight();
+    this.fit();
+  }
+  focus(): void {
+    this.terminal.focus();
+  }
+  retheme(): void {
+    this.terminal.options.theme = terminalTheme();
+  }
+  showHints(hints: boolean): void {
+    this.#hints = hints;
+  }
+  dispose(): void {
+    this.terminal.dispose();
+  }
 
   /** The prompt waits, or shows that a line is running. */
   setPrompt(prompt: string, busy: boolean): void {
@@ -90,25 +124,37 @@ export class ConsoleTerminal {
     this.#line = line;
     this.#draw();
   }
-  type(text: string): void { this.set(insert(this.#line, text)); }
+  type(text: string): void {
+    this.set(insert(this.#line, text));
+  }
   /** Where the caret is, in px from the terminal's corner, and the height of a row. */
   caretBox(): { readonly left: number; readonly top: number; readonly height: number } {
-    const screen = this.terminal.element!.querySelector<HTMLElement>('.xterm-screen')!, { cols, rows, buffer } = this.terminal;
+    const screen = this.terminal.element!.querySelector<HTMLElement>('.xterm-screen')!,
+      { cols, rows, buffer } = this.terminal;
     const height = screen.clientHeight / rows;
-    return { left: (buffer.active.cursorX * screen.clientWidth) / cols, top: (buffer.active.cursorY + buffer.active.baseY - buffer.active.viewportY) * height, height };
+    return {
+      left: (buffer.active.cursorX * screen.clientWidth) / cols,
+      top: (buffer.active.cursorY + buffer.active.baseY - buffer.active.viewportY) * height,
+      height,
+    };
   }
 
   /** xterm multiplies the font's own height; we want rows of a known one. */
   #setLineHeight(): void {
-    const screen = this.terminal.element?.querySelector<HTMLElement>('.xterm-screen'), { rows, options } = this.terminal;
+    const screen = this.terminal.element?.querySelector<HTMLElement>('.xterm-screen'),
+      { rows, options } = this.terminal;
     const height = (screen?.clientHeight ?? 0) / rows / (options.lineHeight ?? 1);
     if (height > 0) options.lineHeight = Math.max(1, (ROW + 0.2) / height);
   }
-  #asked(prompt: string, line: string): string { return `${colour(COLOUR.quiet, prompt)} ${BOLD}${clean(line)}${PLAIN}`; }
+  #asked(prompt: string, line: string): string {
+    return `${colour(COLOUR.quiet, prompt)} ${BOLD}${clean(line)}${PLAIN}`;
+  }
   #printed(results: Entry['results'] = []): string {
     return results.map(r => paintResult(r, this.#hints) + (r.effect === 'clear' ? CLEAR : '')).join('');
   }
-  #write(text: string): void { this.terminal.write(text); }
+  #write(text: string): void {
+    this.terminal.write(text);
+  }
 
   /** Takes the input line off the screen. */
   #erase(): string {
@@ -118,10 +164,17 @@ export class ConsoleTerminal {
     return `${row > 0 ? `\x1b[${row}A` : ''}\r\x1b[J`;
   }
   #draw(): void {
-    const { text, caret } = this.#line, { cols } = this.terminal, prompt = this.#busy ? BUSY : this.#prompt, head = cells(prompt) + 1;
-    const erase = this.#erase(), caretCells = head + cells(text.slice(0, caret)), end = place(head + cells(text), cols), at = place(caretCells, cols);
+    const { text, caret } = this.#line,
+      { cols } = this.terminal,
+      prompt = this.#busy ? BUSY : this.#prompt,
+      head = cells(prompt) + 1;
+    const erase = this.#erase(),
+      caretCells = head + cells(text.slice(0, caret)),
+      end = place(head + cells(text), cols),
+      at = place(caretCells, cols);
     // A line that ends at the right edge keeps its cursor there; a blank brings it to the next row, where it is counted.
-    const wrap = end.column === 0 ? ' \x1b[D' : '', up = end.row - at.row;
+    const wrap = end.column === 0 ? ' \x1b[D' : '',
+      up = end.row - at.row;
     this.#write(`${erase}${this.#asked(prompt, text)}${wrap}${up > 0 ? `\x1b[${up}A` : ''}\r${at.column > 0 ? `\x1b[${at.column}C` : ''}`);
     this.#caretCells = caretCells;
   }
@@ -131,7 +184,10 @@ export class ConsoleTerminal {
     const key = keyOf(event);
     if (key === undefined) return true;
     if (key === 'Shift+Tab') return false;
-    if ((key === 'Ctrl+C' || key === 'Ctrl+Insert') && this.terminal.hasSelection()) { setTimeout(() => this.terminal.clearSelection()); return false; }
+    if ((key === 'Ctrl+C' || key === 'Ctrl+Insert') && this.terminal.hasSelection()) {
+      setTimeout(() => this.terminal.clearSelection());
+      return false;
+    }
     if (key === 'Ctrl+V' || key === 'Shift+Insert' || event.metaKey) return false;
     if (!this.#take(key)) return true;
     event.preventDefault();
@@ -140,12 +196,28 @@ export class ConsoleTerminal {
   }
   #take(key: string): boolean {
     if (this.#events.key(key, this.#line)) return true;
-    if (key === 'Enter') { this.#enter(); return true; }
-    if (key === 'Ctrl+C') { this.#events.interrupt(); this.set(EMPTY); return true; }
-    if (key === 'ArrowUp') { this.set(this.history.older(this.#line)); return true; }
-    if (key === 'ArrowDown') { this.set(this.history.newer(this.#line)); return true; }
+    if (key === 'Enter') {
+      this.#enter();
+      return true;
+    }
+    if (key === 'Ctrl+C') {
+      this.#events.interrupt();
+      this.set(EMPTY);
+      return true;
+    }
+    if (key === 'ArrowUp') {
+      this.set(this.history.older(this.#line));
+      return true;
+    }
+    if (key === 'ArrowDown') {
+      this.set(this.history.newer(this.#line));
+      return true;
+    }
     const line = edited(this.#line, key);
-    if (line) { this.set(line); this.#events.typed(line); }
+    if (line) {
+      this.set(line);
+      this.#events.typed(line);
+    }
     return line !== undefined;
   }
   #typed(data: string): void {
@@ -154,7 +226,10 @@ export class ConsoleTerminal {
     const [first, ...more] = data.replace(/\r\n?/g, '\n').split('\n');
     this.set(insert(this.#line, clean(first!)));
     // Pasted lines are entered one after the other; the last waits to be finished.
-    for (const next of more) { this.#enter(); this.set(lineOf(clean(next))); }
+    for (const next of more) {
+      this.#enter();
+      this.set(lineOf(clean(next)));
+    }
     this.#events.typed(this.#line);
   }
   #enter(): void {

@@ -8,12 +8,15 @@ export interface TestHook {
   readonly rows: number;
 }
 declare global {
-  interface Window { __lab?: TestHook }
+  interface Window {
+    __lab?: TestHook;
+  }
 }
 function textOf({ buffer: { active } }: Terminal): string {
   const lines: string[] = [];
   for (let y = 0; y < active.length; y++) {
-    const row = active.getLine(y), text = row?.translateToString(active.getLine(y + 1)?.isWrapped !== true) ?? '';
+    const row = active.getLine(y),
+      text = row?.translateToString(active.getLine(y + 1)?.isWrapped !== true) ?? '';
     if (row?.isWrapped) lines[lines.length - 1] += text;
     else lines.push(text);
   }
@@ -21,7 +24,17 @@ function textOf({ buffer: { active } }: Terminal): string {
 }
 /** Returns what takes the hook away again. */
 export function exposeForTests(terminal: Terminal): () => void {
-  const hook: TestHook = { text: () => textOf(terminal), get columns() { return terminal.cols; }, get rows() { return terminal.rows; } };
+  const hook: TestHook = {
+    text: () => textOf(terminal),
+    get columns() {
+      return terminal.cols;
+    },
+    get rows() {
+      return terminal.rows;
+    },
+  };
   window.__lab = hook;
-  return () => { if (window.__lab === hook) delete window.__lab; };
+  return () => {
+    if (window.__lab === hook) delete window.__lab;
+  };
 }

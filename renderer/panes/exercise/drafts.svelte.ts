@@ -18,32 +18,44 @@ export class Draft {
     else if (step.type === 'check') this.#text = 'check';
   }
   /** As the core takes it. */
-  get text(): string { return this.kind === 'rows' ? joinRows(this.#ids, this.#rows) : this.kind === 'order' ? this.#order.join(' ') : this.#text.trim(); }
-  get complete(): boolean { return this.kind === 'rows' ? this.#ids.every(id => (this.#rows[id] ?? '').trim() !== '') : this.text !== ''; }
-  get value(): string { return this.#text; }
-  get order(): readonly string[] { return this.#order; }
-  row(id: string): string { return this.#rows[id] ?? ''; }
+  get text(): string {
+    return this.kind === 'rows' ? joinRows(this.#ids, this.#rows) : this.kind === 'order' ? this.#order.join(' ') : this.#text.trim();
+  }
+  get complete(): boolean {
+    return this.kind === 'rows' ? this.#ids.every(id => (this.#rows[id] ?? '').trim() !== '') : this.text !== '';
+  }
+  get value(): string {
+    return this.#text;
+  }
+  get order(): readonly string[] {
+    return this.#order;
+  }
+  row(id: string): string {
+    return this.#rows[id] ?? '';
+  }
   set(text: string): void {
     if (this.kind === 'rows') this.#rows = splitRows(text);
     else if (this.kind === 'order') this.#order = text.split(/[\s,]+/).filter(Boolean);
     else this.#text = text;
   }
-  setRow(id: string, text: string): void { this.#rows = { ...this.#rows, [id]: text }; }
+  setRow(id: string, text: string): void {
+    this.#rows = { ...this.#rows, [id]: text };
+  }
   /** Move an item of the order up (−1) or down (+1). */
   move(id: string, by: -1 | 1): void {
-    const order = [...this.#order], at = order.indexOf(id), to = at + by;
+    const order = [...this.#order],
+      at = order.indexOf(id),
+      to = at + by;
     if (to < 0 || to >= order.length) return;
     [order[at], order[to]] = [order[to]!, order[at]!];
     this.#order = order;
   }
 }
-const byLab = new WeakMap<Lab, Map<string, Draft>>();
+const byLab = new WeakMap<Lab, Record<string, Draft>>();
 export const drafts = {
   of(lab: Lab, step: StepView): Draft {
-    const steps = byLab.get(lab) ?? new Map<string, Draft>();
+    const steps = byLab.get(lab) ?? {};
     byLab.set(lab, steps);
-    const draft = steps.get(step.id) ?? new Draft(step);
-    steps.set(step.id, draft);
-    return draft;
+    return (steps[step.id] ??= new Draft(step));
   },
 };

@@ -8,7 +8,8 @@ export interface Neighbours {
   readonly next: ExerciseSummary | undefined;
 }
 export function neighbours(packs: readonly PackSummary[], pack: string, id: string): Neighbours | undefined {
-  const all = packs.find(p => p.id === pack)?.exercises ?? [], me = all.find(e => e.id === id);
+  const all = packs.find(p => p.id === pack)?.exercises ?? [],
+    me = all.find(e => e.id === id);
   if (!me) return undefined;
   const track = all.filter(e => e.track === me.track);
   return { position: track.indexOf(me) + 1, count: track.length, next: all[all.indexOf(me) + 1] };

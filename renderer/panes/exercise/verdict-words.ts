@@ -27,21 +27,36 @@ export interface VerdictTexts {
 export function verdictWords(verdict: Verdict, { typed, type, feedback, label }: VerdictTexts): VerdictWords {
   const reply = verdict.feedback === undefined ? '' : feedback(verdict.feedback).trim();
   const message = verdict.message && (tKnown('answer', verdict.message.id, verdict.message.values) ?? verdict.message.id);
-  const rows = (verdict.rows ?? []).filter(r => r.result !== 'right' && r.feedback !== verdict.feedback).flatMap(r => rowLine(r, feedback, label));
+  const rows = (verdict.rows ?? [])
+    .filter(r => r.result !== 'right' && r.feedback !== verdict.feedback)
+    .flatMap(r => rowLine(r, feedback, label));
   switch (verdict.result) {
     case 'right': {
-      const title = verdict.understood === undefined ? t('verdict.right') : t('verdict.right-value', { value: `\`${verdict.understood}\`` });
+      const title =
+        verdict.understood === undefined ? t('verdict.right') : t('verdict.right-value', { value: `\`${verdict.understood}\`` });
       return { tone: 'ok', title, lines: [[reply, t('verdict.saved')].filter(Boolean).join(' ')], readings: [] };
     }
     case 'misconception': {
       const [title, rest] = sentences(reply);
       return { tone: 'wrong', title: title || t('verdict.wrong-title'), lines: [rest, ...rows].filter(Boolean), readings: [] };
     }
-    case 'wrong': return { tone: 'wrong', title: t('verdict.wrong-title'), lines: rows.length > 0 ? rows : verdict.understood === undefined ? [] : [t('verdict.read-as', { value: `\`${verdict.understood}\`` })], readings: [] };
-    case 'locked': return { tone: 'ask', title: t('verdict.locked'), lines: [], readings: [] };
-    case 'ambiguous': case 'malformed': {
-      const inRow = verdict.rows?.find(r => r.result === verdict.result), where = inRow && label(inRow.step);
-      const said = [where === undefined ? message : t('verdict.row', { row: where, reply: message ?? '' }), t('verdict.not-counted')].filter(Boolean).join(' ');
+    case 'wrong':
+      return {
+        tone: 'wrong',
+        title: t('verdict.wrong-title'),
+        lines:
+          rows.length > 0 ? rows : verdict.understood === undefined ? [] : [t('verdict.read-as', { value: `\`${verdict.understood}\`` })],
+        readings: [],
+      };
+    case 'locked':
+      return { tone: 'ask', title: t('verdict.locked'), lines: [], readings: [] };
+    case 'ambiguous':
+    case 'malformed': {
+      const inRow = verdict.rows?.find(r => r.result === verdict.result),
+        where = inRow && label(inRow.step);
+      const said = [where === undefined ? message : t('verdict.row', { row: where, reply: message ?? '' }), t('verdict.not-counted')]
+        .filter(Boolean)
+        .join(' ');
       return verdict.result === 'ambiguous' || inRow || verdict.message?.id === 'empty'
         ? { tone: 'ask', title: said, lines: [], readings: inRow ? [] : readings(verdict) }
         : { tone: 'ask', title: t('verdict.cannot-read', { text: typed, as: tKnown('as', type) ?? '' }), lines: [said], readings: [] };
@@ -50,7 +65,8 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
 }
 /** What is to be said about one row of a table: its reply, or how it was read. */
 function rowLine(row: Verdict, feedback: (id: string) => string, label: (row: string) => string): string[] {
-  const reply = row.feedback !== undefined ? feedback(row.feedback) : row.message ? (tKnown('answer', row.message.id, row.message.values) ?? '') : '';
+  const reply =
+    row.feedback !== undefined ? feedback(row.feedback) : row.message ? (tKnown('answer', row.message.id, row.message.values) ?? '') : '';
   return reply === '' ? [] : [t('verdict.row', { row: label(row.step), reply })];
 }
 /** `471`: as hex, as decimal. */
