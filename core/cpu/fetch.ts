@@ -52,7 +52,7 @@ export function createFetcher(state: State, memory: Memory): Fetcher {
     const context = state.get('engine.context');
     if (context & ODD_CODE) return fetchInstruction(state, memory);
     let here = known.get(context);
-    if (!here) known.set(context, here = new Map());
+    if (!here) known.set(context, here = new Map<bigint, Decoded>());
     const found = here.get(state.get('RIP'));
     if (found) return found;
     const i = fetchInstruction(state, memory);
