@@ -1,7 +1,7 @@
 /** The operations no engine has an instruction for, on BigInt. @source SDM Vol. 2 "DIV", "IDIV", "PDEP", "PEXT" */
 import type { RareOp } from './program.ts';
 
-const signed = BigInt.asIntN;
+const signed = (w: number, v: bigint): bigint => BigInt.asIntN(w, v);
 const wide = (w: number, high: bigint, low: bigint): bigint => high << BigInt(w) | low;
 const signedWide = (w: number, high: bigint, low: bigint): bigint => signed(w, high) << BigInt(w) | low;
 

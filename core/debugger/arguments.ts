@@ -5,7 +5,7 @@ import { caret } from './refusal.ts';
 /** The most a range may span without `L?`: 256 MiB. */
 const LIMIT = 0x1000_0000n;
 /** ` L` that begins a count: followed by something a count can begin with. */
-const COUNT = /\s[lL](?=\s*(?:\?|-\s*[0-9(]|[0-9(@$\[]|0x|[0-9a-f`]+h?(?:\s|$)|(?:poi|dwo|qwo|wo|by)\b|\s\S))/g;
+const COUNT = /\s[lL](?=\s*(?:\?|-\s*[0-9(]|[0-9(@$[]|0x|[0-9a-f`]+h?(?:\s|$)|(?:poi|dwo|qwo|wo|by)\b|\s\S))/g;
 
 export interface Range {
   readonly start: bigint;

@@ -1,5 +1,5 @@
 /** Data breakpoints: which of them the next instruction will touch, from the memory it reads and writes. */
-import { Code, Decoder, DecoderOptions, InstructionInfoFactory, MemorySizeExt, OpAccess, Register, RegisterExt, Formatter, FormatterSyntax } from 'iced-x86';
+import { Code, Decoder, DecoderOptions, InstructionInfoFactory, MemorySizeExt, OpAccess, Register, RegisterExt, Formatter, FormatterSyntax, type UsedMemory } from 'iced-x86';
 import type { Breakpoint } from './breakpoints.ts';
 import type { Target } from './target.ts';
 import { u64 } from './text.ts';
@@ -30,7 +30,7 @@ export class DataWatch {
     const i = decoder.decode();
     if (i.code !== Code.INVALID) {
       const info = factory.info(i);
-      for (const used of info.usedMemory()) {
+      for (const used of info.usedMemory() as UsedMemory[]) {
         if (TOUCHES.has(used.access)) {
           const value = (r: Register): bigint => (r === Register.None || r === Register.RIP ? 0n : target.register(names.formatRegister(r)) ?? 0n);
           const segmented = target.bits === 32 || used.segment === Register.FS || used.segment === Register.GS;

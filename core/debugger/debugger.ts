@@ -209,7 +209,9 @@ export class Debugger {
   }
 
   #makeScope(): Scope {
-    const { target, settings } = this, self = this;
+    const { target, settings } = this;
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters of an object literal have their own `this`
+    const self = this;
     return {
       bits: target.bits,
       kernel: true,

@@ -4,7 +4,7 @@ import type { Symbol } from '../windows/symbols.ts';
 import { decodeInstruction, operandText, type Instruction } from './instruction.ts';
 import type { Walk } from '../cpu/paging.ts';
 import { readRegister, writeRegister } from '../cpu/registers.ts';
-import { SEGMENTS, type SegmentName } from '../cpu/state.ts';
+import { SEGMENTS } from '../cpu/state.ts';
 import { registerNamed } from './registers.ts';
 import { addressText, extend32, fromBytes, hex, u64, type Bits } from './text.ts';
 
@@ -69,7 +69,7 @@ export class Target {
     return writeRegister(this.state, named.of, next);
   }
   segmentBase(name: string): bigint | undefined {
-    const segment = SEGMENTS.find(s => s === name.toUpperCase()) as SegmentName | undefined;
+    const segment = SEGMENTS.find(s => s === name.toUpperCase());
     return segment ? this.state.get(`${segment}.base`) : 0n;
   }
 

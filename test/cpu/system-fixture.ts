@@ -21,7 +21,7 @@ function start(place: Place): SystemVector {
   let found = starts.get(place);
   if (!found) {
     const usual = (v: SystemVector): boolean =>
-      pattern.test(v.id) && /int\.n|popf/.test(v.id) && v.init.mem.length === 1 && v.init.sregs.ss !== '0x0';
+      pattern.test(v.id) && /int\.n|popf/.test(v.id) && v.init.mem.length === 1 && v.init.sregs.ss !== 0n;
     starts.set(place, (found = (vectors(file) as SystemVector[]).find(usual)!));
   }
   return found;

@@ -45,6 +45,7 @@ class FixtureMachine implements Machine {
   readonly memory = new Memory(this.state);
   readonly breakpoints = new Set<bigint>();
   executed = 0n;
+  hash = (): bigint => 0n;
   onEvent: Machine['onEvent'];
 
   step(): Stop {
@@ -146,7 +147,7 @@ export function makeGuest(parts: Parts): Guest {
   return {
     ref: { machine: 'fixture', seed: 'note', set: {} }, switches: DEFAULT_SWITCHES,
     build: { number: 19041, title: 'a fixture', bits: parts.bits, services: 0 },
-    machine: machine as unknown as Machine, symbols: new FixtureSymbols(parts.modules, symbols), layouts: new FixtureLayouts(parts.layouts ?? []),
+    machine: machine, symbols: new FixtureSymbols(parts.modules, symbols), layouts: new FixtureLayouts(parts.layouts ?? []),
     system: { kpcr: 0n, thread: 0n, process: 0n, teb: 0n, peb: 0n, ...parts.system }, services: [],
   };
 }

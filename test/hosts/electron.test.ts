@@ -31,7 +31,7 @@ describe('the Electron shell', () => {
     confine({
       on: ((name: string, handler: never) => handlers.set(name, handler)) as unknown as WebContents['on'],
       setWindowOpenHandler: handler => {
-        open = handler as never;
+        open = handler;
       },
     });
     expect(open!({} as never)).toEqual({ action: 'deny' });
@@ -49,9 +49,9 @@ describe('the Electron shell', () => {
       setPermissionRequestHandler: ((handler: (c: never, p: string, decide: (ok: boolean) => void) => void) => {
         handler({} as never, 'geolocation', denied);
       }) as unknown as Session['setPermissionRequestHandler'],
-      setPermissionCheckHandler: ((handler: () => boolean) => {
+      setPermissionCheckHandler: (handler: () => boolean) => {
         check = handler;
-      }) as unknown as Session['setPermissionCheckHandler'],
+      },
     });
     expect(denied).toHaveBeenCalledWith(false);
     expect(check!()).toBe(false);

@@ -7,7 +7,7 @@ import type { CallName, Settings } from '../../core/host.ts';
 import { openServices } from '../../main/services/open.ts';
 import { startWebHost } from '../../main/web/server.ts';
 import type { Dispatch } from '../../main/dispatch.ts';
-import type { TestHook } from '../../renderer/panes/console/test-hook.ts';
+import '../../renderer/panes/console/test-hook.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -52,7 +52,7 @@ export class LabPage {
     await this.page.waitForFunction(() => window.__lab?.text().endsWith('>'));
   }
   text(): Promise<string> {
-    return this.page.evaluate(() => (window.__lab as TestHook).text());
+    return this.page.evaluate(() => (window.__lab)?.text() ?? '');
   }
   /** Type a line into the console and wait for its prompt; returns what it printed. */
   async line(text: string): Promise<string> {

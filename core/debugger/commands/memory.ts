@@ -144,12 +144,12 @@ function strings(call: Call): void {
   const start = call.args.atEnd ? d.cursor.dump?.next ?? target.ip : undefined;
   const range = start === undefined ? call.args.range(width, STRING_LIMIT) : { start, count: STRING_LIMIT, given: false };
   call.args.end();
-  let line = '', lineAt = range.start, n = 0, ended = false;
+  let line = '', lineAt = range.start, n = 0;
   const flush = (): void => { out.line(addressLink(target, lineAt), `  "${line}"`); line = ''; };
   if (target.value(range.start, width) === undefined) line = '?'.repeat(range.given ? Math.min(range.count, columns) : columns);
-  else for (; n < range.count && !ended; n++) {
+  else for (; n < range.count; n++) {
     const code = target.value(range.start + BigInt(n * width), width);
-    if (code === undefined || code === 0n) { ended = true; break; }
+    if (code === undefined || code === 0n) break;
     if (line.length === columns) { flush(); lineAt = range.start + BigInt(n * width); }
     line += printable(Number(code), width);
   }

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { evaluate, parseExpression, type World } from '../../core/lab/expr.ts';
+import { readNumber, type Accepts } from '../../core/lab/numbers.ts';
+
+const read = (text: string, accepts: readonly Accepts[] = ['debugger', 'hex', 'symbol']): unknown => {
+  const r = readNumber(text, accepts, name => (name === 'nt!X' ? 0x1000n : undefined));
+  return r.kind === 'number' ? r.value : `${r.kind} ${r.message.id}`;
+};
+/** How packs.md says a learner's number is read. */
+describe('a number as it is typed', () => {
+  test.each<[string, bigint | string]>([
+    ['1d7', 0x1d7n],
+    ['0x1D7', 0x1d7n],
+    ['1d7h', 0x1d7n],
+    ['0n471', 471n],
+    ['0t727', 471n],
+    ['0y101', 5n],
+    ['fffff806`730dbf90', 0xfffff806730dbf90n],
+    ['１ｄ７', 0x1d7n],
+    [' nt!X + 10 - 8', 0x1008n],
+    ['-1', 0xffffffffffffffffn],
+    ['', 'malformed empty'],
+    ['@rcx', 'malformed no-register'],
+    ['poi(1000)', 'malformed no-register'],
+    ['12g4', 'malformed not-hex'],
+    ['0n12a', 'malformed not-decimal'],
+    ['nt!Y', 'malformed no-symbol'],
+    ['1+', 'malformed missing-term'],
+    ['11111111111111111', 'malformed too-large'],
+  ])('%j', (text, value) => expect(read(text)).toBe(value));
+  test('where hex and decimal are both welcome the learner is asked', () => {
+    expect(read('471', ['hex', 'decimal'])).toBe('ambiguous ambiguous');
+    expect(read('0x471', ['hex', 'decimal'])).toBe(0x471n);
+    expect(read('1d7', ['decimal'])).toBe('ambiguous hex-where-decimal');
+    expect(read('471', ['decimal'])).toBe(471n);
+    expect(read('7', ['hex', 'decimal'])).toBe(7n);
+  });
+});
+
+const world: World = {
+  kpcr: 0n,
+  thread: 0n,
+  start: {
+    register: name => (name === 'rax' ? 5n : undefined),
+    load: (a, bytes) => (a < 0x100n ? (0x0102030405060708n >> (a * 8n)) & ((1n << BigInt(bytes * 8)) - 1n) : undefined),
+  },
+  at: () => undefined,
+  symbol: () => 0x10n,
+  param: () => 3n,
+  table: () => ({ base: 0x1000n, limit: 4n, entry: n => (n < 4n ? 0xfffffff2n : undefined) }),
+};
+const value = (text: string): unknown => {
+  const parsed = parseExpression(text, new Set(['n']));
+  if (!parsed.ok) return `${parsed.problem.at}: ${parsed.problem.message}`;
+  try {
+    return evaluate(parsed.value, world);
+  } catch (e) {
+    return `! ${(e as Error).message}`;
+  }
+};
+describe('an expression of a pack', () => {
+  test.each<[string, unknown]>([
+    ['1 + 2 * 3', 7n],
+    ['0x10 - 0x20', 0xfffffffffffffff0n],
+    ['20h >> 4', 2n],
+    ['sx32(0xfffffff2) >>> 4', 0xffffffffffffffffn],
+    ['sx32(0xfffffff2) >> 4', 0x0fffffffffffffffn],
+    ["table('nt').k(n)", 2n],
+    ["table('nt').routine(n)", 0xfffn],
+    ['u16at(0)', 0x0708n],
+    ["reg('rax') == 5 and not (1 > 2)", true],
+    ['1 +', '3: the expression ends too early'],
+    ['1 and 2', '2: a truth is needed here, not a number'],
+    ['foo(1)', expect.stringContaining('there is no foo()')],
+    ['m + 1', '0: there is no parameter m'],
+    ["at('nowhere').rax", expect.stringContaining('a position is one of')],
+    ['u8at(0x200)', '! nothing at 200'],
+    ['1 / 0', '! division by zero'],
+    ["table('nt').k(9)", '! no service 9'],
+    ['('.repeat(200) + '1', expect.stringContaining('nested too deeply')],
+  ])('%s', (text, expected) => expect(value(text)).toEqual(expected));
+});

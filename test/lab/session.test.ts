@@ -1,0 +1,75 @@
+/** A session through its inputs: grading, misconceptions, retry points, and the same state again by replay. */
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { Running } from '../../core/debugger/types.ts';
+import { readPack, type Exercise } from '../../core/lab/pack.ts';
+import { openSession, type Input, type Outcome, type Session } from '../../core/lab/session.ts';
+import { readTree } from '../../main/services/packs.ts';
+
+const pack = readPack(readTree(path.resolve(import.meta.dirname, '../../exercises/syscalls')));
+if (!pack.ok) throw new Error('the built-in pack is broken');
+const exercise = (id: string): Exercise => pack.value.exercises.find(e => e.id === id)!;
+function session(id: string | undefined, seed = 'note'): Session {
+  const opened = openSession(
+    { ref: { machine: 'win10-x64', seed, set: {} }, ...(id && { exercise: { pack: 'syscalls', id } }) },
+    id ? exercise(id) : undefined,
+  );
+  if (!opened.ok) throw new Error(opened.problem.message);
+  return opened.value;
+}
+function finish(running: Running<Outcome>, budget = 1000n, stopAfter?: number): Outcome {
+  let step = running.next({ budget, stop: false });
+  for (let n = 1; !step.done; n++) step = running.next({ budget, stop: n === stopAfter });
+  return step.value;
+}
+const answer = (s: Session, step: string, text: string): unknown => {
+  const { verdict } = finish(s.apply({ kind: 'answer', step, text })) as Outcome & { kind: 'answer' };
+  return [verdict.result, verdict.feedback ?? '', verdict.points];
+};
+
+test('malformed does not count, a misconception gets its reply, the right answer its share', () => {
+  const s = session('ssdt-descriptor'),
+    fields = (base: string): string => `base=${base}\ncounter=0\nlimit=1d7\narguments=fffff806\`730dc6f0`;
+  expect(answer(s, 'count', '471')).toEqual(['locked', '', 0]);
+  expect(answer(s, 'fields', fields('12g'))).toEqual(['malformed', '', 0]);
+  expect(answer(s, 'fields', fields('nt!KeServiceDescriptorTable'))).toEqual(['misconception', 'descriptor-itself', 0.75]);
+  expect(answer(s, 'fields', fields('fffff806`730dbf90'))).toEqual(['right', 'fields-right', 0.9]);
+  expect(answer(s, 'count', '1d7')).toEqual(['ambiguous', '', 0]);
+  expect(answer(s, 'count', '470')).toEqual(['misconception', 'last-number', 0]);
+  expect(answer(s, 'count', '0x1d7')).toEqual(['right', 'count-right', 0.9]);
+  expect(s.exercise!.steps.map(x => x.state).slice(0, 3)).toEqual(['done', 'done', 'current']);
+});
+test("a learner's edit of the machine never moves the key", () => {
+  const s = session('ssdt-descriptor');
+  finish(s.apply({ kind: 'line', text: 'ed nt!KeServiceDescriptorTable+10 5' }));
+  const rows = 'base=fffff806`730dbf90\ncounter=0\nlimit=1d7\narguments=fffff806`730dc6f0';
+  expect(answer(s, 'fields', rows)).toEqual(['right', 'fields-right', 1]);
+});
+test('replaying the inputs gives the same machine, the same answers and the same score', () => {
+  const first = session('console-first-break', 'replay'),
+    name = /nt!(\w+)/.exec(first.exercise!.steps[0]!.title['en']!)![1]!;
+  const inputs: Input[] = [
+    { kind: 'line', text: `bp nt!${name}` },
+    { kind: 'line', text: 'g' },
+    { kind: 'answer', step: 'stop', text: '' },
+    { kind: 'hint', id: 'stack' },
+    { kind: 'answer', step: 'ring', text: 'address' },
+    { kind: 'answer', step: 'ring', text: 'cs' },
+  ];
+  for (const input of inputs) finish(first.apply(input));
+  const second = session('console-first-break', 'replay');
+  for (const input of first.inputs) finish(second.apply(input), 77n);
+  expect(second.inputs).toEqual(first.inputs);
+  expect(second.moment).toEqual(first.moment);
+  expect(second.exercise).toEqual(first.exercise);
+  expect(first.exercise!.score).toBeLessThan(100);
+});
+test('a line that was broken into stops at the same instruction again', () => {
+  const first = session(undefined);
+  finish(first.apply({ kind: 'line', text: 'g' }), 321n, 7);
+  expect(first.inputs[0]).toMatchObject({ kind: 'line', text: 'g', after: expect.stringMatching(/^\d+$/) as string });
+  const second = session(undefined);
+  finish(second.apply(first.inputs[0]!), 50n);
+  expect(second.moment.executed).toBe(first.moment.executed);
+  expect(second.moment.place).toEqual(first.moment.place);
+});
