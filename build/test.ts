@@ -121,8 +121,12 @@ async function together(stages: readonly Stage[]): Promise<Count[]> {
   return counts;
 }
 
-const counts = [...(await together(FIRST)), ...(await together(CHECKS))];
-if (ensureBrowser()) counts.push(await run(UI));
+/** `--check`: only what needs no running: types, lint, format. */
+const quick = process.argv.includes('--check');
+const counts = quick
+  ? await together(CHECKS.filter(s => /^(types|lint|format)/.test(s.name)))
+  : [...(await together(FIRST)), ...(await together(CHECKS))];
+if (!quick && ensureBrowser()) counts.push(await run(UI));
 say(
   electronRuntime() && hasDisplay()
     ? 'Electron: its smoke test ran with the browser tests'
