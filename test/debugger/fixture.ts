@@ -1,16 +1,14 @@
 /** A small hand-made guest: pages, a little code, symbols and layouts. Enough to ask a debugger about, not a Windows. */
 import { Debugger } from '../../core/debugger/debugger.ts';
 import type { CommandResult, Running } from '../../core/debugger/types.ts';
-import { decode } from '../../core/cpu/decode.ts';
-import { evaluate } from '../../core/cpu/engines/evaluator.ts';
-import { Memory } from '../../core/cpu/memory.ts';
-import { State, type Cell } from '../../core/cpu/state.ts';
+import type { Memory } from '../../core/cpu/memory.ts';
+import type { Cell } from '../../core/cpu/state.ts';
 import { CR0, CR4, EFER } from '../../core/cpu/paging.ts';
 import { writeFlags } from '../../core/cpu/registers.ts';
 import type { Guest } from '../../core/windows/guest.ts';
 import type { Layout, Layouts } from '../../core/windows/layout.ts';
 import type { Module, Symbol, Symbols } from '../../core/windows/symbols.ts';
-import type { Machine, Stop } from '../../core/machine/machine.ts';
+import { createMachine } from '../../core/machine/machine.ts';
 import { DEFAULT_SWITCHES } from '../../core/machine/scenario.ts';
 
 /** Page tables as an OS would make them, 4-level or 32-bit, pages taken in turn from low RAM. */
@@ -39,34 +37,6 @@ class Tables {
   #read(physical: bigint, bytes: number): bigint { return this.#memory.readPhysical(physical, bytes)!.reduceRight((v, b) => (v << 8n) | BigInt(b), 0n); }
 }
 const little = (value: bigint, bytes: number): Uint8Array => Uint8Array.from({ length: bytes }, (_, n) => Number((value >> BigInt(8 * n)) & 0xffn));
-
-class FixtureMachine implements Machine {
-  readonly state = new State();
-  readonly memory = new Memory(this.state);
-  readonly breakpoints = new Set<bigint>();
-  executed = 0n;
-  hash = (): bigint => 0n;
-  onEvent: Machine['onEvent'];
-
-  step(): Stop {
-    const ip = this.state.get('RIP'), bytes = this.memory.read(ip, 15);
-    if (!bytes) return { why: 'shutdown' };
-    const decoded = decode(bytes, ip, this.state.get('mode') === 64n ? 64 : 32);
-    if (typeof decoded === 'string') return { why: 'shutdown' };
-    if (evaluate(decoded, this.state, this.memory) === 'fault') return { why: 'shutdown' };
-    this.executed++;
-    return { why: 'budget' };
-  }
-  run(budget: bigint): Stop {
-    for (let n = 0n; n < budget; n++) {
-      const ip = this.state.get('RIP');
-      if (n > 0n && this.breakpoints.has(ip)) return { why: 'breakpoint', address: ip };
-      const stop = this.step();
-      if (stop.why !== 'budget') return stop;
-    }
-    return this.breakpoints.has(this.state.get('RIP')) ? { why: 'breakpoint', address: this.state.get('RIP') } : { why: 'budget' };
-  }
-}
 
 class FixtureSymbols implements Symbols {
   readonly modules: readonly Module[];
@@ -131,7 +101,7 @@ export interface Parts {
   readonly system?: Partial<Guest['system']>;
 }
 export function makeGuest(parts: Parts): Guest {
-  const machine = new FixtureMachine();
+  const machine = createMachine({ ramBytes: 2 << 20 });
   const { state } = machine, tables = new Tables(machine.memory, parts.bits);
   for (const [start, end] of parts.pages) for (let page = start; page < end; page += 4096n) tables.map(page, page < (parts.bits === 64 ? 1n << 47n : 1n << 31n));
   state.set('CR3', tables.root);
@@ -142,7 +112,7 @@ export function makeGuest(parts: Parts): Guest {
   for (const [cell, value] of Object.entries(parts.registers)) state.set(cell as Cell, value!);
   state.set('mode', BigInt(parts.bits));
   writeFlags(state, parts.efl ?? 2n);
-  machine.memory.flush();
+  state.set('attention', 2n);
   const symbols = parts.symbols.map(([module, name, address, kind = 'function', size]): Symbol => ({ module, name, address, kind, exported: true, ...(size !== undefined && { size }) }));
   return {
     ref: { machine: 'fixture', seed: 'note', set: {} }, switches: DEFAULT_SWITCHES,

@@ -6,7 +6,7 @@ import { perform, printed, x64 } from './fixture.ts';
 
 describe('splitting', () => {
   test.each([
-    ['r;k', ['r', 'k']], ['.echo "a;b";r', ['.echo "a;b"', 'r']], ['.if (1) { r; k } .else { p } ; t', ['.if (1) { r; k } .else { p } ', 't']],
+    ['r;k', ['r', 'k']], ['.echo "a;b";r', ['.echo "a;b"', 'r']], ['.if (1) { r; k } .else { p } ; t', ['.if (1) { r; k } .else { p }', 't']],
     ['.for (r $t0=0; @$t0<2; r $t0=@$t0+1) { .echo x; .echo y }; k', ['.for (r $t0=0; @$t0<2; r $t0=@$t0+1) { .echo x; .echo y }', 'k']],
     ['* a ; b', ['* a ; b']], ['$$ a ; b', ['$$ a ', 'b']], ['as x a;b', ['as x a;b']], ['bp nt!X "k;g"; g', ['bp nt!X "k;g"', 'g']], [' ; ;r', ['r']],
     ["j (1) 'a;b' ; 'c'", ["j (1) 'a;b' ; 'c'"]], ['.foreach (x {k;r}) {.echo x}; r', ['.foreach (x {k;r}) {.echo x}', 'r']],
