@@ -1,4 +1,5 @@
 /** `lab VERB ...`: what the program can do without a window. */
+import * as bench from './bench.ts';
 import * as explain from './explain.ts';
 import * as kd from './kd.ts';
 import * as pack from './pack.ts';
@@ -9,7 +10,7 @@ interface Verb {
   readonly help: string;
   readonly run: (args: readonly string[]) => Promise<number>;
 }
-const VERBS: Readonly<Record<string, Verb>> = { kd, explain, pack, vectors };
+const VERBS: Readonly<Record<string, Verb>> = { kd, explain, pack, vectors, bench };
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const verb = name !== undefined && Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;

@@ -3,6 +3,7 @@ import type { State } from '../state.ts';
 import type { Memory } from '../memory.ts';
 import { createFetcher } from '../fetch.ts';
 import { evaluate } from './evaluator.ts';
+import { WasmInterpreter } from './wasm-interpreter.ts';
 
 /** `attention`: the last instruction left something for the machine to look at (cell `attention`). `fault`: recorded in the state, RIP at the instruction. */
 export type EngineStop = 'budget' | 'fault' | 'attention' | 'breakpoint';
@@ -26,7 +27,7 @@ export interface Engine {
 export type EngineName = 'evaluator' | 'wasm';
 export function createEngine(name: EngineName, state: State, memory: Memory): Engine {
   if (name === 'evaluator') return createEvaluator(state, memory);
-  throw new Error(`engine ${name} is not connected to machines yet`);
+  return new WasmInterpreter(state, memory);
 }
 
 /** The oracle: one instruction at a time. */

@@ -1,0 +1,64 @@
+/** The workloads of guest64.ts on one of our engines: seconds, instructions, and the sum the guest computed. */
+import type { EngineName } from '../../core/cpu/engines/engine.ts';
+import type { Cell } from '../../core/cpu/state.ts';
+import { writeRegister } from '../../core/cpu/registers.ts';
+import { createMachine, type Machine } from '../../core/machine/machine.ts';
+import { CR3, START, WORKLOADS, physicalImage } from './guest64.ts';
+
+export interface WorkloadRun {
+  readonly seconds: number;
+  readonly instructions: number;
+  readonly sum: bigint;
+}
+const RAM_BYTES = 4 << 20;
+
+/** A machine in ring 3 with the guest in memory. */
+export function benchMachine(engine: EngineName): Machine {
+  const machine = createMachine({ ramBytes: RAM_BYTES, engine }),
+    { state, memory } = machine;
+  memory.writePhysical(0n, physicalImage());
+  const set = (cells: Partial<Record<Cell, bigint>>): void => {
+    for (const [cell, value] of Object.entries(cells)) state.set(cell as Cell, value ?? 0n);
+  };
+  const segment = (name: 'CS' | 'SS' | 'DS' | 'ES', selector: bigint, rights: bigint): void => {
+    set({ [`${name}.selector`]: selector, [`${name}.base`]: 0n, [`${name}.limit`]: 0xffff_ffffn, [`${name}.rights`]: rights });
+  };
+  set({
+    CR0: 0x80050033n,
+    CR3: BigInt(CR3),
+    CR4: 0x620n,
+    IA32_EFER: START.efer,
+    IA32_STAR: START.star,
+    IA32_LSTAR: START.lstar,
+    IA32_FMASK: START.fmask,
+  });
+  set({ 'GS.base': START.userGs, IA32_KERNEL_GS_BASE: START.kernelGs, CPL: 3n, mode: 64n });
+  segment('CS', 0x33n, 0xa0fbn);
+  for (const s of ['SS', 'DS', 'ES'] as const) segment(s, 0x2bn, 0xc0f3n);
+  writeRegister(state, 'rflags', START.flags);
+  state.set('attention', 2n);
+  return machine;
+}
+
+/** Call a workload with a count and let it return. */
+export function runWorkload(machine: Machine, name: keyof typeof WORKLOADS, count: number): WorkloadRun {
+  const { state, memory } = machine,
+    stack = START.stackTop - 8n,
+    back = new DataView(new ArrayBuffer(8));
+  back.setBigUint64(0, START.done, true);
+  memory.write(stack, new Uint8Array(back.buffer));
+  for (const [register, value] of [
+    ['rsp', stack],
+    ['rdi', BigInt(count)],
+    ['rip', WORKLOADS[name].entry],
+  ] as const)
+    writeRegister(state, register, value);
+  machine.breakpoints.clear();
+  machine.breakpoints.add(START.done);
+  const before = machine.executed,
+    started = performance.now();
+  const stop = machine.run(1n << 50n);
+  const seconds = (performance.now() - started) / 1000;
+  if (stop.why !== 'breakpoint') throw new Error(`${name} ends with ${stop.why} at ${state.get('RIP').toString(16)}`);
+  return { seconds, instructions: Number(machine.executed - before), sum: state.get('RAX') };
+}
