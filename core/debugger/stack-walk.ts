@@ -1,7 +1,7 @@
 /** Call frames of the current context: from the code of each function, through trap frames, by search where nothing else is left. */
 import { depthAt } from './stack-depth.ts';
 import type { Target } from './target.ts';
-import { isTrapFrame, readTrapFrame, recordedTrapFrame, searchTrapFrame, standsOnTrapFrame } from './trap-frame.ts';
+import { isTrapFrame, readTrapFrame, recordedTrapFrame, searchTrapFrame, standsOnTrapFrame, trapLayout } from './trap-frame.ts';
 
 export interface Frame {
   readonly ip: bigint;
@@ -56,18 +56,19 @@ function fromTrapFrame(target: Target, here: Here): { frame: Frame; bp: bigint }
   const slot = base! + BigInt(target.guest.layouts.offset(target.bits === 64 ? 'KTRAP_FRAME.Rip' : 'KTRAP_FRAME.Eip'));
   return { frame: { ip: here.ip, sp: here.sp, slot, returnTo: to.ip, callerSp: to.sp, trap: base!, guessed: false }, bp: to.frame };
 }
-/** Right after SYSCALL or SYSENTER the way back is in registers, not on a stack. */
+/** Right after SYSCALL or SYSENTER, and right before the way back, the user's place is in registers and a frame not yet or no more whole. */
 function underConstruction(target: Target, here: Here): { ip: bigint; sp: bigint; frame: bigint } | undefined {
-  const at = target.symbolAt(here.ip);
-  if (!at) return undefined;
-  const depth = depthAt(target, at.symbol.address, here.ip);
-  if (target.bits === 64 && /^KiSystemCall64/.test(at.symbol.name) && depth && depth.bytes < 0x30n) {
+  const entry = target.functionAt(here.ip);
+  if (!entry) return undefined;
+  if (target.bits === 64 && here.sp >> 63n === 0n) return { ip: target.register('rcx')!, sp: here.sp, frame: here.bp };
+  const depth = depthAt(target, entry.address, here.ip), size = BigInt(trapLayout(target)?.size ?? 0);
+  if (target.bits === 64 && /^KiSystemCall(32|64)/.test(entry.name) && depth?.switched && depth.bytes < size) {
     const parked = target.guest.layouts.find('_KPCR')?.fields.find(f => f.name === 'UserRsp');
-    const user = depth.switched && parked ? target.pointer(target.guest.system.kpcr + BigInt(parked.offset)) ?? here.sp : here.sp;
+    const user = parked ? target.pointer(target.guest.system.kpcr + BigInt(parked.offset)) : undefined;
     const rip = depth.bytes >= 0x28n ? target.pointer(here.sp + depth.bytes - 0x28n) : target.register('rcx');
-    return { ip: rip ?? 0n, sp: user, frame: here.bp };
+    return { ip: rip ?? 0n, sp: user ?? here.sp, frame: here.bp };
   }
-  if (target.bits === 32 && at.symbol.name === 'KiFastCallEntry' && depth && !depth.switched) {
+  if (target.bits === 32 && entry.name === 'KiFastCallEntry' && depth && !depth.switched) {
     const back = target.symbol('ntdll!KiFastSystemCallRet');
     return back === undefined ? undefined : { ip: back, sp: target.register('edx')!, frame: here.bp };
   }
@@ -75,9 +76,9 @@ function underConstruction(target: Target, here: Here): { ip: bigint; sp: bigint
 }
 
 function fromCode(target: Target, here: Here): { frame: Frame; bp: bigint } | undefined {
-  const at = target.symbolAt(here.ip);
-  if (!at || at.symbol.kind === 'data') return undefined;
-  const depth = depthAt(target, at.symbol.address, here.ip), word = BigInt(target.bits / 8);
+  const owner = target.functionAt(here.ip);
+  if (!owner || owner.kind === 'data') return undefined;
+  const depth = depthAt(target, owner.address, here.ip), word = BigInt(target.bits / 8);
   if (!depth || depth.switched) return undefined;
   const entry = here.sp + depth.bytes, returnTo = target.pointer(entry);
   if (returnTo === undefined || !isReturnAddress(target, returnTo)) return undefined;

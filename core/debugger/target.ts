@@ -9,6 +9,8 @@ import { registerNamed } from './registers.ts';
 import { addressText, extend32, fromBytes, hex, u64, type Bits } from './text.ts';
 
 const PAGE = 4096n;
+/** Labels a function may have. */
+const LABELS = 64;
 /** Instructions kept decoded. */
 const DECODED = 8192;
 /** The page every process shares with the kernel has a name even where no module says so. */
@@ -154,6 +156,12 @@ export class Target {
   /** The function, or failing that the symbol, that holds an address. */
   symbolAt(address: bigint): { readonly symbol: Symbol; readonly displacement: bigint } | undefined {
     return this.guest.symbols.nearest(this.linear(address));
+  }
+  /** The function whose code an address is in; labels inside it do not count. */
+  functionAt(address: bigint): Symbol | undefined {
+    let found = this.symbolAt(address)?.symbol;
+    for (let n = 0; found && found.kind === 'label' && n < LABELS; n++) found = this.symbolAt(found.address - 1n)?.symbol;
+    return found;
   }
   /** Address of a symbol or module, as the evaluator takes it. */
   symbol(name: string): bigint | undefined {

@@ -49,8 +49,8 @@ export function searchTrapFrame(target: Target, from: bigint, span = 0x600n): bi
 /** Code that stands on a trap frame instead of a call's return address. */
 const HANDLERS = /^(Ki(SystemCall|SystemService|FastCallEntry|ServiceInternal|ServiceExit|Interrupt|Trap[0-9A-F]{2}|Exception|\w+(Fault|Trap|Abort|Interrupt|FaultShadow|OrFault)$)|Kx|KiIsr|KiServiceLinkage)/;
 export function standsOnTrapFrame(target: Target, address: bigint): boolean {
-  const at = target.symbolAt(address);
-  return at !== undefined && at.symbol.module === 'nt' && HANDLERS.test(at.symbol.name);
+  const found = target.functionAt(address);
+  return found !== undefined && found.module === 'nt' && HANDLERS.test(found.name);
 }
 /** Address after the last byte of a trap frame at `base`. */
 export const trapFrameEnd = (target: Target, base: bigint): bigint => base + BigInt(trapLayout(target)?.size ?? 0);

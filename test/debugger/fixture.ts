@@ -8,6 +8,7 @@ import { writeFlags } from '../../core/cpu/registers.ts';
 import type { Guest } from '../../core/windows/guest.ts';
 import type { Layout, Layouts } from '../../core/windows/layout.ts';
 import type { Module, Symbol, Symbols } from '../../core/windows/symbols.ts';
+import { buildGuest } from '../../core/windows/machines.ts';
 import { createMachine } from '../../core/machine/machine.ts';
 import { DEFAULT_SWITCHES } from '../../core/machine/scenario.ts';
 
@@ -122,8 +123,8 @@ export function makeGuest(parts: Parts): Guest {
   };
 }
 
-/** Let a running command finish, giving it slices. */
-export function finish<T>(running: Running<T>, stopAfter = Infinity): T {
+/** Let a running command finish, giving it slices; Break after `stopAfter` of them. */
+export function finish<T>(running: Running<T>, stopAfter = 200): T {
   let next = running.next();
   for (let slices = 0; !next.done; slices++) next = running.next({ budget: 10000n, stop: slices >= stopAfter });
   return next.value;
@@ -250,4 +251,11 @@ export function x86(): Debugger {
     },
     efl: 6n,
   }));
+}
+
+/** The real win10-x64 of the seed `note`. */
+export function note(): Debugger {
+  const guest = buildGuest({ machine: 'win10-x64', seed: 'note', set: {} });
+  if (!guest.ok) throw new Error(guest.problem.message);
+  return new Debugger(guest.value);
 }

@@ -1,21 +1,17 @@
 /** What the kernel's entry code stores into the trap frame, instruction by instruction. */
 import { depths } from '../stack-depth.ts';
 import type { Target } from '../target.ts';
-import { standsOnTrapFrame, trapLayout } from '../trap-frame.ts';
+import { trapLayout } from '../trap-frame.ts';
 import type { CodeRow } from '../moment.ts';
 import { fieldAt } from './frame-fields.ts';
 
 export type Store = NonNullable<CodeRow['stores']>;
 
-/** The entry routine an address belongs to: the symbol or symbols before it that begin where the processor arrives. */
+/** Where the processor arrives: the start of the entry routine an address belongs to. */
 const ENTRIES = /^(KiSystemCall(32|64)(Shadow)?|KiFastCallEntry|KiSystemService|Ki\w+(Fault|Trap|Abort|Interrupt|OrFault)(Shadow)?)$/;
 export function entryOf(target: Target, address: bigint): bigint | undefined {
-  let at = target.symbolAt(address);
-  for (let n = 0; at && n < 8 && standsOnTrapFrame(target, at.symbol.address); n++) {
-    if (ENTRIES.test(at.symbol.name)) return at.symbol.address;
-    at = target.symbolAt(at.symbol.address - 1n);
-  }
-  return undefined;
+  const found = target.functionAt(address);
+  return found && ENTRIES.test(found.name) ? found.address : undefined;
 }
 
 /** Stores of the entry routine that begins at `start`, up to `end`; by address. */
