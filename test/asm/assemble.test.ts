@@ -20,6 +20,7 @@ test.each([
   ['push 2Bh', '6a2b'],
   ['push qword ptr gs:[10h]', '65ff342510000000'],
   ['push r11', '4153'],
+  ['push 102h', '6802010000'],
   ['mov rcx,r10', '498bca'],
   ['sub rsp,8', '4883ec08'],
   ['sub rsp,158h', '4881ec58010000'],
