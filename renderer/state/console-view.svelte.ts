@@ -6,6 +6,8 @@ class ConsoleView {
   #screenReader = $state(false);
   /** Put a text on the console's input line; set by the console while it is there. */
   insert: ((text: string) => void) | undefined;
+  /** What is selected in it. */
+  selection: (() => string) | undefined;
 
   get finding(): boolean {
     return this.#finding;
