@@ -34,15 +34,17 @@ export class Breakpoints {
   get(id: number): Breakpoint | undefined { return this.list.find(b => b.id === id); }
   /** Lowest number not taken. */
   get freeId(): number {
+    const taken = new Set(this.list.map(b => b.id));
     let id = 0;
-    while (this.get(id)) id++;
+    while (taken.has(id)) id++;
     return id;
   }
   /** Add, or replace the one of the same number. */
   add(breakpoint: Breakpoint): void {
     this.remove(breakpoint.id);
+    const last = this.list.at(-1);
     this.list.push(breakpoint);
-    this.list.sort((a, b) => a.id - b.id);
+    if (last && last.id > breakpoint.id) this.list.sort((a, b) => a.id - b.id);
   }
   remove(id: number): boolean {
     const at = this.list.findIndex(b => b.id === id);

@@ -9,7 +9,7 @@ import { Leaving } from './commands/scripting.ts';
 import { CPlusPlus } from './cplusplus.ts';
 import { complete, type Completion } from './complete.ts';
 import { Execution } from './execution.ts';
-import { hintFor, suggestName } from './hints.ts';
+import { hintFor, remarkOn, suggestName } from './hints.ts';
 import { splitCommands, stripPrompt, type Piece } from './parse.ts';
 import { PseudoRegisters } from './pseudo.ts';
 import { caret, Interrupted, isMalformed, Refusal } from './refusal.ts';
@@ -138,7 +138,9 @@ export class Debugger {
     const seen: { call?: Call; command?: Command } = {};
     try {
       yield* this.#perform(piece, line, out, seen);
-      const { call, command } = seen;
+      const { call, command } = seen, remark = call && (call.hint ?? this.execution.remark ?? remarkOn(this, call, text));
+      if (call && remark !== undefined) call.hint = remark;
+      this.execution.remark = undefined;
       return { ends: call?.effect === 'quit', result: this.#result(text, call, call?.kind ?? command!.kind, out) };
     } catch (error) {
       const name = seen.call?.name ?? '';

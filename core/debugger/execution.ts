@@ -8,7 +8,8 @@ import type { Instruction } from './instruction.ts';
 import { effectiveAddress, printStop } from './location.ts';
 import { Interrupted, plain, Refusal } from './refusal.ts';
 import { snapshot, type Snapshot } from './snapshot.ts';
-import type { Output } from './text.ts';
+import type { Target } from './target.ts';
+import { hex, type Output } from './text.ts';
 import type { Progress, Running, Slice } from './types.ts';
 
 /** A stop for this run only; `holds` is asked when it is reached. */
@@ -50,6 +51,8 @@ export class Execution {
   /** Instructions stepped through since then, oldest first. */
   trail: bigint[] = [];
   previousIp: bigint | undefined;
+  /** The lab's remark on the last stop. */
+  remark: string | undefined;
   /** Set while a breakpoint's command runs. */
   inBreakpoint = false;
 
@@ -215,6 +218,7 @@ export class Execution {
   /** The lines of a stop, after what made it. */
   report(outcome: Outcome | undefined, out: Output): void {
     const d = this.#debugger, { settings, target } = d;
+    this.remark = outcome?.why === 'waiting' || outcome?.why === 'shutdown' ? lastFault(target, this.#lastEvent?.event) : undefined;
     if (outcome?.why === 'break') for (const line of BREAK_IN) out.line(line);
     if (outcome?.why === 'waiting') out.line('The processor is halted and nothing can wake it.');
     if (outcome?.why === 'shutdown') out.line('The processor has shut down: a fault could not be delivered (triple fault).');
@@ -245,6 +249,13 @@ function userSide(d: Debugger, event: GuestEvent, after: Snapshot): Snapshot {
 
 const returns = (i: Instruction): boolean =>
   i.flow === 'call' || i.flow === 'system-call' || i.repeats || (i.flow === 'interrupt' && !/^(int3|int 3)/.test(`${i.mnemonic} ${i.plain[0] ?? ''}`) && i.mnemonic === 'int' && i.plain[0] !== '3');
+
+/** What led to a halt: the last fault, where one came last. */
+function lastFault(target: Target, event: GuestEvent | undefined): string | undefined {
+  if (event?.kind !== 'fault') return undefined;
+  const at = target.symbolText(event.from.rip) ?? target.address(event.from.rip), error = event.error === undefined ? '' : `, error code ${hex(event.error)}h`;
+  return `The last event was vector ${hex(event.vector ?? 0, 2)}h at ${at}${error}${event.vector === 14 ? `, address ${target.address(target.register('cr2') ?? 0n)}` : ''}.`;
+}
 
 const STARS = '*'.repeat(79);
 const boxed = (text: string): string => `*   ${text.padEnd(74)}*`;

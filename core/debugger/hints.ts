@@ -4,14 +4,18 @@ import type { Target } from './target.ts';
 import { registerNamed } from './registers.ts';
 import type { CommandError } from './types.ts';
 
-/** Edits between two words, at most `limit` + 1. */
+/** Letters to change, add, drop or swap with their neighbour to turn one word into the other; at most `limit` + 1. */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let row = Array.from({ length: b.length + 1 }, (_, n) => n);
+  let before: number[] = [], row = Array.from({ length: b.length + 1 }, (_, n) => n);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j]!, before[j - 2]! + 1);
+    }
     if (Math.min(...next) > limit) return limit + 1;
+    before = row;
     row = next;
   }
   return row[b.length]!;
@@ -31,7 +35,7 @@ export function nearest(word: string, names: Iterable<string>, limit = Math.max(
 export function suggestName(d: Debugger, name: string): string | undefined {
   const bare = name.replace(/^@/, '');
   if (name.startsWith('@')) {
-    const register = nearest(bare, bare.startsWith('$') ? d.pseudo.names : [...Object.keys({}), ...registers(d.target)]);
+    const register = nearest(bare, bare.startsWith('$') ? d.pseudo.names : registers(d.target));
     return register && `Did you mean @${register}?`;
   }
   if (name.startsWith('!') && /^!\d/.test(name)) return 'MASM expressions have no `!x`: use `not x`.';
@@ -53,6 +57,15 @@ const registers = (target: Target): readonly string[] => ['rax', 'rbx', 'rcx', '
 export function hintFor(d: Debugger, line: string, _error: CommandError): string | undefined {
   const word = /^[A-Za-z0-9]+/.exec(line)?.[0];
   if (word !== undefined && registerNamed(word.toLowerCase(), d.target.bits)) return `To see register ${word} type: r ${word}`;
+  return undefined;
+}
+
+/** For a line that worked, and may not do what was meant. */
+export function remarkOn(d: Debugger, { name }: { readonly name: string }, line: string): string | undefined {
+  if (/^(?:\?|u|ln|r)$/.test(name) && /\bdwo\s*\(.*>>>/.test(line)) return 'dwo() is zero-extended, so >>> finds no sign to keep: for an entry of 80000000 or more subtract 1`00000000 from it first.';
+  if (name === '?' && /\bpoi\s+[^\s(][^+)-]*[+-]/.test(line)) return 'poi binds before + and -: poi X+8 is poi(X)+8. poi(X+8) reads at X+8.';
+  if (/^d[pq]s$/.test(name) && d.target.bits === 64 && /\b(?:nt!)?KiServiceTable\b/i.test(line)) return 'On x64 the table holds 4-byte encoded offsets, not pointers: dd /c1 nt!KiServiceTable, and nt!KiServiceTable + (entry >>> 4) is the routine.';
+  if (name === 'r' && /^(?:[re]?[a-d]x|[re]?[sd]i|[re]?[sb]p|[re]?ip)$/i.test(line)) return `${line} was read as the command r and a register ${line.slice(1)}: r ${line} shows ${line}.`;
   return undefined;
 }
 

@@ -63,7 +63,7 @@ const SIZE_WORD: Readonly<Record<string, string>> = { b: 'byte', w: 'word', d: '
 const BARE_ADDRESS = /^(prefetch|invlpg)/;
 
 /** Decode the instruction at the start of `bytes`; undefined where none begins there. Never throws for any bytes. */
-export function decodeInstruction(bytes: Uint8Array, address: bigint, bits: Bits): Instruction | undefined {
+export function decodeInstruction(bytes: Uint8Array, address: bigint, bits: Bits | 16): Instruction | undefined {
   const decoder = new Decoder(bits, bytes, DecoderOptions.None);
   decoder.ip = address;
   const iced = decoder.decode();
@@ -73,7 +73,7 @@ export function decodeInstruction(bytes: Uint8Array, address: bigint, bits: Bits
   return result;
 }
 
-function describe(i: Iced, bytes: Uint8Array, address: bigint, bits: Bits): Instruction {
+function describe(i: Iced, bytes: Uint8Array, address: bigint, bits: Bits | 16): Instruction {
   let mnemonic = formatter.formatMnemonic(i).replace(/^(sysret|sysexit)q$/, '$1').replace(/^pushw$/, 'push');
   let plain = splitOperands(formatter.formatAllOperands(i));
   const memory: MemoryOperand[] = [];
@@ -94,7 +94,7 @@ function describe(i: Iced, bytes: Uint8Array, address: bigint, bits: Bits): Inst
   if (string) {
     mnemonic = (string[1] ?? '') + string[2]!;
     const size = SIZE_WORD[string[3]!]!;
-    plain = memory.map(m => `${size} ptr ${bits === 32 && m.segment === 'es' ? 'es:' : /^[fg]s$/.test(m.segment) ? `${m.segment}:` : ''}[${m.base}]`);
+    plain = memory.map(m => `${size} ptr ${bits !== 64 && m.segment === 'es' ? 'es:' : /^[fg]s$/.test(m.segment) ? `${m.segment}:` : ''}[${m.base}]`);
     if (string[2] === 'ins') plain.push('dx');
     if (string[2] === 'outs') plain.unshift('dx');
   }

@@ -5,6 +5,7 @@ import { evaluate, unescape } from '../expression.ts';
 import { lethalHint } from '../hints.ts';
 import { caret, plain, Refusal } from '../refusal.ts';
 import { link, type Cell } from '../text.ts';
+import type { Running } from '../types.ts';
 import { matches } from '../wildcard.ts';
 
 type Options = Pick<Breakpoint, 'oneShot' | 'condition'> & { process?: bigint; thread?: bigint };
@@ -87,7 +88,7 @@ function setAccess(call: Call): void {
   if (access === 'e') call.hint = 'A hardware breakpoint changes no byte, so the guest cannot see it in its code.';
   add(call, access, size, id, options(call));
 }
-function setMany(call: Call): void {
+function* setMany(call: Call): Running<void> {
   const { args, target, out, debugger: d } = call, chosen = options(call);
   const pattern = args.take(/[^\s"]+/);
   if (pattern === undefined) throw caret('Syntax', args.consumed);
@@ -100,6 +101,7 @@ function setMany(call: Call): void {
   for (const symbol of found) {
     const name = `${symbol.module}!${symbol.name}`, id = d.breakpoints.at(symbol.address)[0]?.id ?? d.breakpoints.freeId;
     d.breakpoints.add({ id, type: 'x', size: 1, address: symbol.address, expression: name, enabled: true, remaining: passes, passes, command, ...chosen });
+    if (id % 128 === 127) yield* d.execution.breathe();
     out.line(`${String(id).padStart(3)}: `, link(target.address(symbol.address), `u ${name}`), ` @!"${name}"`);
   }
   if (found.length === 0) throw plain(`No matching code symbols found, no breakpoints set.`);

@@ -1,7 +1,8 @@
 /** Disassembly: the u family. */
-import { codeLine, lineLength, Listing, type CodeLine } from '../code-lines.ts';
+import { codeCells, codeLine, lineLength, Listing, type CodeLine } from '../code-lines.ts';
 import type { Call, Command } from '../command.ts';
 import { functionBlocks } from '../flow.ts';
+import { decodeInstruction } from '../instruction.ts';
 import { caret } from '../refusal.ts';
 import type { Target } from '../target.ts';
 import type { Running } from '../types.ts';
@@ -35,6 +36,23 @@ function* unassemble(call: Call): Running<void> {
     at = target.linear(at + BigInt(lineLength(line)));
     d.cursor.code = at;
     if (n % 256 === 255) yield* d.execution.breathe();
+  }
+}
+
+/** up: by physical address; ur: as 16-bit code. */
+function otherwise(call: Call): void {
+  const { target, out, debugger: d, name } = call, { start, count } = where(call);
+  let at = start;
+  for (let n = 0; n < count; n++) {
+    const bytes = name === 'up' ? target.readPhysical(at, 15) : target.readRun(at, 15);
+    if (!bytes || bytes.length === 0) {
+      out.line(...codeCells(target, { kind: 'unreadable', address: at }));
+      throw caret('Memory access', call.args.consumed);
+    }
+    const instruction = decodeInstruction(bytes, at, name === 'ur' ? 16 : target.codeBits);
+    const line: CodeLine = instruction ? { kind: 'instruction', address: at, instruction } : { kind: 'bad', address: at, byte: bytes[0]! };
+    out.line(...codeCells(target, line, d.settings.codeBytes));
+    at += BigInt(lineLength(line));
   }
 }
 
@@ -130,6 +148,8 @@ const RANGE = ['addr: where to begin; without it, where the last listing ended (
 
 export const DISASSEMBLY: readonly Command[] = [
   { names: ['u', 'uu'], syntax: 'u [addr [Ln | end]]', summary: 'Eight instructions, or a range of them; uu goes on past unreadable memory.', arguments: RANGE, kind: 'disasm', run: unassemble },
+  { names: ['up'], syntax: 'up [addr [Ln | end]]', summary: 'Instructions by physical address.', arguments: RANGE, kind: 'disasm', run: otherwise },
+  { names: ['ur'], syntax: 'ur [addr [Ln | end]]', summary: 'Memory as 16-bit instructions.', arguments: RANGE, kind: 'disasm', run: otherwise },
   { names: ['ub'], syntax: 'ub [addr [Ln]]', summary: 'The instructions that end just before an address.', arguments: RANGE, kind: 'disasm', run: backwards },
   { names: ['uf'], syntax: 'uf [/c] [/i] [addr]', summary: 'A whole function by following its flow.', arguments: ['/c: only its calls', '/i: also the number of instructions'], kind: 'disasm_function', run: wholeFunction },
 ];

@@ -14,6 +14,7 @@ import { SEARCH } from './search.ts';
 import { SESSION } from './session.ts';
 import { STACK } from './stack.ts';
 import { SYMBOLS } from './symbols.ts';
+import { CHECK } from './check.ts';
 import { CONTEXT } from './context.ts';
 import { EVENT_COMMANDS } from './events.ts';
 import { PAGING } from './paging.ts';
@@ -26,7 +27,7 @@ import { unavailable, unknownExtension } from './unavailable.ts';
 
 export const COMMANDS: readonly Command[] = [
   ...MEMORY, ...DISASSEMBLY, ...REGISTERS, ...BREAKPOINTS, ...EXECUTION, ...STACK, ...SYMBOLS, ...EVALUATE, ...SESSION,
-  ...EDIT, ...SEARCH, ...SCRIPTING, ...ALIASES, ...TYPES, ...TYPED, ...TABLES, ...PAGING, ...PROCESSES, ...CONTEXT, ...EVENT_COMMANDS, ...TRACE, ...ASSEMBLE,
+  ...EDIT, ...SEARCH, ...SCRIPTING, ...ALIASES, ...TYPES, ...TYPED, ...TABLES, ...PAGING, ...PROCESSES, ...CONTEXT, ...EVENT_COMMANDS, ...TRACE, ...ASSEMBLE, ...CHECK,
 ];
 
 const EXACT = new Map<string, Command>();

@@ -1,6 +1,7 @@
 /** Names: ln, x, lm and the commands about symbol files. */
 import type { Call, Command } from '../command.ts';
 import type { Module, Symbol } from '../../windows/symbols.ts';
+import { fileTime } from '../formats.ts';
 import { addressLink } from '../links.ts';
 import { caret } from '../refusal.ts';
 import { hex, link, type Cell } from '../text.ts';
@@ -120,7 +121,9 @@ function symbolPath({ args, out }: Call): void {
 function reload(call: Call): void {
   const { args, out, target } = call;
   args.all();
-  out.line(`Connected to Windows ${WINDOWS[target.guest.build.number] ?? ''} ${target.guest.build.number} x${target.bits === 64 ? '64' : '86 compatible'} target, ptr64 ${target.bits === 64 ? 'TRUE' : 'FALSE'}`);
+  const now = target.value(0x7ffe_0014n, 8), { number } = target.guest.build;
+  const when = now === undefined ? '' : ` at (${fileTime(now)})`;
+  out.line(`Connected to Windows ${WINDOWS[number] ?? ''} ${number} x${target.bits === 64 ? '64' : '86 compatible'} target${when}, ptr64 ${target.bits === 64 ? 'TRUE' : 'FALSE'}`);
   for (const line of ['Loading Kernel Symbols', '.'.repeat(target.guest.symbols.modules.length), 'Loading User Symbols', '.', 'Loading unloaded module list']) out.line(line);
 }
 const silent = ({ args }: Call): void => { args.all(); };

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts';
 const MISSING: readonly (readonly [names: string, instead: string])[] = [
   ['dv', 'Public symbols know no locals: r, dps @rsp and dt show values.'],
   ['ib iw id ob ow od', 'Devices are not driven from the console.'],
-  ['ux ur', 'u shows code as the processor would run it.'],
+  ['ux', 'ur shows 16-bit code.'],
   ['ls lsa lsp lse lsf lsc', 'There is no source: u and uf show code.'],
   ['p- t- g- g-u gu- p-- t--', 'The real ones belong to recordings of user-mode programs; the window\'s timeline goes back in time.'],
   ['!tt !positions !ttdext', 'The window\'s timeline goes to a position.'],
@@ -24,7 +24,7 @@ const MISSING: readonly (readonly [names: string, instead: string])[] = [
     'Nothing in this lab depends on it.',
   ],
   ['!analyze', 'k, .trap and r show where the machine stopped and why.'],
-  ['!chkimg !chksym', 'uf and dps show what was changed; c compares memory.'],
+  ['!chksym', 'Symbols come with the machine.'],
   ['!handle !htrace !obja !obtrace', 'dt nt!_EPROCESS shows a process.'],
   ['!drvobj !devobj !devnode !devstack !devext !irp !irpfind !irpzone !fltkd !wdfkd !usbkd !ndiskd !storagekd !drivers !fileobj !filelock !srb !urb !pnpevent !arbiter', 'These machines have no device drivers.'],
   ['!address !vad !vadump !vprot !vm !memusage !memlist !pfn !pool !poolfind !poolused !poolval !lookaside !session !sysptes !ca !filecache !ptov !pte2va !searchpte !mapped !frag', '!pte and !vtop show how an address is mapped.'],
