@@ -1,8 +1,8 @@
-// What must run on the system's Node before anything is installed: only built-ins, no modern syntax.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+// What must run on the system's Node before anything is installed: only built-ins, and syntax that a Node too old for the lab can still read.
+import { spawn, spawnSync } from 'child_process';
+import { existsSync, readFileSync, statSync } from 'fs';
+import path from 'path';
+import { fileURLToPath } from 'url';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const windows = process.platform === 'win32';
@@ -17,86 +17,99 @@ export function stop(text) {
   process.exit(1);
 }
 
-const atLeast = (major, minor) => {
-  const [a, b] = process.versions.node.split('.').map(Number);
-  return a > major || (a === major && b >= minor);
+/** better-sqlite3 13 needs Node-API 10 (Node 22.14): on an older Node it dies without a word. */
+const runsTheLab = () => Number(process.versions.napi) >= 10;
+const installs = () => {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return major > 20 || (major === 20 && minor >= 19);
 };
-/** better-sqlite3 13 needs Node-API 10: on an older Node it dies without a word. */
-const isModern = () => atLeast(22, 18) || (process.versions.node.startsWith('22.') && atLeast(22, 18));
-const bundledNode = () => {
-  const exe = path.join(
-    root,
-    'node_modules',
-    `node-${windows ? 'win' : process.platform}-${process.arch}`,
-    'bin',
-    windows ? 'node.exe' : 'node',
-  );
-  return existsSync(exe) ? exe : undefined;
-};
-const bringsNode = () => ['linux-x64', 'linux-arm64', 'win32-x64'].includes(`${process.platform}-${process.arch}`);
+const npmHasNode = ['linux-x64', 'linux-arm64', 'win32-x64'].indexOf(`${process.platform}-${process.arch}`) >= 0;
+
+function refuseOldNode() {
+  const needed = npmHasNode ? '20.19' : '22.14';
+  if (npmHasNode ? !installs() : !runsTheLab())
+    stop(`Node ${process.versions.node} is too old: install Node ${needed} or newer, then run the command again.`);
+}
 
 /** Install what package-lock.json says, if that has not been done since it changed. */
-export function ensureDependencies() {
-  if (!atLeast(20, 19))
-    stop(
-      `Node ${process.versions.node} is too old: install Node 20.19 or newer (22.18 or newer on this system), then run the command again.`,
-    );
-  if (!isModern() && !bringsNode())
-    stop(`Node ${process.versions.node} is too old for ${process.platform} ${process.arch}: install Node 22.18 or newer.`);
+function installDependencies() {
   const stamp = path.join(root, 'node_modules', '.package-lock.json');
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(path.join(root, 'package-lock.json')).mtimeMs) return;
   say('installing dependencies (once) ...');
+  const started = Date.now();
   const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: windows,
   });
   if (done.status !== 0) stop('npm ci failed; the lines above say why. Nothing was started.');
+  say(`installed (${((Date.now() - started) / 1000).toFixed(1)} s)`);
 }
 
-/** Run the calling script again under the Node that npm installed, unless this one will do. Returns only in a modern Node. */
-export async function ensureNode(script) {
-  const exe = bundledNode();
-  if (isModern() && (!exe || process.versions.node === bundledVersion(exe))) return;
-  if (!exe) {
-    if (isModern()) return;
-    stop(`Node ${process.versions.node} is too old: install Node 22.18 or newer.`);
-  }
-  if (path.resolve(process.execPath) === path.resolve(exe)) return;
-  const env = { ...process.env, PATH: path.dirname(exe) + path.delimiter + (process.env.PATH ?? '') };
-  const child = spawn(exe, [script, ...process.argv.slice(2)], { cwd: process.cwd(), stdio: 'inherit', env });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  const [code, signal] = await new Promise(done => child.on('exit', (c, s) => done([c, s])));
-  process.exit(signal ? 130 : (code ?? 1));
+function bundledNode() {
+  const folder = path.join(root, 'node_modules', `node-${windows ? 'win' : process.platform}-${process.arch}`);
+  const exe = path.join(folder, 'bin', windows ? 'node.exe' : 'node');
+  if (!existsSync(exe)) return undefined;
+  return { exe, version: JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).version };
 }
-function bundledVersion(exe) {
-  const manifest = path.join(path.dirname(exe), '..', 'package.json');
-  return existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).version : '';
+/** Under which Node, with which options, the script must run instead; undefined where this one will do. */
+function otherNode() {
+  const bundled = bundledNode();
+  if (bundled) return process.versions.node === bundled.version ? undefined : { exe: bundled.exe, options: '' };
+  if (!runsTheLab()) stop(`Node ${process.versions.node} is too old and npm installed no other: install Node 22.14 or newer.`);
+  if (process.features.typescript) return undefined;
+  return { exe: process.execPath, options: '--experimental-strip-types --disable-warning=ExperimentalWarning' };
+}
+function rerun(node, script) {
+  const env = Object.assign({}, process.env, {
+    PATH: path.dirname(node.exe) + path.delimiter + (process.env.PATH || ''),
+    NODE_OPTIONS: [process.env.NODE_OPTIONS || '', node.options].join(' ').trim(),
+  });
+  const child = spawn(node.exe, [script].concat(process.argv.slice(2)), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(signal ? 130 : code));
+}
+/** Whoever re-ran this script is gone, so nobody would pass its signals on any more. */
+function endWithParent() {
+  if (!process.channel) return;
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel.unref();
+}
+
+/**
+ * Make sure of Node and of the dependencies, then `go`: in this process, or by running `script` again under the right Node.
+ * @param before what can be refused before anything is installed
+ */
+export function enter(script, go, before) {
+  refuseOldNode();
+  if (before) before();
+  installDependencies();
+  const node = otherNode();
+  if (node) return rerun(node, fileURLToPath(script));
+  endWithParent();
+  return go();
 }
 
 /** Path of a usable Electron runtime. Never asks the `electron` package: that starts a download and throws. */
 export function electronRuntime() {
-  const name = { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' }[process.platform] ?? 'electron';
+  const name = { win32: 'electron.exe', darwin: 'Electron.app/Contents/MacOS/Electron' }[process.platform] || 'electron';
   const folders = [process.env.ELECTRON_OVERRIDE_DIST_PATH, path.join(root, 'node_modules', 'electron', 'dist')];
   return folders.map(f => f && path.join(f, name)).find(f => f && existsSync(f));
 }
 export const hasDisplay = () => process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
+const BROWSERS = {
+  win32: ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe', 'Microsoft\\Edge\\Application\\msedge.exe'],
+  darwin: ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(n => `${n}.app/Contents/MacOS/${n}`),
+  linux: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge', 'microsoft-edge-stable'],
+};
 /** An installed Chromium, Chrome or Edge. */
 export function browser() {
-  const programs = process.env.PROGRAMFILES ?? 'C:\\Program Files';
-  const x86 = process.env['PROGRAMFILES(X86)'] ?? 'C:\\Program Files (x86)';
-  const places = {
-    win32: [
-      `${programs}\\Google\\Chrome\\Application\\chrome.exe`,
-      `${x86}\\Microsoft\\Edge\\Application\\msedge.exe`,
-      `${programs}\\Microsoft\\Edge\\Application\\msedge.exe`,
-    ],
-    darwin: [
-      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-      '/Applications/Chromium.app/Contents/MacOS/Chromium',
-      '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
-    ],
-  }[process.platform] ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/microsoft-edge'];
-  return [process.env.CHROMIUM_PATH, ...places].find(p => p && existsSync(p));
+  const folders = {
+    win32: [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA],
+    darwin: ['/Applications'],
+    linux: ['/usr/bin', '/snap/bin'].concat((process.env.PATH || '').split(path.delimiter)),
+  }[process.platform];
+  const places = (BROWSERS[process.platform] || []).map(name => folders.filter(Boolean).map(f => path.join(f, name)));
+  return [process.env.CHROMIUM_PATH].concat(...places).find(p => p && existsSync(p));
 }

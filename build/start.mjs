@@ -1,7 +1,5 @@
 // npm start: install, build, start. Everything after the installation is TypeScript.
-import { fileURLToPath } from 'node:url';
-import { ensureDependencies, ensureNode } from './env.mjs';
+import { enter } from './env.mjs';
+import { startOptions } from './options.mjs';
 
-ensureDependencies();
-await ensureNode(fileURLToPath(import.meta.url));
-await import('./start.ts');
+enter(import.meta.url, () => import('./start.ts'), startOptions);

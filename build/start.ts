@@ -3,17 +3,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import dns from 'node:dns/promises';
 import net from 'node:net';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { bundle } from './bundle.ts';
+import { startOptions } from './options.mjs';
 import { browser, electronRuntime, hasDisplay, root, say, stop } from './env.mjs';
 import { defaultDataFolder, openServices } from '../main/services/open.ts';
 import { StoreError } from '../main/store/store-error.ts';
 import { startWebHost, type WebHost } from '../main/web/server.ts';
-
-const HELP = `npm start -- [--web] [--port N] [--data DIR]
-  --web       serve the lab to a browser, even where Electron could run
-  --port N    port of the web host (default 4780; 0 for any)
-  --data DIR  where progress is kept`;
 
 interface Options {
   readonly web: boolean;
@@ -21,25 +16,8 @@ interface Options {
   readonly data: string;
 }
 function options(): Options {
-  try {
-    const { values } = parseArgs({
-      options: {
-        web: { type: 'boolean', default: false },
-        port: { type: 'string', default: '4780' },
-        data: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help) {
-      console.log(HELP);
-      process.exit(0);
-    }
-    const port = /^\d{1,5}$/.test(values.port) ? Number(values.port) : NaN;
-    if (!(port <= 65535)) stop(`--port takes a number from 0 to 65535, not "${values.port}".`);
-    return { web: values.web, port, data: path.resolve(values.data ?? defaultDataFolder()) };
-  } catch (e) {
-    stop(`${(e as Error).message}\n${HELP}`);
-  }
+  const { web, port, data } = startOptions();
+  return { web, port, data: path.resolve(data ?? defaultDataFolder()) };
 }
 
 /** Whether the Electron runtime could be downloaded: a name and a connection, three seconds. */

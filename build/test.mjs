@@ -1,7 +1,4 @@
 // npm test: install, then everything that proves the lab.
-import { fileURLToPath } from 'node:url';
-import { ensureDependencies, ensureNode } from './env.mjs';
+import { enter } from './env.mjs';
 
-ensureDependencies();
-await ensureNode(fileURLToPath(import.meta.url));
-await import('./test.ts');
+enter(import.meta.url, () => import('./test.ts'));

@@ -46,7 +46,7 @@ test('back in ring 3 the call is over', () => {
   const d = note();
   printed(d, 'gu');
   const m = takeMoment(d);
-  expect(m).toMatchObject({ ring: 3, stage: 'stub', position: expect.stringMatching(/^2:/) });
+  expect(m).toMatchObject({ ring: 3, stage: 'stub', position: expect.stringMatching(/^2:/) as string });
   expect(m.frame).toBeUndefined();
   expect(m.service).toBeUndefined();
 });

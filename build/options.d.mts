@@ -1,0 +1,6 @@
+export interface StartOptions {
+  readonly web: boolean;
+  readonly port: number;
+  readonly data: string | undefined;
+}
+export function startOptions(): StartOptions;

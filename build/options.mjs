@@ -1,0 +1,29 @@
+// What npm start takes; read before anything is installed, so that a slip costs no wait.
+import util from 'util';
+import { stop } from './env.mjs';
+
+const HELP = `npm start -- [--web] [--port N] [--data DIR]
+  --web       serve the lab to a browser, even where Electron could run
+  --port N    port of the web host (4780; 0 for any)
+  --data DIR  where progress is kept (a folder of this user)
+  --help      this text`;
+
+/** Ends the process for --help and for anything it does not know. `data` is as written, or undefined. */
+export function startOptions() {
+  let values;
+  try {
+    values = util.parseArgs({
+      options: { web: { type: 'boolean' }, port: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean' } },
+    }).values;
+  } catch (e) {
+    stop(`${e.message.split('. ')[0]}.\n${HELP}`);
+  }
+  if (values.help) {
+    console.log(HELP);
+    process.exit(0);
+  }
+  const { web = false, port = '4780', data } = values;
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) stop(`--port takes a number from 0 to 65535, not "${port}".`);
+  if (data === '') stop('--data takes a folder.');
+  return { web, port: Number(port), data };
+}
