@@ -29,11 +29,23 @@ export class Arguments {
   }
 
   /** Characters of the command read so far. */
-  get consumed(): number { return this.offset + this.at; }
-  get rest(): string { return this.text.slice(this.at); }
-  get atEnd(): boolean { this.skip(); return this.at >= this.text.length; }
-  skip(): void { while (/\s/.test(this.text[this.at] ?? 'x')) this.at++; }
-  peek(): string { this.skip(); return this.text[this.at] ?? ''; }
+  get consumed(): number {
+    return this.offset + this.at;
+  }
+  get rest(): string {
+    return this.text.slice(this.at);
+  }
+  get atEnd(): boolean {
+    this.skip();
+    return this.at >= this.text.length;
+  }
+  skip(): void {
+    while (/\s/.test(this.text[this.at] ?? 'x')) this.at++;
+  }
+  peek(): string {
+    this.skip();
+    return this.text[this.at] ?? '';
+  }
 
   /** Text that matches `pattern` (sticky) here, blanks skipped; undefined and nothing read where it does not. */
   take(pattern: RegExp): string | undefined {
@@ -45,9 +57,13 @@ export class Arguments {
     return found;
   }
   /** Characters up to the next blank. */
-  word(): string | undefined { return this.take(/\S+/); }
+  word(): string | undefined {
+    return this.take(/\S+/);
+  }
   /** `"text"` with its escapes left in, or undefined. */
-  quoted(): string | undefined { return this.take(/"(?:[^"\\]|\\.)*"?/)?.replace(/^"|"$/g, ''); }
+  quoted(): string | undefined {
+    return this.take(/"(?:[^"\\]|\\.)*"?/)?.replace(/^"|"$/g, '');
+  }
   /** The rest of the text. */
   all(): string {
     const rest = this.rest.trim();
@@ -55,25 +71,34 @@ export class Arguments {
     return rest;
   }
   /** `/c` or `/c4`: the letters and digits after a slash. */
-  option(): string | undefined { return this.take(/\/[^\s]+/)?.slice(1); }
+  option(): string | undefined {
+    return this.take(/\/[^\s]+/)?.slice(1);
+  }
 
   /** An expression; what follows it stays. */
-  expression(): bigint { return this.#evaluate(this.text.length); }
+  expression(): bigint {
+    return this.#evaluate(this.text.length);
+  }
   /** An expression without blanks: what an option takes. */
   operand(): bigint {
     this.skip();
-    const start = this.at, word = this.word();
+    const start = this.at,
+      word = this.word();
     if (word === undefined) throw caret('Syntax', this.consumed);
     const { value, next } = evaluate(word, 0, this.scope);
     this.at = start + next;
     return value;
   }
-  expressionOr(fallback: () => bigint): bigint { return this.atEnd ? fallback() : this.expression(); }
+  expressionOr(fallback: () => bigint): bigint {
+    return this.atEnd ? fallback() : this.expression();
+  }
   /** Refuse whatever has not been read. */
   end(): void {
     if (!this.atEnd) throw caret('Extra character', this.consumed);
   }
-  syntax(): Error { return caret('Syntax', this.consumed); }
+  syntax(): Error {
+    return caret('Syntax', this.consumed);
+  }
 
   /** `addr`, `addr end`, `addr Lcount`, `addr L-count`. `size` is that of an element; `fallback` the count without one. */
   range(size: number, fallback: number): Range {
@@ -90,10 +115,19 @@ export class Arguments {
   #length(start: bigint, size: number): Range | undefined {
     const bytes = BigInt(size);
     if (this.#countAt() === this.at && this.take(/[lL]/) !== undefined) {
-      const unlimited = this.take(/\?/) !== undefined, backwards = this.take(/-/) !== undefined;
+      const unlimited = this.take(/\?/) !== undefined,
+        backwards = this.take(/-/) !== undefined;
       // A count keeps its low half, so that poi() of a 32-bit limit does what it is published to do; an address is never one.
-      const from = this.at, given = this.expression(), count = given >> 63n ? given : given & (unlimited ? given : 0xffff_ffffn), name = this.text.slice(from, this.at).trim();
-      this.#check(count, bytes, unlimited, /^[a-z_]\w*!?\w*$/i.test(name) ? `${name} is an address here. What it holds is dwo(${name}) or poi(${name}).` : undefined);
+      const from = this.at,
+        given = this.expression(),
+        count = given >> 63n ? given : given & (unlimited ? given : 0xffff_ffffn),
+        name = this.text.slice(from, this.at).trim();
+      this.#check(
+        count,
+        bytes,
+        unlimited,
+        /^[a-z_]\w*!?\w*$/i.test(name) ? `${name} is an address here. What it holds is dwo(${name}) or poi(${name}).` : undefined,
+      );
       return { start: backwards ? start - count * bytes : start, count: Number(count), given: true };
     }
     if (this.atEnd || /[;"{]/.test(this.peek())) return undefined;

@@ -29,9 +29,13 @@ export class Breakpoints {
   readonly #target: Target;
   readonly list: Breakpoint[] = [];
 
-  constructor(target: Target) { this.#target = target; }
+  constructor(target: Target) {
+    this.#target = target;
+  }
 
-  get(id: number): Breakpoint | undefined { return this.list.find(b => b.id === id); }
+  get(id: number): Breakpoint | undefined {
+    return this.list.find(b => b.id === id);
+  }
   /** Lowest number not taken. */
   get freeId(): number {
     const taken = new Set(this.list.map(b => b.id));
@@ -63,9 +67,10 @@ export class Breakpoints {
   }
   /** Give every waiting breakpoint its address, where its expression now has one. */
   resolve(evaluate: (expression: string) => bigint | undefined): void {
-    for (const b of this.list) if (b.address === undefined) {
-      const address = evaluate(b.expression);
-      if (address !== undefined) b.address = this.#target.linear(address);
-    }
+    for (const b of this.list)
+      if (b.address === undefined) {
+        const address = evaluate(b.expression);
+        if (address !== undefined) b.address = this.#target.linear(address);
+      }
   }
 }

@@ -10,7 +10,8 @@ export type CodeLine =
   | { readonly kind: 'unreadable'; readonly address: bigint };
 
 export function codeLine(target: Target, address: bigint): CodeLine {
-  const at = target.linear(address), i = target.instruction(at);
+  const at = target.linear(address),
+    i = target.instruction(at);
   if (i === 'unreadable') return { kind: 'unreadable', address: at };
   if (i) return { kind: 'instruction', address: at, instruction: i };
   return { kind: 'bad', address: at, byte: target.read(at, 1)?.[0] ?? 0 };
@@ -22,12 +23,20 @@ export function codeCells(target: Target, line: CodeLine, showBytes = true): Cel
   const address = addressText(line.address, target.bits);
   if (line.kind === 'unreadable') return [`${address} ${instructionColumns('??', '???', '')}`];
   if (line.kind === 'bad') return [`${address} ${instructionColumns(showBytes ? hex(line.byte, 2) : '', '???', '')}`];
-  const i = line.instruction, operands = target.operands(i);
-  const text = showBytes ? instructionColumns(bytesText(i), i.mnemonic, operands) : `${i.mnemonic}${operands ? `${' '.repeat(Math.max(1, 8 - i.mnemonic.length))}${operands}` : ''}`;
-  const to = i.target ?? i.absolute?.address, named = /[\w$?]+!\S+|(?:[0-9a-f]{8}`)?[0-9a-f]{8}$/.exec(operands)?.[0];
+  const i = line.instruction,
+    operands = target.operands(i);
+  const text = showBytes
+    ? instructionColumns(bytesText(i), i.mnemonic, operands)
+    : `${i.mnemonic}${operands ? `${' '.repeat(Math.max(1, 8 - i.mnemonic.length))}${operands}` : ''}`;
+  const to = i.target ?? i.absolute?.address,
+    named = /[\w$?]+!\S+|(?:[0-9a-f]{8}`)?[0-9a-f]{8}$/.exec(operands)?.[0];
   if (to === undefined || named === undefined) return [`${address} ${text}`];
   const at = text.lastIndexOf(named);
-  return [`${address} ${text.slice(0, at)}`, link(named, `${i.target === undefined ? 'dps' : 'u'} ${addressText(to, target.bits)}`), text.slice(at + named.length)];
+  return [
+    `${address} ${text.slice(0, at)}`,
+    link(named, `${i.target === undefined ? 'dps' : 'u'} ${addressText(to, target.bits)}`),
+    text.slice(at + named.length),
+  ];
 }
 
 /** Prints lines with a header wherever another symbol begins. */
@@ -44,13 +53,18 @@ export class Listing {
     this.#showBytes = showBytes;
   }
   print(line: CodeLine): void {
-    const name = this.#target.symbolText(line.address), owner = name?.replace(/\+0x[0-9a-f]+$/, '');
+    const name = this.#target.symbolText(line.address),
+      owner = name?.replace(/\+0x[0-9a-f]+$/, '');
     if (name !== undefined && (this.#first || owner !== this.#symbol)) this.header(name);
     this.#symbol = owner;
     this.#first = false;
     this.#out.line(...codeCells(this.#target, line, this.#showBytes));
   }
-  header(name: string): void { this.#out.line(link(name, `u ${name}`), ':'); }
+  header(name: string): void {
+    this.#out.line(link(name, `u ${name}`), ':');
+  }
   /** The next line gets a header even inside its symbol: a new block. */
-  restart(): void { this.#first = true; }
+  restart(): void {
+    this.#first = true;
+  }
 }

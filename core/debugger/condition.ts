@@ -4,9 +4,22 @@ import type { Target } from './target.ts';
 type Flags = Readonly<Record<'c' | 'p' | 'z' | 's' | 'o', boolean>>;
 /** Suffix of the mnemonic -> test of the flags. @source SDM Vol. 1 "EFLAGS Condition Codes" */
 const TESTS: Readonly<Record<string, (f: Flags) => boolean>> = {
-  o: f => f.o, no: f => !f.o, b: f => f.c, ae: f => !f.c, e: f => f.z, ne: f => !f.z, be: f => f.c || f.z, a: f => !f.c && !f.z,
-  s: f => f.s, ns: f => !f.s, p: f => f.p, np: f => !f.p, l: f => f.s !== f.o, ge: f => f.s === f.o,
-  le: f => f.z || f.s !== f.o, g: f => !f.z && f.s === f.o,
+  o: f => f.o,
+  no: f => !f.o,
+  b: f => f.c,
+  ae: f => !f.c,
+  e: f => f.z,
+  ne: f => !f.z,
+  be: f => f.c || f.z,
+  a: f => !f.c && !f.z,
+  s: f => f.s,
+  ns: f => !f.s,
+  p: f => f.p,
+  np: f => !f.p,
+  l: f => f.s !== f.o,
+  ge: f => f.s === f.o,
+  le: f => f.z || f.s !== f.o,
+  g: f => !f.z && f.s === f.o,
 };
 
 export function condition(target: Target, mnemonic: string): boolean | undefined {

@@ -1,32 +1,26 @@
 /** The C++ evaluator: casts, fields, pointers and arithmetic over dt's types. Numbers are decimal unless they say otherwise. */
+import { loaded, NAMES, TYPED_PSEUDO, widest, type Typed } from './cplusplus-types.ts';
 import type { Layout } from '../windows/layout.ts';
 import type { Debugger } from './debugger.ts';
 import { evaluatorError, numericMissing } from './refusal.ts';
 import { parseNumber } from './number.ts';
 import { fromBytes, u64 } from './text.ts';
-import { fieldSize, typeShape, typeSize, type TypeShape } from './type-size.ts';
+import { fieldSize, typeShape, typeSize } from './type-size.ts';
 
-/** A value with its type in dt's notation; `address` where it lies in memory. */
-export interface Typed {
-  readonly type: string;
-  /** For structures, the address. */
-  readonly value: bigint;
-  readonly address?: bigint;
-}
-
-/** C++ names of scalars -> dt's. */
-const NAMES: Readonly<Record<string, string>> = {
-  char: 'Char', 'unsigned char': 'UChar', uchar: 'UChar', byte: 'UChar', bool: 'Bool', short: 'Int2B', 'unsigned short': 'Uint2B', ushort: 'Uint2B', word: 'Uint2B', wchar_t: 'Wchar',
-  int: 'Int4B', 'unsigned int': 'Uint4B', long: 'Int4B', 'unsigned long': 'Uint4B', ulong: 'Uint4B', dword: 'Uint4B', __int64: 'Int8B', 'unsigned __int64': 'Uint8B', int64: 'Int8B',
-  'unsigned int64': 'Uint8B', 'long long': 'Int8B', 'unsigned long long': 'Uint8B', ulonglong: 'Uint8B', ulong64: 'Uint8B', uint64_t: 'Uint8B', ulong_ptr: 'Uint8B', size_t: 'Uint8B', void: 'Void',
-};
-/** How `??` names a scalar. */
-export const SPELLED: Readonly<Record<string, string>> = {
-  Char: 'char', UChar: 'unsigned char', Bool: 'bool', Int2B: 'short', Uint2B: 'unsigned short', Wchar: 'wchar_t', WChar: 'wchar_t', Int4B: 'long', Uint4B: 'unsigned long',
-  Int8B: 'int64', Uint8B: 'unsigned int64', Float: 'float', Double: 'double', Void: 'void', int: 'int',
-};
-const TYPE_NAME = /(?:(?:struct|union|enum)\s+)?(?:unsigned\s+(?:__int64|int64|long\s+long|char|short|int|long)|long\s+long|[A-Za-z_]\w*!?\w*)/y;
-const OPERATORS: readonly (readonly string[])[] = [['||'], ['&&'], ['|'], ['^'], ['&'], ['==', '!='], ['<=', '>=', '<', '>'], ['<<', '>>'], ['+', '-'], ['*', '/', '%']];
+const TYPE_NAME =
+  /(?:(?:struct|union|enum)\s+)?(?:unsigned\s+(?:__int64|int64|long\s+long|char|short|int|long)|long\s+long|[A-Za-z_]\w*!?\w*)/y;
+const OPERATORS: readonly (readonly string[])[] = [
+  ['||'],
+  ['&&'],
+  ['|'],
+  ['^'],
+  ['&'],
+  ['==', '!='],
+  ['<=', '>=', '<', '>'],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+];
 const ORDERED = OPERATORS.flat().sort((a, b) => b.length - a.length);
 const DEPTH = 100;
 
@@ -36,7 +30,10 @@ export class CPlusPlus {
   #at = 0;
   #depth = 0;
 
-  constructor(d: Debugger, text: string) { this.#d = d; this.#text = text; }
+  constructor(d: Debugger, text: string) {
+    this.#d = d;
+    this.#text = text;
+  }
 
   /** The whole text as one expression. */
   run(): Typed {
@@ -45,16 +42,24 @@ export class CPlusPlus {
     if (this.#at < this.#text.length) throw evaluatorError('Extra character', this.#rest);
     return value;
   }
-  get #rest(): string { return this.#text.slice(this.#at); }
-  get #pointerType(): string { return this.#d.target.bits === 64 ? 'Ptr64' : 'Ptr32'; }
-  #skip(): void { while (/\s/.test(this.#text[this.#at] ?? 'x')) this.#at++; }
+  get #rest(): string {
+    return this.#text.slice(this.#at);
+  }
+  get #pointerType(): string {
+    return this.#d.target.bits === 64 ? 'Ptr64' : 'Ptr32';
+  }
+  #skip(): void {
+    while (/\s/.test(this.#text[this.#at] ?? 'x')) this.#at++;
+  }
   #take(text: string): boolean {
     this.#skip();
     if (!this.#text.startsWith(text, this.#at)) return false;
     this.#at += text.length;
     return true;
   }
-  #expect(text: string): void { if (!this.#take(text)) throw evaluatorError('Syntax', this.#rest); }
+  #expect(text: string): void {
+    if (!this.#take(text)) throw evaluatorError('Syntax', this.#rest);
+  }
   #match(pattern: RegExp): string | undefined {
     this.#skip();
     pattern.lastIndex = this.#at;
@@ -77,51 +82,102 @@ export class CPlusPlus {
     }
   }
   #apply(operator: string, a: Typed, b: Typed, start: number): Typed {
-    const x = this.#scalar(a), y = this.#scalar(b), shape = typeShape(a.type), truth = (v: boolean): Typed => ({ type: 'Bool', value: v ? 1n : 0n });
+    const x = this.#scalar(a),
+      y = this.#scalar(b),
+      shape = typeShape(a.type),
+      truth = (v: boolean): Typed => ({ type: 'Bool', value: v ? 1n : 0n });
     if (shape.kind === 'pointer' && (operator === '+' || operator === '-')) {
       const size = BigInt(typeSize(this.#d.guest.layouts, shape.to) || 1);
       return { type: a.type, value: u64(operator === '+' ? x + y * size : x - y * size) };
     }
     if ((operator === '/' || operator === '%') && y === 0n) throw evaluatorError('Operand', this.#text.slice(start));
-    const wide = widest(a.type, b.type), arithmetic = (value: bigint): Typed => ({ type: wide, value: u64(value) });
+    const wide = widest(a.type, b.type),
+      arithmetic = (value: bigint): Typed => ({ type: wide, value: u64(value) });
     switch (operator) {
-      case '||': return truth(x !== 0n || y !== 0n);
-      case '&&': return truth(x !== 0n && y !== 0n);
-      case '==': return truth(x === y);
-      case '!=': return truth(x !== y);
-      case '<': return truth(x < y);
-      case '>': return truth(x > y);
-      case '<=': return truth(x <= y);
-      case '>=': return truth(x >= y);
-      case '<<': return arithmetic(y > 63n ? 0n : x << y);
-      case '>>': return arithmetic(y > 63n ? 0n : x >> y);
-      case '|': return arithmetic(x | y);
-      case '^': return arithmetic(x ^ y);
-      case '&': return arithmetic(x & y);
-      case '+': return arithmetic(x + y);
-      case '-': return arithmetic(x - y);
-      case '*': return arithmetic(x * y);
-      case '/': return arithmetic(x / y);
-      default: return arithmetic(x % y);
+      case '||':
+        return truth(x !== 0n || y !== 0n);
+      case '&&':
+        return truth(x !== 0n && y !== 0n);
+      case '==':
+        return truth(x === y);
+      case '!=':
+        return truth(x !== y);
+      case '<':
+        return truth(x < y);
+      case '>':
+        return truth(x > y);
+      case '<=':
+        return truth(x <= y);
+      case '>=':
+        return truth(x >= y);
+      case '<<':
+        return arithmetic(y > 63n ? 0n : x << y);
+      case '>>':
+        return arithmetic(y > 63n ? 0n : x >> y);
+      case '|':
+        return arithmetic(x | y);
+      case '^':
+        return arithmetic(x ^ y);
+      case '&':
+        return arithmetic(x & y);
+      case '+':
+        return arithmetic(x + y);
+      case '-':
+        return arithmetic(x - y);
+      case '*':
+        return arithmetic(x * y);
+      case '/':
+        return arithmetic(x / y);
+      default:
+        return arithmetic(x % y);
     }
   }
   /** The number a value stands for. */
-  #scalar(t: Typed): bigint { return t.value; }
+  #scalar(t: Typed): bigint {
+    return t.value;
+  }
 
   #unary(): Typed {
     this.#skip();
     if (++this.#depth > DEPTH) throw evaluatorError('Syntax', this.#rest);
     try {
       const c = this.#text[this.#at];
-      if (c === '-') { this.#at++; const v = this.#unary(); return { type: v.type, value: u64(-v.value) }; }
-      if (c === '+') { this.#at++; return this.#unary(); }
-      if (c === '~') { this.#at++; const v = this.#unary(); return { type: v.type, value: u64(~v.value) }; }
-      if (c === '!') { this.#at++; return { type: 'Bool', value: this.#unary().value === 0n ? 1n : 0n }; }
-      if (c === '&') { this.#at++; const v = this.#unary(); if (v.address === undefined) throw evaluatorError('Operand', this.#rest); return { type: `${this.#pointerType} ${v.type}`, value: v.address }; }
-      if (c === '*') { this.#at++; return this.#behind(this.#unary()); }
-      if (this.#match(/sizeof\s*\(/y)) { const type = this.#typeName(); this.#expect(')'); return { type: 'Uint4B', value: BigInt(this.#sizeOf(type)) }; }
+      if (c === '-') {
+        this.#at++;
+        const v = this.#unary();
+        return { type: v.type, value: u64(-v.value) };
+      }
+      if (c === '+') {
+        this.#at++;
+        return this.#unary();
+      }
+      if (c === '~') {
+        this.#at++;
+        const v = this.#unary();
+        return { type: v.type, value: u64(~v.value) };
+      }
+      if (c === '!') {
+        this.#at++;
+        return { type: 'Bool', value: this.#unary().value === 0n ? 1n : 0n };
+      }
+      if (c === '&') {
+        this.#at++;
+        const v = this.#unary();
+        if (v.address === undefined) throw evaluatorError('Operand', this.#rest);
+        return { type: `${this.#pointerType} ${v.type}`, value: v.address };
+      }
+      if (c === '*') {
+        this.#at++;
+        return this.#behind(this.#unary());
+      }
+      if (this.#match(/sizeof\s*\(/y)) {
+        const type = this.#typeName();
+        this.#expect(')');
+        return { type: 'Uint4B', value: BigInt(this.#sizeOf(type)) };
+      }
       if (c === '(') {
-        const start = this.#at++, type = this.#tryType();
+        const start = this.#at++,
+          type = this.#tryType();
         if (type !== undefined && this.#take(')')) return this.#cast(type, this.#unary());
         this.#at = start;
       }
@@ -130,7 +186,9 @@ export class CPlusPlus {
       this.#depth--;
     }
   }
-  #sizeOf(type: string): number { return typeShape(type).kind === 'pointer' ? this.#d.target.bits / 8 : typeSize(this.#d.guest.layouts, type); }
+  #sizeOf(type: string): number {
+    return typeShape(type).kind === 'pointer' ? this.#d.target.bits / 8 : typeSize(this.#d.guest.layouts, type);
+  }
   #cast(type: string, v: Typed): Typed {
     const shape = typeShape(type);
     if (shape.kind === 'structure') return { type, value: v.value, address: v.value };
@@ -154,13 +212,19 @@ export class CPlusPlus {
     }
   }
   #field(of: Typed): Typed {
-    const start = this.#at, name = this.#match(/[A-Za-z_]\w*/y);
-    const layout: Layout | undefined = this.#d.guest.layouts.find(of.type), field = layout?.fields.find(f => f.name === name);
-    if (!layout || !field) { this.#at = start; throw evaluatorError("Couldn't resolve", this.#rest); }
+    const start = this.#at,
+      name = this.#match(/[A-Za-z_]\w*/y);
+    const layout: Layout | undefined = this.#d.guest.layouts.find(of.type),
+      field = layout?.fields.find(f => f.name === name);
+    if (!layout || !field) {
+      this.#at = start;
+      throw evaluatorError("Couldn't resolve", this.#rest);
+    }
     return this.#load(field.type, of.value + BigInt(field.offset), fieldSize(this.#d.guest.layouts, layout, field));
   }
   #element(of: Typed, index: bigint): Typed {
-    const shape = typeShape(of.type), element = shape.kind === 'array' ? shape.of : shape.kind === 'pointer' ? shape.to : undefined;
+    const shape = typeShape(of.type),
+      element = shape.kind === 'array' ? shape.of : shape.kind === 'pointer' ? shape.to : undefined;
     if (element === undefined) throw evaluatorError('Operand', this.#rest);
     return this.#load(element, of.value + index * BigInt(this.#sizeOf(element)), this.#sizeOf(element));
   }
@@ -183,9 +247,14 @@ export class CPlusPlus {
     const d = this.#d;
     this.#skip();
     if (this.#at >= this.#text.length) throw numericMissing('');
-    if (this.#take('(')) { const value = this.#binary(0); this.#expect(')'); return value; }
+    if (this.#take('(')) {
+      const value = this.#binary(0);
+      this.#expect(')');
+      return value;
+    }
     if (this.#take('@@masm(')) {
-      const end = this.#text.indexOf(')', this.#at), inner = this.#text.slice(this.#at, end < 0 ? undefined : end);
+      const end = this.#text.indexOf(')', this.#at),
+        inner = this.#text.slice(this.#at, end < 0 ? undefined : end);
       this.#at = end < 0 ? this.#text.length : end + 1;
       return { type: 'Int8B', value: d.masm(inner) };
     }
@@ -193,24 +262,36 @@ export class CPlusPlus {
     if (macro !== undefined) return this.#macro(macro.replace(/\s*\($/, ''));
     const character = this.#match(/'(?:[^'\\]|\\.)'/y);
     if (character !== undefined) return { type: 'Char', value: BigInt(character.at(-2)!.charCodeAt(0)) };
-    const start = this.#at, name = this.#match(/@?\$\w+|@\w+|[A-Za-z_]\w*(?:!\w+)?|\d\w*/y);
+    const start = this.#at,
+      name = this.#match(/@?\$\w+|@\w+|[A-Za-z_]\w*(?:!\w+)?|\d\w*/y);
     if (name === undefined) throw numericMissing(this.#rest);
     const value = this.#named(name);
-    if (!value) { this.#at = start; throw name.startsWith('@') ? evaluatorError('Bad register', this.#rest, d.scope.suggest(name)) : evaluatorError("Couldn't resolve", this.#rest, d.scope.suggest(name)); }
+    if (!value) {
+      this.#at = start;
+      throw name.startsWith('@')
+        ? evaluatorError('Bad register', this.#rest, d.scope.suggest(name))
+        : evaluatorError("Couldn't resolve", this.#rest, d.scope.suggest(name));
+    }
     return value;
   }
   #named(name: string): Typed | undefined {
-    const d = this.#d, lower = name.toLowerCase().replace(/^@/, '');
+    const d = this.#d,
+      lower = name.toLowerCase().replace(/^@/, '');
     if (/^\d/.test(name)) {
       const value = parseNumber(name.replace(/[ul]+$/i, ''), /^0\d/.test(name) ? 8 : 10, false);
       return typeof value === 'bigint' ? { type: value > 0xffff_ffffn ? 'Int8B' : 'int', value } : undefined;
     }
     if (lower.startsWith('$')) {
-      const value = d.pseudo.get(lower), type = TYPED_PSEUDO[lower];
+      const value = d.pseudo.get(lower),
+        type = TYPED_PSEUDO[lower];
       return value === undefined ? undefined : { type: type === undefined ? 'Uint8B' : `${this.#pointerType} ${type}`, value };
     }
-    if (name.startsWith('@')) { const value = d.target.register(lower); return value === undefined ? undefined : { type: 'Uint8B', value }; }
-    const symbol = d.guest.symbols.find(name), address = symbol?.address ?? d.target.symbol(name);
+    if (name.startsWith('@')) {
+      const value = d.target.register(lower);
+      return value === undefined ? undefined : { type: 'Uint8B', value };
+    }
+    const symbol = d.guest.symbols.find(name),
+      address = symbol?.address ?? d.target.symbol(name);
     if (address === undefined) return undefined;
     if (symbol?.type !== undefined) return this.#load(symbol.type, address, typeSize(d.guest.layouts, symbol.type));
     return { type: `${this.#pointerType} Void`, value: address, address };
@@ -223,7 +304,8 @@ export class CPlusPlus {
     this.#expect(',');
     const path = this.#match(/[A-Za-z_][\w.]*/y) ?? '';
     this.#expect(')');
-    let layout = layouts.find(type), offset = 0n;
+    let layout = layouts.find(type),
+      offset = 0n;
     for (const part of path.split('.')) {
       const field = layout?.fields.find(f => f.name === part);
       if (!field) throw evaluatorError("Couldn't resolve", part);
@@ -245,24 +327,23 @@ export class CPlusPlus {
   }
   /** A C++ type name in dt's notation: `nt!_KTHREAD **` is `Ptr64 Ptr64 _KTHREAD`. */
   #typeName(): string {
-    const start = this.#at, name = this.#match(TYPE_NAME)?.replace(/^(struct|union|enum)\s+/, '').replace(/\s+/g, ' ');
-    const bare = name?.replace(/^\w+!/, '') ?? '', scalar = NAMES[bare.toLowerCase()], layout = scalar === undefined ? this.#d.guest.layouts.find(bare) : undefined;
+    const start = this.#at,
+      name = this.#match(TYPE_NAME)
+        ?.replace(/^(struct|union|enum)\s+/, '')
+        .replace(/\s+/g, ' ');
+    const bare = name?.replace(/^\w+!/, '') ?? '',
+      scalar = NAMES[bare.toLowerCase()],
+      layout = scalar === undefined ? this.#d.guest.layouts.find(bare) : undefined;
     let type = scalar ?? layout?.name;
     if (name !== undefined && /^P[A-Z_0-9]+$/.test(bare) && type === undefined) {
       const pointed = NAMES[bare.slice(1).toLowerCase()] ?? this.#d.guest.layouts.find(bare.slice(1))?.name;
       if (pointed !== undefined) type = `${this.#pointerType} ${pointed}`;
     }
-    if (type === undefined) { this.#at = start; throw evaluatorError("Couldn't resolve", this.#rest); }
+    if (type === undefined) {
+      this.#at = start;
+      throw evaluatorError("Couldn't resolve", this.#rest);
+    }
     while (this.#take('*')) type = `${this.#pointerType} ${type}`;
     return type;
   }
-}
-/** Pseudo-registers the C++ evaluator knows the type of. */
-const TYPED_PSEUDO: Readonly<Record<string, string>> = { $proc: '_EPROCESS', $thread: '_ETHREAD', $teb: '_TEB', $peb: '_PEB', $pcr: '_KPCR', $prcb: '_KPRCB' };
-const RANK = ['int', 'Int4B', 'Uint4B', 'Int8B', 'Uint8B'];
-const widest = (a: string, b: string): string => RANK[Math.max(RANK.indexOf(a), RANK.indexOf(b), 0)]!;
-function loaded(shape: TypeShape, value: bigint): bigint {
-  if (shape.kind === 'bits') return BigInt.asUintN(shape.count, value >> BigInt(shape.position));
-  if (shape.kind === 'scalar' && shape.signed) return u64(BigInt.asIntN(shape.size * 8, value));
-  return value;
 }

@@ -79,8 +79,15 @@ export class Debugger {
     this.guest = guest;
     this.target = new Target(guest);
     this.settings = {
-      radix: 16, authentic: false, dml: true, registersAtStop: guest.build.bits === 32, registerMask: guest.build.bits === 64 ? 0xa : 0x9,
-      evaluator: 'masm', codeBytes: true, frames: 0x14, machine: 'native',
+      radix: 16,
+      authentic: false,
+      dml: true,
+      registersAtStop: guest.build.bits === 32,
+      registerMask: guest.build.bits === 64 ? 0xa : 0x9,
+      evaluator: 'masm',
+      codeBytes: true,
+      frames: 0x14,
+      machine: 'native',
     };
     this.breakpoints = new Breakpoints(this.target);
     this.execution = new Execution(this);
@@ -116,12 +123,19 @@ export class Debugger {
   }
 
   /** The value of a whole MASM expression. */
-  masm(text: string): bigint { return evaluateAll(text, this.scope); }
-  complete(line: string, caretAt: number): Completion { return complete(this, line, caretAt); }
+  masm(text: string): bigint {
+    return evaluateAll(text, this.scope);
+  }
+  complete(line: string, caretAt: number): Completion {
+    return complete(this, line, caretAt);
+  }
 
   /** Perform the commands of a script text; its output goes to `out`. @throws Refusal of the command that failed, already printed */
   *perform(text: string, out: Output): Running<void> {
-    if (++this.#depth > DEPTH) { this.#depth = 0; throw new Refusal('plain', 'Too many nested command scripts.'); }
+    if (++this.#depth > DEPTH) {
+      this.#depth = 0;
+      throw new Refusal('plain', 'Too many nested command scripts.');
+    }
     const depth = this.#depth;
     try {
       const expanded = this.aliases.expand(text.trim());
@@ -132,27 +146,39 @@ export class Debugger {
   }
 
   *#one(piece: Piece, line: string): Running<{ result: CommandResult; ends: boolean }> {
-    const out = new Output(), text = piece.text.trimEnd();
+    const out = new Output(),
+      text = piece.text.trimEnd();
     this.#depth = 0;
     this.lineBefore = line.slice(0, piece.at).replace(/;\s*$/, '');
     const seen: { call?: Call; command?: Command } = {};
     try {
       yield* this.#perform(piece, line, out, seen);
-      const { call, command } = seen, remark = call && (call.hint ?? this.execution.remark ?? remarkOn(this, call, text));
+      const { call, command } = seen,
+        remark = call && (call.hint ?? this.execution.remark ?? remarkOn(this, call, text));
       if (call && remark !== undefined) call.hint = remark;
       this.execution.remark = undefined;
       return { ends: call?.effect === 'quit', result: this.#result(text, call, call?.kind ?? command!.kind, out) };
     } catch (error) {
       const name = seen.call?.name ?? '';
-      if (error instanceof Interrupted || error instanceof Leaving) return { ends: true, result: { ...this.#result(text, seen.call, seen.call?.kind ?? seen.command?.kind ?? 'text', out) } };
+      if (error instanceof Interrupted || error instanceof Leaving)
+        return { ends: true, result: { ...this.#result(text, seen.call, seen.call?.kind ?? seen.command?.kind ?? 'text', out) } };
       if (!(error instanceof Refusal)) throw error;
       if (!error.printed) this.#print(error, piece, line, out);
       const described: CommandError = { family: error.family, text: error.printed! };
-      const hint = this.settings.authentic ? undefined : error.hint ?? seen.call?.hint ?? hintFor(this, text, described);
-      const kind = error.kind ?? (isMalformed(error) ? 'error_syntax' : seen.call?.kind ?? seen.command?.kind ?? 'error_syntax');
+      const hint = this.settings.authentic ? undefined : (error.hint ?? seen.call?.hint ?? hintFor(this, text, described));
+      const kind = error.kind ?? (isMalformed(error) ? 'error_syntax' : (seen.call?.kind ?? seen.command?.kind ?? 'error_syntax'));
       return {
         ends: error.family !== 'plain',
-        result: { line: text, command: name, ok: false, kind, text: out.text, links: out.links, error: described, ...(hint !== undefined && { hint }) },
+        result: {
+          line: text,
+          command: name,
+          ok: false,
+          kind,
+          text: out.text,
+          links: out.links,
+          error: described,
+          ...(hint !== undefined && { hint }),
+        },
       };
     }
   }
@@ -160,8 +186,14 @@ export class Debugger {
   #result(text: string, call: Call | undefined, kind: OutputKind, out: Output): CommandResult {
     const hint = this.settings.authentic ? undefined : call?.hint;
     return {
-      line: text, command: call?.name ?? '', ok: true, kind, text: out.text, links: out.links,
-      ...(hint !== undefined && { hint }), ...(call?.effect && { effect: call.effect }),
+      line: text,
+      command: call?.name ?? '',
+      ok: true,
+      kind,
+      text: out.text,
+      links: out.links,
+      ...(hint !== undefined && { hint }),
+      ...(call?.effect && { effect: call.effect }),
     };
   }
 
@@ -171,7 +203,10 @@ export class Debugger {
       const found = recognise(piece.text);
       if (!found) throw caret('Syntax', 1);
       const call: Call = {
-        debugger: this, target: this.target, name: found.name, out,
+        debugger: this,
+        target: this.target,
+        name: found.name,
+        out,
         args: new Arguments(piece.text.slice(found.argumentsAt), found.argumentsAt, this.scope),
       };
       seen.call = call;
@@ -193,7 +228,15 @@ export class Debugger {
   }
   #refused(line: string, error: Refusal, out: Output): CommandResult {
     this.#print(error, { text: line, at: 0 }, line, out);
-    return { line, command: '', ok: false, kind: 'error_syntax', text: out.text, links: [], error: { family: error.family, text: error.printed! } };
+    return {
+      line,
+      command: '',
+      ok: false,
+      kind: 'error_syntax',
+      text: out.text,
+      links: [],
+      error: { family: error.family, text: error.printed! },
+    };
   }
 
   #answer(question: Question, line: string): CommandResult {
@@ -206,7 +249,14 @@ export class Debugger {
       if (!(error instanceof Refusal)) throw error;
       if (error.message !== 'Syntax') this.question = undefined;
       this.#print(error, { text: line, at: 0 }, line, out);
-      return { ...base, ok: false, kind: question.kind, text: out.text, links: out.links, error: { family: error.family, text: error.printed! } };
+      return {
+        ...base,
+        ok: false,
+        kind: question.kind,
+        text: out.text,
+        links: out.links,
+        error: { family: error.family, text: error.printed! },
+      };
     }
   }
 
@@ -217,8 +267,12 @@ export class Debugger {
     return {
       bits: target.bits,
       kernel: true,
-      get radix() { return settings.radix; },
-      get ip() { return target.registerValue(target.bits === 64 ? 'rip' : 'eip')!; },
+      get radix() {
+        return settings.radix;
+      },
+      get ip() {
+        return target.registerValue(target.bits === 64 ? 'rip' : 'eip')!;
+      },
       register: name => target.registerValue(name),
       pseudo: name => self.pseudo.get(name),
       symbol: name => target.symbol(name),

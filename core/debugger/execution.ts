@@ -18,8 +18,7 @@ export interface Temporary {
   readonly holds?: () => boolean;
 }
 export type Outcome =
-  | { readonly why: 'breakpoint'; readonly hit: Breakpoint }
-  | { readonly why: 'temporary' | 'break' | 'waiting' | 'shutdown' | 'bugcheck' };
+  { readonly why: 'breakpoint'; readonly hit: Breakpoint } | { readonly why: 'temporary' | 'break' | 'waiting' | 'shutdown' | 'bugcheck' };
 
 /** A resume command inside a breakpoint's command: ends that command; the run goes on in its way. */
 export class Resumed extends Error {
@@ -59,7 +58,8 @@ export class Execution {
   constructor(d: Debugger) {
     this.#debugger = d;
     this.before = snapshot(d.target);
-    const { machine } = d.guest, told = machine.onEvent;
+    const { machine } = d.guest,
+      told = machine.onEvent;
     machine.onEvent = event => {
       told?.(event);
       this.#note(event);
@@ -73,7 +73,8 @@ export class Execution {
     const after = snapshot(this.#debugger.target);
     this.otherRing = event.to.cpl === 0 ? userSide(this.#debugger, event, after) : this.ringChange?.after;
     if (event.to.cpl === 3) this.serviceNumber = undefined;
-    else if (event.kind === 'syscall' || event.kind === 'sysenter' || (event.kind === 'int' && event.vector === 0x2e)) this.serviceNumber = after.get('rax');
+    else if (event.kind === 'syscall' || event.kind === 'sysenter' || (event.kind === 'int' && event.vector === 0x2e))
+      this.serviceNumber = after.get('rax');
     this.ringChange = { event, after, executed };
     this.trail = [];
   }
@@ -107,7 +108,8 @@ export class Execution {
 
   /** Run until a breakpoint stops it. Prints nothing but what breakpoint commands print. */
   *run(temporaries: readonly Temporary[], out: Output, counting = true): Running<Outcome> {
-    const d = this.#debugger, { machine } = d.guest;
+    const d = this.#debugger,
+      { machine } = d.guest;
     const watch = new DataWatch(d.target, d.breakpoints.data);
     const bugcheck = d.guest.symbols.find('nt!KeBugCheckEx')?.address;
     let slice: Slice = yield { executed: machine.executed };
@@ -121,7 +123,10 @@ export class Execution {
       machine.breakpoints.clear();
       d.target.context = undefined;
       this.previousIp = from;
-      if (stop.why === 'budget') { slice = yield { executed: machine.executed }; continue; }
+      if (stop.why === 'budget') {
+        slice = yield { executed: machine.executed };
+        continue;
+      }
       if (stop.why === 'waiting' || stop.why === 'shutdown') return { why: stop.why };
       if (stop.why === 'data') {
         if (yield* this.#stops(stop.hit, out, counting)) return { why: 'breakpoint', hit: stop.hit };
@@ -129,17 +134,23 @@ export class Execution {
         const { ip } = d.target;
         if (temporaries.some(t => t.address === ip && (t.holds?.() ?? true))) return { why: 'temporary' };
         if (ip === bugcheck) return { why: 'bugcheck' };
-        for (const hit of d.breakpoints.at(ip)) if (hit.enabled && (yield* this.#stops(hit, out, counting))) return { why: 'breakpoint', hit };
+        for (const hit of d.breakpoints.at(ip))
+          if (hit.enabled && (yield* this.#stops(hit, out, counting))) return { why: 'breakpoint', hit };
       }
       slice = yield { executed: machine.executed };
     }
   }
 
-  #watched(watch: DataWatch, budget: bigint): ReturnType<Debugger['guest']['machine']['step']> | { readonly why: 'data'; readonly hit: Breakpoint } {
-    const { machine } = this.#debugger.guest, limit = budget > BigInt(STEP_SLICE) ? STEP_SLICE : Number(budget);
+  #watched(
+    watch: DataWatch,
+    budget: bigint,
+  ): ReturnType<Debugger['guest']['machine']['step']> | { readonly why: 'data'; readonly hit: Breakpoint } {
+    const { machine } = this.#debugger.guest,
+      limit = budget > BigInt(STEP_SLICE) ? STEP_SLICE : Number(budget);
     for (let n = 0; n < limit; n++) {
       watch.prepare();
-      const done = machine.executed, stop = machine.step();
+      const done = machine.executed,
+        stop = machine.step();
       if (stop.why === 'waiting' || stop.why === 'shutdown') return stop;
       const hit = machine.executed === done ? undefined : watch.hit();
       if (hit) return { why: 'data', hit };
@@ -153,7 +164,10 @@ export class Execution {
     const d = this.#debugger;
     if (hit.process !== undefined && hit.process !== d.guest.system.process) return false;
     if (hit.thread !== undefined && hit.thread !== d.guest.system.thread) return false;
-    if (counting && hit.remaining > 1) { hit.remaining--; return false; }
+    if (counting && hit.remaining > 1) {
+      hit.remaining--;
+      return false;
+    }
     if (hit.condition !== '') {
       try {
         if (evaluateAll(hit.condition, d.scope) === 0n) return false;
@@ -163,7 +177,10 @@ export class Execution {
       }
     }
     if (hit.oneShot) d.breakpoints.remove(hit.id);
-    if (hit.command === '' || !counting) { out.line(`Breakpoint ${hit.id} hit`); return true; }
+    if (hit.command === '' || !counting) {
+      out.line(`Breakpoint ${hit.id} hit`);
+      return true;
+    }
     return yield* this.#runCommand(hit.command, out);
   }
   *#runCommand(command: string, out: Output): Running<boolean> {
@@ -186,7 +203,9 @@ export class Execution {
 
   /** One instruction, or the delivery of what it raised. */
   step(): Outcome | undefined {
-    const d = this.#debugger, { machine } = d.guest, from = d.target.ip;
+    const d = this.#debugger,
+      { machine } = d.guest,
+      from = d.target.ip;
     const i = d.target.instruction(from);
     if (i && i !== 'unreadable') d.pseudo.effective = i.memory.filter(m => m.accessed).map(m => effectiveAddress(d.target, m));
     const ring = d.target.ring;
@@ -202,9 +221,11 @@ export class Execution {
 
   /** Step over what calls: a call, a repeated string instruction, a system call, an interrupt. */
   *stepOver(out: Output): Running<Outcome | undefined> {
-    const d = this.#debugger, i = d.target.instruction(d.target.ip);
+    const d = this.#debugger,
+      i = d.target.instruction(d.target.ip);
     if (!i || i === 'unreadable' || !returns(i)) return this.step();
-    const { sp, ring } = d.target, next = i.address + BigInt(i.length);
+    const { sp, ring } = d.target,
+      next = i.address + BigInt(i.length);
     const whileOn = i.repeats ? () => true : () => d.target.ring === ring && (ring === 3 && i.flow !== 'call' ? true : d.target.sp >= sp);
     return yield* this.run([{ address: next, holds: whileOn }], out, false);
   }
@@ -217,7 +238,8 @@ export class Execution {
 
   /** The lines of a stop, after what made it. */
   report(outcome: Outcome | undefined, out: Output): void {
-    const d = this.#debugger, { settings, target } = d;
+    const d = this.#debugger,
+      { settings, target } = d;
     this.remark = outcome?.why === 'waiting' || outcome?.why === 'shutdown' ? lastFault(target, this.#lastEvent?.event) : undefined;
     if (outcome?.why === 'break') for (const line of BREAK_IN) out.line(line);
     if (outcome?.why === 'waiting') out.line('The processor is halted and nothing can wake it.');
@@ -230,13 +252,19 @@ export class Execution {
 
 /** The registers ring 3 had before it entered the kernel: from what the door kept of them. */
 function userSide(d: Debugger, event: GuestEvent, after: Snapshot): Snapshot {
-  const { target } = d, before = new Map(after), wide = target.bits === 64, word = BigInt(target.bits / 8);
+  const { target } = d,
+    before = new Map(after),
+    wide = target.bits === 64,
+    word = BigInt(target.bits / 8);
   before.set('rip', event.from.rip);
   if (event.kind === 'syscall' || event.kind === 'sysenter') {
     before.set('cs', wide ? 0x33n : 0x1bn);
     before.set('ss', wide ? 0x2bn : 0x23n);
     if (event.kind === 'syscall') before.set('efl', after.get('r11')!);
-    else { before.set('rsp', after.get('rdx')!); before.set('efl', after.get('efl')! | 0x200n); }
+    else {
+      before.set('rsp', after.get('rdx')!);
+      before.set('efl', after.get('efl')! | 0x200n);
+    }
     return before;
   }
   const pushed = after.get('rsp')! + (event.error === undefined ? 0n : word);
@@ -248,12 +276,16 @@ function userSide(d: Debugger, event: GuestEvent, after: Snapshot): Snapshot {
 }
 
 const returns = (i: Instruction): boolean =>
-  i.flow === 'call' || i.flow === 'system-call' || i.repeats || (i.flow === 'interrupt' && !/^(int3|int 3)/.test(`${i.mnemonic} ${i.plain[0] ?? ''}`) && i.mnemonic === 'int' && i.plain[0] !== '3');
+  i.flow === 'call' ||
+  i.flow === 'system-call' ||
+  i.repeats ||
+  (i.flow === 'interrupt' && !/^(int3|int 3)/.test(`${i.mnemonic} ${i.plain[0] ?? ''}`) && i.mnemonic === 'int' && i.plain[0] !== '3');
 
 /** What led to a halt: the last fault, where one came last. */
 function lastFault(target: Target, event: GuestEvent | undefined): string | undefined {
   if (event?.kind !== 'fault') return undefined;
-  const at = target.symbolText(event.from.rip) ?? target.address(event.from.rip), error = event.error === undefined ? '' : `, error code ${hex(event.error)}h`;
+  const at = target.symbolText(event.from.rip) ?? target.address(event.from.rip),
+    error = event.error === undefined ? '' : `, error code ${hex(event.error)}h`;
   return `The last event was vector ${hex(event.vector ?? 0, 2)}h at ${at}${error}${event.vector === 14 ? `, address ${target.address(target.register('cr2') ?? 0n)}` : ''}.`;
 }
 
@@ -261,24 +293,36 @@ const STARS = '*'.repeat(79);
 const boxed = (text: string): string => `*   ${text.padEnd(74)}*`;
 const BREAK_IN: readonly string[] = [
   'Break instruction exception - code 80000003 (first chance)',
-  STARS, boxed(''),
+  STARS,
+  boxed(''),
   boxed('You pressed Ctrl+Break or Ctrl+C, so the machine stopped here. Nothing'),
   boxed('is wrong with it: type g and Enter, and it goes on from this point.'),
-  boxed(''), STARS,
+  boxed(''),
+  STARS,
 ];
 
 function bugcheckLines(d: Debugger): readonly string[] {
   const { target } = d;
   const slot = (n: number): bigint => target.value(target.sp + BigInt(4 * n), 4) ?? 0n;
-  const args = target.bits === 64
-    ? ['rcx', 'rdx', 'r8', 'r9'].map(r => target.register(r)!).concat(target.value(target.sp + 0x28n, 8) ?? 0n)
-    : [1, 2, 3, 4, 5].map(slot);
+  const args =
+    target.bits === 64
+      ? ['rcx', 'rdx', 'r8', 'r9'].map(r => target.register(r)!).concat(target.value(target.sp + 0x28n, 8) ?? 0n)
+      : [1, 2, 3, 4, 5].map(slot);
   const upper = (v: bigint, n: number): string => v.toString(16).toUpperCase().padStart(n, '0');
   return [
-    '', `*** Fatal System Error: 0x${(args[0]! & 0xffff_ffffn).toString(16).padStart(8, '0')}`,
-    `                       (${args.slice(1).map(v => `0x${upper(v, target.bits / 4)}`).join(',')})`,
-    '', 'Break instruction exception - code 80000003 (first chance)',
-    '', 'A fatal system error has occurred.', 'Debugger entered on first try; Bugcheck callbacks have not been invoked.',
-    '', 'A fatal system error has occurred.', '',
+    '',
+    `*** Fatal System Error: 0x${(args[0]! & 0xffff_ffffn).toString(16).padStart(8, '0')}`,
+    `                       (${args
+      .slice(1)
+      .map(v => `0x${upper(v, target.bits / 4)}`)
+      .join(',')})`,
+    '',
+    'Break instruction exception - code 80000003 (first chance)',
+    '',
+    'A fatal system error has occurred.',
+    'Debugger entered on first try; Bugcheck callbacks have not been invoked.',
+    '',
+    'A fatal system error has occurred.',
+    '',
   ];
 }

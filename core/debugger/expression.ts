@@ -37,7 +37,9 @@ export interface Evaluated {
 }
 
 /** Registers that count as such without `@`, before numbers and symbols. */
-const COMMON = new Set(('eax ebx ecx edx esi edi ebp esp eip efl rax rbx rcx rdx rsi rdi rbp rsp rip r8 r9 r10 r11 r12 r13 r14 r15').split(' '));
+const COMMON = new Set(
+  'eax ebx ecx edx esi edi ebp esp eip efl rax rbx rcx rdx rsi rdi rbp rsp rip r8 r9 r10 r11 r12 r13 r14 r15'.split(' '),
+);
 const SEGMENT = /^[cdefgs]s$/i;
 const WORD = /@!"[^"]*"|[A-Za-z0-9_$?@:~!`]+/y;
 
@@ -47,12 +49,18 @@ const LEVELS: readonly Readonly<Record<string, (a: bigint, b: bigint) => bigint>
   { xor: (a, b) => a ^ b, '^': (a, b) => a ^ b },
   { and: (a, b) => a & b, '&': (a, b) => a & b },
   {
-    '==': (a, b) => truth(a === b), '=': (a, b) => truth(a === b), '!=': (a, b) => truth(a !== b),
-    '<=': (a, b) => truth(a <= b), '>=': (a, b) => truth(a >= b), '<': (a, b) => truth(a < b), '>': (a, b) => truth(a > b),
+    '==': (a, b) => truth(a === b),
+    '=': (a, b) => truth(a === b),
+    '!=': (a, b) => truth(a !== b),
+    '<=': (a, b) => truth(a <= b),
+    '>=': (a, b) => truth(a >= b),
+    '<': (a, b) => truth(a < b),
+    '>': (a, b) => truth(a > b),
   },
   {
     '>>>': (a, b) => (b > 63n ? BigInt.asIntN(64, a) >> 63n : BigInt.asIntN(64, a) >> b),
-    '<<': (a, b) => (b > 63n ? 0n : a << b), '>>': (a, b) => (b > 63n ? 0n : a >> b),
+    '<<': (a, b) => (b > 63n ? 0n : a << b),
+    '>>': (a, b) => (b > 63n ? 0n : a >> b),
   },
   { '+': (a, b) => a + b, '-': (a, b) => a - b },
   { '*': (a, b) => a * b, '/': (a, b) => a / b, '%': (a, b) => a % b, mod: (a, b) => a % b },
@@ -63,11 +71,21 @@ const truth = (b: boolean): bigint => (b ? 1n : 0n);
 
 /** Operators in front of a value that read memory: bytes, and whether the address is physical. */
 const READERS: Readonly<Record<string, readonly [size: number, physical: boolean]>> = {
-  by: [1, false], wo: [2, false], dwo: [4, false], qwo: [8, false], poi: [0, false],
-  $pby: [1, true], $pwo: [2, true], $pdwo: [4, true], $pqwo: [8, true], $ppoi: [0, true],
+  by: [1, false],
+  wo: [2, false],
+  dwo: [4, false],
+  qwo: [8, false],
+  poi: [0, false],
+  $pby: [1, true],
+  $pwo: [2, true],
+  $pdwo: [4, true],
+  $pqwo: [8, true],
+  $ppoi: [0, true],
 };
 const VALUES: Readonly<Record<string, (v: bigint) => bigint>> = {
-  not: v => truth(v === 0n), hi: v => (v >> 16n) & 0xffffn, low: v => v & 0xffffn,
+  not: v => truth(v === 0n),
+  hi: v => (v >> 16n) & 0xffffn,
+  low: v => v & 0xffffn,
 };
 /** Nesting deeper than this is refused, so that hostile text cannot exhaust the stack. */
 const DEPTH = 200;
@@ -89,8 +107,12 @@ class Evaluator {
     return { value, next: this.#at };
   }
 
-  get #rest(): string { return this.#text.slice(this.#at); }
-  #skip(): void { while (this.#text[this.#at] === ' ' || this.#text[this.#at] === '\t') this.#at++; }
+  get #rest(): string {
+    return this.#text.slice(this.#at);
+  }
+  #skip(): void {
+    while (this.#text[this.#at] === ' ' || this.#text[this.#at] === '\t') this.#at++;
+  }
   #match(pattern: RegExp): string | undefined {
     pattern.lastIndex = this.#at;
     return pattern.exec(this.#text)?.[0];
@@ -105,7 +127,10 @@ class Evaluator {
       this.#skip();
       const operator = (this.#match(SYMBOLIC) ?? this.#match(NAMED))?.toLowerCase();
       const apply = operator === undefined ? undefined : operators[operator];
-      if (!apply) { this.#at = before; return value; }
+      if (!apply) {
+        this.#at = before;
+        return value;
+      }
       const start = this.#at;
       this.#at += operator!.length;
       const right = this.#binary(level + 1);
@@ -140,7 +165,8 @@ class Evaluator {
   }
 
   #read(size: number, physical: boolean): bigint {
-    const address = this.#unary(), scope = this.#scope;
+    const address = this.#unary(),
+      scope = this.#scope;
     const length = size || scope.bits / 8;
     const bytes = physical ? scope.readPhysical(address, length) : scope.read(address, length);
     if (bytes) return fromBytes(bytes);
@@ -149,16 +175,25 @@ class Evaluator {
   }
 
   #primary(): bigint {
-    const { ip } = this.#scope, text = this.#text, first = text[this.#at];
+    const { ip } = this.#scope,
+      text = this.#text,
+      first = text[this.#at];
     if (first === undefined) throw numericMissing('');
     if (first === '(' || first === '[') return this.#group(first === '(' ? ')' : ']');
     if (first === "'") return this.#characters();
     if (first === '`') throw evaluatorError('Syntax', this.#rest);
-    if (first === '.') { this.#at++; return ip; }
+    if (first === '.') {
+      this.#at++;
+      return ip;
+    }
     if (text.startsWith('@@', this.#at)) return this.#other();
-    if (first === '%' || (first === '#' && /[0-9a-f]/i.test(text[this.#at + 1] ?? ''))) { this.#at++; return this.#unary(); }
+    if (first === '%' || (first === '#' && /[0-9a-f]/i.test(text[this.#at + 1] ?? ''))) {
+      this.#at++;
+      return this.#unary();
+    }
     const word = this.#word();
-    if (word === undefined) throw numericMissing(this.#rest, /^[&|]/.test(first) ? 'MASM expressions have no && and ||: use `and`, `or`.' : undefined);
+    if (word === undefined)
+      throw numericMissing(this.#rest, /^[&|]/.test(first) ? 'MASM expressions have no && and ||: use `and`, `or`.' : undefined);
     return this.#name(word);
   }
 
@@ -186,7 +221,8 @@ class Evaluator {
     const open = this.#match(/@@(?:c\+\+|masm)?\(/iy);
     if (!open) throw evaluatorError('Syntax', this.#rest);
     const start = this.#at + open.length;
-    let depth = 1, end = start;
+    let depth = 1,
+      end = start;
     for (; end < this.#text.length && depth > 0; end++) depth += this.#text[end] === '(' ? 1 : this.#text[end] === ')' ? -1 : 0;
     if (depth > 0) throw evaluatorError('Syntax', '');
     const inner = this.#text.slice(start, end - 1);
@@ -205,7 +241,9 @@ class Evaluator {
   }
 
   #name(word: string): bigint {
-    const scope = this.#scope, start = this.#at, lower = word.toLowerCase();
+    const scope = this.#scope,
+      start = this.#at,
+      lower = word.toLowerCase();
     const colon = word.indexOf(':');
     if (colon > 0 && (SEGMENT.test(word.slice(0, colon)) || /^[0-9a-f]+$/i.test(word.slice(0, colon))) && word[colon + 1] !== ':') {
       const base = scope.segmentBase(lower.slice(0, colon));
@@ -236,7 +274,10 @@ class Evaluator {
     if (word.startsWith('!')) return scope.symbol(word.slice(1));
     if (word.startsWith('$')) return scope.pseudo(lower) ?? scope.symbol(word);
     if (word.includes('!')) return scope.symbol(word);
-    if (COMMON.has(lower)) { const value = scope.register(lower); if (value !== undefined) return value; }
+    if (COMMON.has(lower)) {
+      const value = scope.register(lower);
+      if (value !== undefined) return value;
+    }
     const number = parseNumber(word, scope.radix, scope.kernel);
     if (number === 'overflow') throw caret('Overflow', this.#at + word.length);
     return number ?? scope.symbol(word) ?? scope.register(lower);
@@ -267,7 +308,8 @@ class Evaluator {
   }
   #string(): string {
     this.#skip();
-    const raw = this.#match(/@"[^"]*"/y), escaped = this.#match(/"(?:[^"\\]|\\.)*"/y);
+    const raw = this.#match(/@"[^"]*"/y),
+      escaped = this.#match(/"(?:[^"\\]|\\.)*"/y);
     const token = raw ?? escaped;
     if (token === undefined) throw evaluatorError('Syntax', this.#rest);
     this.#at += token.length;
@@ -286,8 +328,18 @@ function imageEntry(base: bigint, scope: Scope): bigint {
 /** C escapes of a quoted string. */
 export const unescape = (text: string): string =>
   text.replace(/\\(x[0-9a-f]{1,2}|[0-7]{1,3}|.)/gi, (_, c: string) =>
-    c[0] === 'n' ? '\n' : c[0] === 't' ? '\t' : c[0] === 'r' ? '\r'
-      : /^x./i.test(c) ? String.fromCharCode(parseInt(c.slice(1), 16)) : /^[0-7]/.test(c) ? String.fromCharCode(parseInt(c, 8)) : c);
+    c[0] === 'n'
+      ? '\n'
+      : c[0] === 't'
+        ? '\t'
+        : c[0] === 'r'
+          ? '\r'
+          : /^x./i.test(c)
+            ? String.fromCharCode(parseInt(c.slice(1), 16))
+            : /^[0-7]/.test(c)
+              ? String.fromCharCode(parseInt(c, 8))
+              : c,
+  );
 
 /** Evaluate the expression that begins at `at` (blanks skipped) and ends where its grammar does. */
 export const evaluate = (text: string, at: number, scope: Scope): Evaluated => new Evaluator(text, at, scope).run();

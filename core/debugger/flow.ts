@@ -9,8 +9,13 @@ const LIMIT = 20000;
  * Blocks in address order. `incomplete` where an indirect jump hides some of them. A jump to the start of another function is a tail
  * call and ends the flow.
  */
-export function functionBlocks(target: Target, start: bigint): { readonly blocks: readonly (readonly CodeLine[])[]; readonly incomplete: boolean } {
-  const found = new Map<bigint, CodeLine>(), leaders = new Set<bigint>([start]), pending = [start];
+export function functionBlocks(
+  target: Target,
+  start: bigint,
+): { readonly blocks: readonly (readonly CodeLine[])[]; readonly incomplete: boolean } {
+  const found = new Map<bigint, CodeLine>(),
+    leaders = new Set<bigint>([start]),
+    pending = [start];
   let incomplete = false;
   const follow = (address: bigint): void => {
     leaders.add(address);
@@ -24,7 +29,10 @@ export function functionBlocks(target: Target, start: bigint): { readonly blocks
       const next = target.linear(at + BigInt(lineLength(line)));
       if (line.kind !== 'instruction') break;
       const { flow, target: to } = line.instruction;
-      if (flow === 'branch') { follow(to!); leaders.add(next); }
+      if (flow === 'branch') {
+        follow(to!);
+        leaders.add(next);
+      }
       if (flow === 'return' || flow === 'system-return' || flow === 'invalid') break;
       if (flow === 'jump') {
         if (to === undefined) incomplete ||= line.instruction.through !== undefined;

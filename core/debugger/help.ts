@@ -6,10 +6,22 @@ const byName = (a: Command, b: Command): number => (a.names[0]! < b.names[0]! ? 
 const line = (c: Command): string => `${c.syntax.padEnd(44)} ${c.summary}`;
 
 /** What `?` alone prints: the built-in commands, a line each. */
-export const commandSummary = (): readonly string[] => [...COMMANDS].filter(c => !/^[.!]/.test(c.names[0]!)).sort(byName).map(line);
+export const commandSummary = (): readonly string[] =>
+  [...COMMANDS]
+    .filter(c => !/^[.!]/.test(c.names[0]!))
+    .sort(byName)
+    .map(line);
 /** What `.help` prints. */
-export const dotSummary = (): readonly string[] => [...COMMANDS].filter(c => c.names[0]!.startsWith('.')).sort(byName).map(line);
-export const extensionSummary = (): readonly string[] => [...COMMANDS].filter(c => c.names[0]!.startsWith('!')).sort(byName).map(line);
+export const dotSummary = (): readonly string[] =>
+  [...COMMANDS]
+    .filter(c => c.names[0]!.startsWith('.'))
+    .sort(byName)
+    .map(line);
+export const extensionSummary = (): readonly string[] =>
+  [...COMMANDS]
+    .filter(c => c.names[0]!.startsWith('!'))
+    .sort(byName)
+    .map(line);
 
 /** One screen about a command; undefined where there is none of that name. */
 export function helpFor(name: string): readonly string[] | undefined {

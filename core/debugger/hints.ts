@@ -7,7 +7,8 @@ import type { CommandError } from './types.ts';
 /** Letters to change, add, drop or swap with their neighbour to turn one word into the other; at most `limit` + 1. */
 function distance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let before: number[] = [], row = Array.from({ length: b.length + 1 }, (_, n) => n);
+  let before: number[] = [],
+    row = Array.from({ length: b.length + 1 }, (_, n) => n);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
@@ -21,12 +22,20 @@ function distance(a: string, b: string, limit: number): number {
   return row[b.length]!;
 }
 /** The nearest of `names` to `word`, where one is near. */
-export function nearest(word: string, names: Iterable<string>, limit = Math.max(1, Math.min(3, Math.floor(word.length / 4)))): string | undefined {
-  let best: string | undefined, least = limit + 1;
+export function nearest(
+  word: string,
+  names: Iterable<string>,
+  limit = Math.max(1, Math.min(3, Math.floor(word.length / 4))),
+): string | undefined {
+  let best: string | undefined,
+    least = limit + 1;
   const lower = word.toLowerCase();
   for (const name of names) {
     const d = distance(lower, name.toLowerCase(), limit);
-    if (d < least) { least = d; best = name; }
+    if (d < least) {
+      least = d;
+      best = name;
+    }
   }
   return best;
 }
@@ -39,19 +48,70 @@ export function suggestName(d: Debugger, name: string): string | undefined {
     return register && `Did you mean @${register}?`;
   }
   if (name.startsWith('!') && /^!\d/.test(name)) return 'MASM expressions have no `!x`: use `not x`.';
-  const bang = bare.indexOf('!'), module = bang < 0 ? '*' : bare.slice(0, bang), symbol = bare.slice(bang + 1);
+  const bang = bare.indexOf('!'),
+    module = bang < 0 ? '*' : bare.slice(0, bang),
+    symbol = bare.slice(bang + 1);
   const candidates = d.guest.symbols.matching(module, '*');
-  const found = nearest(symbol, candidates.map(s => s.name));
+  const found = nearest(
+    symbol,
+    candidates.map(s => s.name),
+  );
   if (found !== undefined) {
     const owner = candidates.find(s => s.name === found)!;
     return `Did you mean ${owner.module}!${found}?`;
   }
-  if (bang >= 0 && !d.guest.symbols.modules.some(m => m.name.toLowerCase() === module.toLowerCase())) return `No module is named ${module}; lm lists them.`;
+  if (bang >= 0 && !d.guest.symbols.modules.some(m => m.name.toLowerCase() === module.toLowerCase()))
+    return `No module is named ${module}; lm lists them.`;
   return undefined;
 }
-const registers = (target: Target): readonly string[] => ['rax', 'rbx', 'rcx', 'rdx', 'rsi', 'rdi', 'rsp', 'rbp', 'rip', 'r8', 'r9', 'r10', 'r11', 'r12', 'r13', 'r14', 'r15',
-  'eax', 'ebx', 'ecx', 'edx', 'esi', 'edi', 'esp', 'ebp', 'eip', 'efl', 'cs', 'ss', 'ds', 'es', 'fs', 'gs', 'cr0', 'cr2', 'cr3', 'cr4', 'cr8', 'gdtr', 'idtr', 'idtl', 'gdtl', 'tr', 'ldtr', 'dr7']
-  .filter(name => registerNamed(name, target.bits));
+const registers = (target: Target): readonly string[] =>
+  [
+    'rax',
+    'rbx',
+    'rcx',
+    'rdx',
+    'rsi',
+    'rdi',
+    'rsp',
+    'rbp',
+    'rip',
+    'r8',
+    'r9',
+    'r10',
+    'r11',
+    'r12',
+    'r13',
+    'r14',
+    'r15',
+    'eax',
+    'ebx',
+    'ecx',
+    'edx',
+    'esi',
+    'edi',
+    'esp',
+    'ebp',
+    'eip',
+    'efl',
+    'cs',
+    'ss',
+    'ds',
+    'es',
+    'fs',
+    'gs',
+    'cr0',
+    'cr2',
+    'cr3',
+    'cr4',
+    'cr8',
+    'gdtr',
+    'idtr',
+    'idtl',
+    'gdtl',
+    'tr',
+    'ldtr',
+    'dr7',
+  ].filter(name => registerNamed(name, target.bits));
 
 /** For a line that was refused without a better remark. */
 export function hintFor(d: Debugger, line: string, _error: CommandError): string | undefined {
@@ -62,10 +122,14 @@ export function hintFor(d: Debugger, line: string, _error: CommandError): string
 
 /** For a line that worked, and may not do what was meant. */
 export function remarkOn(d: Debugger, { name }: { readonly name: string }, line: string): string | undefined {
-  if (/^(?:\?|u|ln|r)$/.test(name) && /\bdwo\s*\(.*>>>/.test(line)) return 'dwo() is zero-extended, so >>> finds no sign to keep: for an entry of 80000000 or more subtract 1`00000000 from it first.';
-  if (name === '?' && /\bpoi\s+[^\s(][^+)-]*[+-]/.test(line)) return 'poi binds before + and -: poi X+8 is poi(X)+8. poi(X+8) reads at X+8.';
-  if (/^d[pq]s$/.test(name) && d.target.bits === 64 && /\b(?:nt!)?KiServiceTable\b/i.test(line)) return 'On x64 the table holds 4-byte encoded offsets, not pointers: dd /c1 nt!KiServiceTable, and nt!KiServiceTable + (entry >>> 4) is the routine.';
-  if (name === 'r' && /^(?:[re]?[a-d]x|[re]?[sd]i|[re]?[sb]p|[re]?ip)$/i.test(line)) return `${line} was read as the command r and a register ${line.slice(1)}: r ${line} shows ${line}.`;
+  if (/^(?:\?|u|ln|r)$/.test(name) && /\bdwo\s*\(.*>>>/.test(line))
+    return 'dwo() is zero-extended, so >>> finds no sign to keep: for an entry of 80000000 or more subtract 1`00000000 from it first.';
+  if (name === '?' && /\bpoi\s+[^\s(][^+)-]*[+-]/.test(line))
+    return 'poi binds before + and -: poi X+8 is poi(X)+8. poi(X+8) reads at X+8.';
+  if (/^d[pq]s$/.test(name) && d.target.bits === 64 && /\b(?:nt!)?KiServiceTable\b/i.test(line))
+    return 'On x64 the table holds 4-byte encoded offsets, not pointers: dd /c1 nt!KiServiceTable, and nt!KiServiceTable + (entry >>> 4) is the routine.';
+  if (name === 'r' && /^(?:[re]?[a-d]x|[re]?[sd]i|[re]?[sb]p|[re]?ip)$/i.test(line))
+    return `${line} was read as the command r and a register ${line.slice(1)}: r ${line} shows ${line}.`;
   return undefined;
 }
 
@@ -93,6 +157,9 @@ function stackLoaded(target: Target, start: bigint): bigint | undefined {
 export function writeHint(target: Target, address: bigint): string | undefined {
   const at = target.symbolAt(address);
   if (!at || at.symbol.module !== 'nt') return undefined;
-  if (at.symbol.kind === 'function') return `This changes ${target.symbolText(address)}: on a real machine PatchGuard would stop it within minutes.`;
-  return /^(KiServiceTable|KeServiceDescriptorTable|KiArgumentTable)/.test(at.symbol.name) ? 'This changes how system calls are dispatched: on a real machine PatchGuard would stop it.' : undefined;
+  if (at.symbol.kind === 'function')
+    return `This changes ${target.symbolText(address)}: on a real machine PatchGuard would stop it within minutes.`;
+  return /^(KiServiceTable|KeServiceDescriptorTable|KiArgumentTable)/.test(at.symbol.name)
+    ? 'This changes how system calls are dispatched: on a real machine PatchGuard would stop it.'
+    : undefined;
 }

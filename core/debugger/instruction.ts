@@ -1,7 +1,17 @@
 /** One instruction as the debugger sees it: its text in WinDbg's spelling, and the facts that stepping and flow analysis need. */
 import {
-  Code, Decoder, DecoderOptions, FlowControl, Formatter, FormatterSyntax, MemorySizeExt, MemorySizeOptions, Mnemonic, OpKind,
-  Register, type Instruction as Iced,
+  Code,
+  Decoder,
+  DecoderOptions,
+  FlowControl,
+  Formatter,
+  FormatterSyntax,
+  MemorySizeExt,
+  MemorySizeOptions,
+  Mnemonic,
+  OpKind,
+  Register,
+  type Instruction as Iced,
 } from 'iced-x86';
 import { addressText, type Bits } from './text.ts';
 
@@ -48,15 +58,32 @@ formatter.spaceAfterOperandSeparator = false;
 formatter.ripRelativeAddresses = false;
 
 const FLOW = new Map<FlowControl, Flow>([
-  [FlowControl.UnconditionalBranch, 'jump'], [FlowControl.IndirectBranch, 'jump'], [FlowControl.ConditionalBranch, 'branch'],
-  [FlowControl.Call, 'call'], [FlowControl.IndirectCall, 'call'], [FlowControl.Return, 'return'], [FlowControl.Interrupt, 'interrupt'],
+  [FlowControl.UnconditionalBranch, 'jump'],
+  [FlowControl.IndirectBranch, 'jump'],
+  [FlowControl.ConditionalBranch, 'branch'],
+  [FlowControl.Call, 'call'],
+  [FlowControl.IndirectCall, 'call'],
+  [FlowControl.Return, 'return'],
+  [FlowControl.Interrupt, 'interrupt'],
 ]);
 const SYSTEM_CALLS = new Set([Mnemonic.Syscall, Mnemonic.Sysenter]);
-const SYSTEM_RETURNS = new Set([Mnemonic.Sysret, Mnemonic.Sysretq, Mnemonic.Sysexit, Mnemonic.Sysexitq, Mnemonic.Iret, Mnemonic.Iretd, Mnemonic.Iretq]);
+const SYSTEM_RETURNS = new Set([
+  Mnemonic.Sysret,
+  Mnemonic.Sysretq,
+  Mnemonic.Sysexit,
+  Mnemonic.Sysexitq,
+  Mnemonic.Iret,
+  Mnemonic.Iretd,
+  Mnemonic.Iretq,
+]);
 /** Address registers of the string operands. */
 const STRING_REGISTER = new Map<OpKind, string>([
-  [OpKind.MemorySegSI, 'si'], [OpKind.MemorySegESI, 'esi'], [OpKind.MemorySegRSI, 'rsi'],
-  [OpKind.MemoryESDI, 'di'], [OpKind.MemoryESEDI, 'edi'], [OpKind.MemoryESRDI, 'rdi'],
+  [OpKind.MemorySegSI, 'si'],
+  [OpKind.MemorySegESI, 'esi'],
+  [OpKind.MemorySegRSI, 'rsi'],
+  [OpKind.MemoryESDI, 'di'],
+  [OpKind.MemoryESEDI, 'edi'],
+  [OpKind.MemoryESRDI, 'rdi'],
 ]);
 const STRINGS = /^(rep |repe |repne )?(movs|stos|lods|scas|cmps|ins|outs)([bwdq])$/;
 const SIZE_WORD: Readonly<Record<string, string>> = { b: 'byte', w: 'word', d: 'dword', q: 'qword' };
@@ -74,36 +101,65 @@ export function decodeInstruction(bytes: Uint8Array, address: bigint, bits: Bits
 }
 
 function describe(i: Iced, bytes: Uint8Array, address: bigint, bits: Bits | 16): Instruction {
-  let mnemonic = formatter.formatMnemonic(i).replace(/^(sysret|sysexit)q$/, '$1').replace(/^pushw$/, 'push');
+  let mnemonic = formatter
+    .formatMnemonic(i)
+    .replace(/^(sysret|sysexit)q$/, '$1')
+    .replace(/^pushw$/, 'push');
   let plain = splitOperands(formatter.formatAllOperands(i));
   const memory: MemoryOperand[] = [];
   let absolute: Instruction['absolute'], immediate: Instruction['immediate'], through: string | undefined;
   for (let n = 0; n < i.opCount; n++) {
-    const kind = i.opKind(n), register = STRING_REGISTER.get(kind);
-    if (register) memory.push({ segment: kind >= OpKind.MemoryESDI ? 'es' : name(i.memorySegment), base: register, scale: 1n, displacement: 0n, size: MemorySizeExt.size(i.memorySize), accessed: true });
+    const kind = i.opKind(n),
+      register = STRING_REGISTER.get(kind);
+    if (register)
+      memory.push({
+        segment: kind >= OpKind.MemoryESDI ? 'es' : name(i.memorySegment),
+        base: register,
+        scale: 1n,
+        displacement: 0n,
+        size: MemorySizeExt.size(i.memorySize),
+        accessed: true,
+      });
     else if (kind === OpKind.Memory) {
       const operand = memoryOperand(i, mnemonic);
       memory.push(operand);
-      if (!operand.base && !operand.index && !/^[fg]s$/.test(operand.segment)) absolute = { operand: n, address: operand.displacement, relative: i.memoryBase !== Register.None };
-    } else if (kind === OpKind.Immediate32 && bits === 32 || kind === OpKind.Immediate64) immediate = { operand: n, value: i.immediate(n) };
+      if (!operand.base && !operand.index && !/^[fg]s$/.test(operand.segment))
+        absolute = { operand: n, address: operand.displacement, relative: i.memoryBase !== Register.None };
+    } else if ((kind === OpKind.Immediate32 && bits === 32) || kind === OpKind.Immediate64)
+      immediate = { operand: n, value: i.immediate(n) };
     else if (kind === OpKind.Register && n === 0 && FLOW.get(i.flowControl) !== undefined) through = name(i.opRegister(0));
   }
   // A selector has 16 bits, whatever the encoding says of the register it comes from.
-  if (mnemonic === 'mov' && /^[cdefgs]s$/.test(plain[0] ?? '')) plain[1] = plain[1]!.replace(/^[er]([a-d]x|[sd]i|[sb]p)$/, '$1').replace(/^(r\d+)d?$/, '$1w');
+  if (mnemonic === 'mov' && /^[cdefgs]s$/.test(plain[0] ?? ''))
+    plain[1] = plain[1]!.replace(/^[er]([a-d]x|[sd]i|[sb]p)$/, '$1').replace(/^(r\d+)d?$/, '$1w');
   const string = STRINGS.exec(mnemonic);
   if (string) {
     mnemonic = (string[1] ?? '') + string[2]!;
     const size = SIZE_WORD[string[3]!]!;
-    plain = memory.map(m => `${size} ptr ${bits !== 64 && m.segment === 'es' ? 'es:' : /^[fg]s$/.test(m.segment) ? `${m.segment}:` : ''}[${m.base}]`);
+    plain = memory.map(
+      m => `${size} ptr ${bits !== 64 && m.segment === 'es' ? 'es:' : /^[fg]s$/.test(m.segment) ? `${m.segment}:` : ''}[${m.base}]`,
+    );
     if (string[2] === 'ins') plain.push('dx');
     if (string[2] === 'outs') plain.unshift('dx');
   }
-  const flow = i.code === Code.INVALID ? 'invalid' : SYSTEM_CALLS.has(i.mnemonic) ? 'system-call'
-    : SYSTEM_RETURNS.has(i.mnemonic) ? 'system-return' : FLOW.get(i.flowControl) ?? 'next';
+  const flow =
+    i.code === Code.INVALID
+      ? 'invalid'
+      : SYSTEM_CALLS.has(i.mnemonic)
+        ? 'system-call'
+        : SYSTEM_RETURNS.has(i.mnemonic)
+          ? 'system-return'
+          : (FLOW.get(i.flowControl) ?? 'next');
   const direct = i.isJccShortOrNear || i.isJmpShortOrNear || i.isCallNear || i.isJcxShort || i.isLoop || i.isLoopcc;
   return {
-    address, length: i.length, bytes: bytes.slice(0, i.length), mnemonic, plain, flow, memory,
-    repeats: i.hasRepPrefix && string !== null || i.hasRepnePrefix && string !== null,
+    address,
+    length: i.length,
+    bytes: bytes.slice(0, i.length),
+    mnemonic,
+    plain,
+    flow,
+    memory,
+    repeats: (i.hasRepPrefix && string !== null) || (i.hasRepnePrefix && string !== null),
     ...(direct && { target: i.nearBranchTarget }),
     ...(through !== undefined && { through }),
     ...(absolute && { absolute }),
@@ -116,7 +172,8 @@ const name = (register: Register): string => formatter.formatRegister(register);
 const splitOperands = (text: string): string[] => (text === '' ? [] : text.split(/,(?![^[]*\])/));
 
 function memoryOperand(i: Iced, mnemonic: string): MemoryOperand {
-  const base = i.memoryBase, index = i.memoryIndex;
+  const base = i.memoryBase,
+    index = i.memoryIndex;
   const relative = base === Register.RIP || base === Register.EIP;
   const size = MemorySizeExt.size(i.memorySize);
   return {

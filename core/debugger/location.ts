@@ -7,9 +7,9 @@ import { hex, link, pointerText, u64, type Cell, type Output } from './text.ts';
 
 /** Linear address of a memory operand with the registers of the current context. */
 export function effectiveAddress(target: Target, m: MemoryOperand): bigint {
-  const base = m.base === undefined ? 0n : target.register(m.base) ?? 0n;
-  const index = m.index === undefined ? 0n : target.register(m.index) ?? 0n;
-  const segment = target.bits === 32 || m.segment === 'fs' || m.segment === 'gs' ? target.segmentBase(m.segment) ?? 0n : 0n;
+  const base = m.base === undefined ? 0n : (target.register(m.base) ?? 0n);
+  const index = m.index === undefined ? 0n : (target.register(m.index) ?? 0n);
+  const segment = target.bits === 32 || m.segment === 'fs' || m.segment === 'gs' ? (target.segmentBase(m.segment) ?? 0n) : 0n;
   return target.linear(u64(base + index * m.scale + m.displacement + segment));
 }
 
@@ -24,7 +24,8 @@ export function effectiveTail(target: Target, i: Instruction): string {
   }
   const m = i.memory.find(operand => operand.accessed && operand.size > 0);
   if (!m) return '';
-  const address = effectiveAddress(target, m), value = target.value(address, Math.min(m.size, 8));
+  const address = effectiveAddress(target, m),
+    value = target.value(address, Math.min(m.size, 8));
   const selector = hex(target.register(m.segment) ?? 0n, 4);
   const shown = indirect && value !== undefined ? `{${named(target, value)}}` : valueText(target, address, m.size);
   return `${m.segment}:${selector}:${target.address(address)}=${shown}`;
@@ -35,7 +36,12 @@ const named = (target: Target, address: bigint): string => {
 };
 function valueText(target: Target, address: bigint, size: number): string {
   const bytes = target.read(address, size);
-  return bytes ? Array.from(bytes).reverse().map(b => hex(b, 2)).join('') : '??'.repeat(size);
+  return bytes
+    ? Array.from(bytes)
+        .reverse()
+        .map(b => hex(b, 2))
+        .join('')
+    : '??'.repeat(size);
 }
 
 /** The address column of the current instruction: with the code selector in ring 3. */
@@ -58,7 +64,8 @@ export function printLocation(target: Target, out: Output): void {
     const byte = target.read(target.ip, 1);
     out.line(`${currentAddress(target)} ${instructionColumns(byte ? hex(byte[0]!, 2) : '??', '???', '')}`);
   } else {
-    const tail = effectiveTail(target, i), text = instructionColumns(bytesText(i), i.mnemonic, target.operands(i));
+    const tail = effectiveTail(target, i),
+      text = instructionColumns(bytesText(i), i.mnemonic, target.operands(i));
     out.line(`${currentAddress(target)} ${text}${tail === '' ? '' : ` ${tail}`}`);
   }
 }

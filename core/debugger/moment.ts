@@ -95,7 +95,13 @@ export interface Moment {
   readonly stage: Stage;
   readonly door: Door;
   /** CS, SS, RSP, GS base, IF, CR3: what each is and was before the last ring change. */
-  readonly strip: readonly { readonly name: string; readonly value: string; readonly was: string; readonly half?: Half; readonly changed: boolean }[];
+  readonly strip: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly was: string;
+    readonly half?: Half;
+    readonly changed: boolean;
+  }[];
   readonly registers: readonly RegisterRow[];
   readonly segments: readonly RegisterRow[];
   /** `iopl=0 nv up di ng nz na po nc` as separate words. */
@@ -109,27 +115,52 @@ export interface Moment {
 
 /** Read everything the panes show. Reads the machine and changes nothing. */
 export function takeMoment(d: Debugger): Moment {
-  const { target, execution, guest } = d, stage = stageOf(d), trail = ranSince(d);
-  const layout = trapLayout(target), base = frameOf(d), service = serviceOf(d);
-  const frame = base === undefined || !layout ? undefined : { address: base, size: layout.size, fields: frameFields(d, base, painted(d, trail)) };
-  const at = target.symbolText(target.ip) ?? target.address(target.ip), plus = at.lastIndexOf('+0x');
+  const { target, execution, guest } = d,
+    stage = stageOf(d),
+    trail = ranSince(d);
+  const layout = trapLayout(target),
+    base = frameOf(d),
+    service = serviceOf(d);
+  const frame =
+    base === undefined || !layout ? undefined : { address: base, size: layout.size, fields: frameFields(d, base, painted(d, trail)) };
+  const at = target.symbolText(target.ip) ?? target.address(target.ip),
+    plus = at.lastIndexOf('+0x');
   return {
-    position: execution.position, executed: guest.machine.executed, bits: target.bits, ring: target.ring, faulted: execution.faulted,
+    position: execution.position,
+    executed: guest.machine.executed,
+    bits: target.bits,
+    ring: target.ring,
+    faulted: execution.faulted,
     place: { address: target.ip, symbol: plus < 0 ? at : at.slice(0, plus), displacement: plus < 0 ? '' : at.slice(plus) },
-    next: nextText(d), process: processName(d), threadText: target.address(guest.system.thread),
-    ...(service !== undefined && { service }), stage, door: doorOf(d), strip: strip(d), registers: registerRows(d, stage), segments: segmentRows(d),
-    flags: flagWords(d), efl: hex(target.register('efl')!, 8), code: codeRows(d, trail), stack: stackRows(d, frame), ...(frame && { frame }),
-    breakpoints: d.breakpoints.list.flatMap(b => (b.address === undefined ? [] : [{ id: b.id, address: b.address, symbol: target.symbolText(b.address) ?? '', enabled: b.enabled }])),
+    next: nextText(d),
+    process: processName(d),
+    threadText: target.address(guest.system.thread),
+    ...(service !== undefined && { service }),
+    stage,
+    door: doorOf(d),
+    strip: strip(d),
+    registers: registerRows(d, stage),
+    segments: segmentRows(d),
+    flags: flagWords(d),
+    efl: hex(target.register('efl')!, 8),
+    code: codeRows(d, trail),
+    stack: stackRows(d, frame),
+    ...(frame && { frame }),
+    breakpoints: d.breakpoints.list.flatMap(b =>
+      b.address === undefined ? [] : [{ id: b.id, address: b.address, symbol: target.symbolText(b.address) ?? '', enabled: b.enabled }],
+    ),
   };
 }
 /** What ran since the ring last changed, as far as it is certain. */
 function ranSince(d: Debugger): ReadonlySet<bigint> {
-  const { ringChange, trail } = d.execution, { target } = d;
+  const { ringChange, trail } = d.execution,
+    { target } = d;
   const count = ringChange ? Number(d.guest.machine.executed - ringChange.executed) : Infinity;
   if (!ringChange || count === trail.length) return new Set(trail);
   return new Set([...certainWay(target, target.linear(ringChange.event.to.rip), target.ip, count), ...trail]);
 }
 function processName(d: Debugger): string {
-  const offset = offsetOf(d, 'EPROCESS.ImageFileName'), { process } = d.guest.system;
-  return offset === undefined || process === 0n ? '' : readString(d.target, process + BigInt(offset), 1, 15) ?? '';
+  const offset = offsetOf(d, 'EPROCESS.ImageFileName'),
+    { process } = d.guest.system;
+  return offset === undefined || process === 0n ? '' : (readString(d.target, process + BigInt(offset), 1, 15) ?? '');
 }

@@ -8,7 +8,8 @@ const LITERAL: Readonly<Record<number, string>> = { 2: '0b', 8: '0o', 10: '', 16
  * unless it holds a backtick.
  */
 export function parseNumber(word: string, radix: number, signExtend: boolean): bigint | 'overflow' | undefined {
-  let digits = word.toLowerCase(), base = radix;
+  let digits = word.toLowerCase(),
+    base = radix;
   const prefix = PREFIX[digits.slice(0, 2)];
   if (prefix !== undefined) {
     base = prefix;

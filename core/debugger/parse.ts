@@ -34,9 +34,11 @@ function commandEnd(line: string, start: number): number {
   const head = line.slice(start);
   if (GREEDY.test(head)) return line.length;
   if (/^\s*\$\$(?![<>])/.test(head)) return indexOr(line, ';', start);
-  const control = CONTROL.test(head), jump = /^\s*j\b/i.test(head);
+  const control = CONTROL.test(head),
+    jump = /^\s*j\b/i.test(head);
   if (jump) return line.length;
-  let parentheses = 0, braces = 0;
+  let parentheses = 0,
+    braces = 0;
   for (let i = start; i < line.length; i++) {
     const c = line[i];
     if (c === '"') i = closingQuote(line, i);

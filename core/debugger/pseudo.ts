@@ -60,11 +60,15 @@ export class PseudoRegisters {
   /** Effective addresses of the instruction just executed. */
   effective: readonly bigint[] = [];
 
-  constructor(d: Debugger) { this.#debugger = d; }
+  constructor(d: Debugger) {
+    this.#debugger = d;
+  }
 
   /** By name with `$`, in lower case. */
   get(name: string): bigint | undefined {
-    const d = this.#debugger, user = /^\$t(\d+)$/.exec(name), breakpoint = /^\$bp(\d+)$/.exec(name);
+    const d = this.#debugger,
+      user = /^\$t(\d+)$/.exec(name),
+      breakpoint = /^\$bp(\d+)$/.exec(name);
     if (user) return this.t[Number(user[1])];
     if (breakpoint) return d.breakpoints.get(Number(breakpoint[1]))?.address;
     if (name === '$exp') return this.exp;
@@ -76,9 +80,14 @@ export class PseudoRegisters {
   /** False where it cannot be assigned. */
   set(name: string, value: bigint): boolean {
     const user = /^\$t(\d+)$/.exec(name);
-    if (user && Number(user[1]) < this.t.length) { this.t[Number(user[1])] = u64(value); return true; }
+    if (user && Number(user[1]) < this.t.length) {
+      this.t[Number(user[1])] = u64(value);
+      return true;
+    }
     if (name === '$ip') return this.#debugger.target.setRegister(this.#debugger.target.bits === 64 ? 'rip' : 'eip', value);
     return false;
   }
-  get names(): readonly string[] { return [...Object.keys(GETTERS), '$exp', '$p', '$ea', '$ea2', ...this.t.map((_, n) => `$t${n}`)]; }
+  get names(): readonly string[] {
+    return [...Object.keys(GETTERS), '$exp', '$p', '$ea', '$ea2', ...this.t.map((_, n) => `$t${n}`)];
+  }
 }

@@ -4,7 +4,9 @@ import type { Target } from './target.ts';
 
 /** `nv up ei pl nz na po nc`. On x64 the letters of PF are the other way round: `po` when it is set. */
 export function flagLetters(efl: bigint, bits: 32 | 64): readonly string[] {
-  return FLAG_LETTERS.map(([name, bit, clear, set]) => (((efl >> BigInt(bit)) & 1n) !== 0n) !== (name === 'pf' && bits === 64) ? set : clear);
+  return FLAG_LETTERS.map(([name, bit, clear, set]) =>
+    (((efl >> BigInt(bit)) & 1n) !== 0n) !== (name === 'pf' && bits === 64) ? set : clear,
+  );
 }
 const digits = (target: Target, name: string): number => Math.ceil((registerNamed(name, target.bits)?.width ?? target.bits) / 4);
 /** The value as the dump pads it. */
@@ -16,12 +18,15 @@ const hex128 = (value: bigint, width: number): string => value.toString(16).padS
 
 /** `rax=0000000000000055`; parts of registers and flags are not padded. */
 export function registerText(target: Target, name: string): string {
-  const named = registerNamed(name, target.bits), value = target.register(name);
+  const named = registerNamed(name, target.bits),
+    value = target.register(name);
   return `${name}=${named?.partial && value !== undefined ? hex128(value, 1) : paddedRegister(target, name)}`;
 }
 
 const generalLines = (target: Target): string[] =>
-  DUMP_ORDER[target.bits].map(row => row.map(name => `${target.bits === 64 ? name.padStart(3) : name}=${paddedRegister(target, name)}`).join(' '));
+  DUMP_ORDER[target.bits].map(row =>
+    row.map(name => `${target.bits === 64 ? name.padStart(3) : name}=${paddedRegister(target, name)}`).join(' '),
+  );
 const iopl = (target: Target): string =>
   `iopl=${(target.register('iopl') ?? 0n).toString(16)}         ${flagLetters(target.register('efl') ?? 0n, target.bits).join(' ')}`;
 const segments = (target: Target): string =>
@@ -39,7 +44,11 @@ export function registerDump(target: Target, mask: number): readonly string[] {
   if (mask & 8) lines.push(segments(target));
   if (mask & 0x20) lines.push(row(target, ['dr0', 'dr1', 'dr2']), row(target, ['dr3', 'dr6', 'dr7', 'cr4']));
   if (mask & 0x40) for (let n = 0; registerNamed(`xmm${n}`, target.bits); n++) lines.push(row(target, [`xmm${n}`]));
-  if (mask & 0x80) lines.push(row(target, target.bits === 64 ? ['cr0', 'cr2', 'cr3'] : ['cr0', 'cr2', 'cr3']), ...(target.bits === 64 ? [row(target, ['cr8'])] : []));
+  if (mask & 0x80)
+    lines.push(
+      row(target, target.bits === 64 ? ['cr0', 'cr2', 'cr3'] : ['cr0', 'cr2', 'cr3']),
+      ...(target.bits === 64 ? [row(target, ['cr8'])] : []),
+    );
   if (mask & 0x100) lines.push(row(target, ['gdtr', 'gdtl', 'idtr', 'idtl', 'tr', 'ldtr']));
   return lines;
 }

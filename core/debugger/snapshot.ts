@@ -3,8 +3,33 @@ import { readRegister } from '../cpu/registers.ts';
 import type { Target } from './target.ts';
 
 export type Snapshot = ReadonlyMap<string, bigint>;
-const NAMES = ['rax', 'rbx', 'rcx', 'rdx', 'rsi', 'rdi', 'rsp', 'rbp', 'r8', 'r9', 'r10', 'r11', 'r12', 'r13', 'r14', 'r15', 'rip', 'efl',
-  'cs', 'ss', 'ds', 'es', 'fs', 'gs', 'cr3'];
+const NAMES = [
+  'rax',
+  'rbx',
+  'rcx',
+  'rdx',
+  'rsi',
+  'rdi',
+  'rsp',
+  'rbp',
+  'r8',
+  'r9',
+  'r10',
+  'r11',
+  'r12',
+  'r13',
+  'r14',
+  'r15',
+  'rip',
+  'efl',
+  'cs',
+  'ss',
+  'ds',
+  'es',
+  'fs',
+  'gs',
+  'cr3',
+];
 
 export function snapshot(target: Target): Snapshot {
   const values = new Map<string, bigint>();

@@ -12,7 +12,12 @@ export interface Depth {
   /** The frame pointer minus the entry stack pointer, where the function has set one. */
   readonly frame?: bigint;
 }
-interface Known { bytes: bigint; switched: boolean; savedFrame: bigint | undefined; frame: bigint | undefined }
+interface Known {
+  bytes: bigint;
+  switched: boolean;
+  savedFrame: bigint | undefined;
+  frame: bigint | undefined;
+}
 
 /** Instructions read from a function's start. */
 const LIMIT = 4000;
@@ -23,9 +28,11 @@ export interface Reached {
 }
 /** Follow the code from `start` in address order up to `end` (included), with the depth each forward branch brings along. */
 export function* depths(target: Target, start: bigint, end: bigint): Generator<Reached> {
-  const arriving = new Map<bigint, Known>(), word = BigInt(target.bits / 8);
+  const arriving = new Map<bigint, Known>(),
+    word = BigInt(target.bits / 8);
   let known: Known | undefined = { bytes: 0n, switched: false, savedFrame: undefined, frame: undefined };
-  let body: Known = known, at = start;
+  let body: Known = known,
+    at = start;
   for (let n = 0; n < LIMIT && at <= end; n++) {
     if (known === undefined && !arriving.has(at) && isPadding(target, at)) {
       at = nextCode(target, at, arriving);
@@ -35,9 +42,13 @@ export function* depths(target: Target, start: bigint, end: bigint): Generator<R
     const instruction = target.instruction(at);
     if (!instruction || instruction === 'unreadable') return;
     const { bytes, switched, savedFrame, frame } = known;
-    yield { instruction, depth: { bytes, switched, ...(savedFrame !== undefined && { savedFrame }), ...(frame !== undefined && { frame }) } };
+    yield {
+      instruction,
+      depth: { bytes, switched, ...(savedFrame !== undefined && { savedFrame }), ...(frame !== undefined && { frame }) },
+    };
     const to = instruction.target;
-    if ((instruction.flow === 'branch' || instruction.flow === 'jump') && to !== undefined && to > at && !arriving.has(to)) arriving.set(to, { ...known });
+    if ((instruction.flow === 'branch' || instruction.flow === 'jump') && to !== undefined && to > at && !arriving.has(to))
+      arriving.set(to, { ...known });
     known = /^(jump|return|system-return)$/.test(instruction.flow) ? undefined : after(instruction, { ...known }, word);
     if (known && (known.bytes > body.bytes || known.switched !== body.switched)) body = { ...known };
     at = target.linear(at + BigInt(instruction.length));
@@ -50,7 +61,8 @@ export function isPadding(target: Target, at: bigint): boolean {
 }
 /** Where code goes on: the next place a branch leads to, or the next symbol. */
 function nextCode(target: Target, at: bigint, arriving: ReadonlyMap<bigint, Known>): bigint {
-  const symbol = target.guest.symbols.following(at)?.address, places = [...arriving.keys(), ...(symbol === undefined ? [] : [symbol])].filter(a => a > at);
+  const symbol = target.guest.symbols.following(at)?.address,
+    places = [...arriving.keys(), ...(symbol === undefined ? [] : [symbol])].filter(a => a > at);
   return places.reduce((least, a) => (a < least ? a : least), places[0] ?? at + 0x10000n);
 }
 /** At the instruction at `ip` of the function that begins at `start`. */
@@ -59,14 +71,16 @@ export function depthAt(target: Target, start: bigint, ip: bigint): Depth | unde
   return undefined;
 }
 
-const SP = /^[re]sp$/, BP = /^[re]bp$/;
+const SP = /^[re]sp$/,
+  BP = /^[re]bp$/;
 const number = (text: string | undefined): bigint | undefined => {
   const hex = /^([0-9A-F]+)h$/.exec(text ?? '')?.[1];
   if (hex !== undefined) return BigInt.asIntN(64, BigInt(`0x${hex}`));
   return /^\d$/.test(text ?? '') ? BigInt(text!) : undefined;
 };
 function after(i: Instruction, k: Known, word: bigint): Known {
-  const [first, second] = i.plain, value = number(second);
+  const [first, second] = i.plain,
+    value = number(second);
   if (/^push/.test(i.mnemonic)) {
     k.bytes += word;
     if (BP.test(first ?? '') && k.savedFrame === undefined) k.savedFrame = k.bytes;
@@ -76,14 +90,17 @@ function after(i: Instruction, k: Known, word: bigint): Known {
   } else if (i.mnemonic === 'sub' && SP.test(first ?? '') && value !== undefined) k.bytes += BigInt.asIntN(word === 4n ? 32 : 64, value);
   else if (i.mnemonic === 'add' && SP.test(first ?? '') && value !== undefined) k.bytes -= BigInt.asIntN(word === 4n ? 32 : 64, value);
   else if (i.mnemonic === 'mov' && SP.test(first ?? '') && BP.test(second ?? '') && k.frame !== undefined) k.bytes = -k.frame;
-  else if (i.mnemonic === 'mov' && SP.test(first ?? '')) { k.bytes = 0n; k.switched = true; }
-  else if (i.mnemonic === 'mov' && BP.test(first ?? '') && SP.test(second ?? '')) k.frame = -k.bytes;
+  else if (i.mnemonic === 'mov' && SP.test(first ?? '')) {
+    k.bytes = 0n;
+    k.switched = true;
+  } else if (i.mnemonic === 'mov' && BP.test(first ?? '') && SP.test(second ?? '')) k.frame = -k.bytes;
   else if (i.mnemonic === 'lea' && (BP.test(first ?? '') || SP.test(first ?? ''))) lea(i, k);
   else if (i.mnemonic === 'leave' && k.frame !== undefined) k.bytes = -k.frame - word;
   return k;
 }
 function lea(i: Instruction, k: Known): void {
-  const m = i.memory[0], to = i.plain[0]!;
+  const m = i.memory[0],
+    to = i.plain[0]!;
   if (!m || m.index !== undefined) return;
   const offset = BigInt.asIntN(m.base?.startsWith('e') ? 32 : 64, m.displacement);
   if (BP.test(to) && SP.test(m.base ?? '')) k.frame = -k.bytes + offset;

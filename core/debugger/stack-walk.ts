@@ -16,12 +16,20 @@ export interface Frame {
   /** Found by searching the stack, not from the code. */
   readonly guessed: boolean;
 }
-interface Here { readonly ip: bigint; readonly sp: bigint; readonly bp: bigint; readonly top: boolean }
+interface Here {
+  readonly ip: bigint;
+  readonly sp: bigint;
+  readonly bp: bigint;
+  readonly top: boolean;
+}
 
 /** At most `limit` frames, innermost first. */
 export function walkStack(target: Target, limit: number, from?: { readonly ip: bigint; readonly sp: bigint }): readonly Frame[] {
-  const wide = target.bits === 64, frames: Frame[] = [];
-  const ip = target.register(wide ? 'rip' : 'eip')!, sp = target.register(wide ? 'rsp' : 'esp')!, bp = target.register(wide ? 'rbp' : 'ebp')!;
+  const wide = target.bits === 64,
+    frames: Frame[] = [];
+  const ip = target.register(wide ? 'rip' : 'eip')!,
+    sp = target.register(wide ? 'rsp' : 'esp')!,
+    bp = target.register(wide ? 'rbp' : 'ebp')!;
   let here: Here | undefined = from ? { ...from, bp, top: true } : { ip, sp, bp, top: true };
   while (here && frames.length < limit) {
     const found = unwind(target, here);
@@ -31,7 +39,10 @@ export function walkStack(target: Target, limit: number, from?: { readonly ip: b
     }
     frames.push(found.frame);
     const { returnTo, callerSp, trap } = found.frame;
-    const goesOn: boolean = returnTo !== 0n && target.guest.symbols.moduleAt(target.linear(returnTo)) !== undefined && (callerSp > here.sp || trap !== undefined || returnTo !== here.ip);
+    const goesOn: boolean =
+      returnTo !== 0n &&
+      target.guest.symbols.moduleAt(target.linear(returnTo)) !== undefined &&
+      (callerSp > here.sp || trap !== undefined || returnTo !== here.ip);
     here = goesOn ? { ip: returnTo, sp: callerSp, bp: found.bp, top: false } : undefined;
   }
   return frames;
@@ -47,10 +58,19 @@ function unwind(target: Target, here: Here): { frame: Frame; bp: bigint } | unde
 
 function fromTrapFrame(target: Target, here: Here): { frame: Frame; bp: bigint } | undefined {
   const building = here.top ? underConstruction(target, here) : undefined;
-  if (building) return { frame: { ip: here.ip, sp: here.sp, slot: here.sp, returnTo: building.ip, callerSp: building.sp, guessed: false }, bp: building.frame };
-  const pointed = target.bits === 64 ? here.bp - 0x80n : here.bp, recorded = recordedTrapFrame(target);
-  const base = here.top && isTrapFrame(target, pointed) ? pointed
-    : recorded !== undefined && recorded >= here.sp && recorded - here.sp < 0x1000n ? recorded : searchTrapFrame(target, here.sp);
+  if (building)
+    return {
+      frame: { ip: here.ip, sp: here.sp, slot: here.sp, returnTo: building.ip, callerSp: building.sp, guessed: false },
+      bp: building.frame,
+    };
+  const pointed = target.bits === 64 ? here.bp - 0x80n : here.bp,
+    recorded = recordedTrapFrame(target);
+  const base =
+    here.top && isTrapFrame(target, pointed)
+      ? pointed
+      : recorded !== undefined && recorded >= here.sp && recorded - here.sp < 0x1000n
+        ? recorded
+        : searchTrapFrame(target, here.sp);
   const to = base === undefined ? undefined : readTrapFrame(target, base);
   if (!to) return undefined;
   const slot = base! + BigInt(target.guest.layouts.offset(target.bits === 64 ? 'KTRAP_FRAME.Rip' : 'KTRAP_FRAME.Eip'));
@@ -61,7 +81,8 @@ function underConstruction(target: Target, here: Here): { ip: bigint; sp: bigint
   const entry = target.functionAt(here.ip);
   if (!entry) return undefined;
   if (target.bits === 64 && here.sp >> 63n === 0n) return { ip: target.register('rcx')!, sp: here.sp, frame: here.bp };
-  const depth = depthAt(target, entry.address, here.ip), size = BigInt(trapLayout(target)?.size ?? 0);
+  const depth = depthAt(target, entry.address, here.ip),
+    size = BigInt(trapLayout(target)?.size ?? 0);
   if (target.bits === 64 && /^KiSystemCall(32|64)/.test(entry.name) && depth?.switched && depth.bytes < size) {
     const parked = target.guest.layouts.find('_KPCR')?.fields.find(f => f.name === 'UserRsp');
     const user = parked ? target.pointer(target.guest.system.kpcr + BigInt(parked.offset)) : undefined;
@@ -78,11 +99,13 @@ function underConstruction(target: Target, here: Here): { ip: bigint; sp: bigint
 function fromCode(target: Target, here: Here): { frame: Frame; bp: bigint } | undefined {
   const owner = target.functionAt(here.ip);
   if (!owner || owner.kind === 'data') return undefined;
-  const depth = depthAt(target, owner.address, here.ip), word = BigInt(target.bits / 8);
+  const depth = depthAt(target, owner.address, here.ip),
+    word = BigInt(target.bits / 8);
   if (!depth || depth.switched) return undefined;
-  const entry = here.sp + depth.bytes, returnTo = target.pointer(entry);
+  const entry = here.sp + depth.bytes,
+    returnTo = target.pointer(entry);
   if (returnTo === undefined || !isReturnAddress(target, returnTo)) return undefined;
-  const bp = depth.savedFrame === undefined ? here.bp : target.pointer(entry - depth.savedFrame) ?? here.bp;
+  const bp = depth.savedFrame === undefined ? here.bp : (target.pointer(entry - depth.savedFrame) ?? here.bp);
   return { frame: { ip: here.ip, sp: here.sp, slot: entry, returnTo, callerSp: entry + word, guessed: false }, bp };
 }
 function bySearch(target: Target, here: Here): { frame: Frame; bp: bigint } | undefined {
@@ -90,7 +113,8 @@ function bySearch(target: Target, here: Here): { frame: Frame; bp: bigint } | un
   for (let slot = here.sp; slot < here.sp + 0x400n; slot += word) {
     const value = target.pointer(slot);
     if (value === undefined) return undefined;
-    if (value !== 0n && isReturnAddress(target, value)) return { frame: { ip: here.ip, sp: here.sp, slot, returnTo: value, callerSp: slot + word, guessed: true }, bp: here.bp };
+    if (value !== 0n && isReturnAddress(target, value))
+      return { frame: { ip: here.ip, sp: here.sp, slot, returnTo: value, callerSp: slot + word, guessed: true }, bp: here.bp };
   }
   return undefined;
 }

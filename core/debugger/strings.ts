@@ -2,7 +2,8 @@
 import type { Target } from './target.ts';
 
 /** A character as printed; `.` for what cannot be. UTF-16 text keeps letters beyond ASCII. */
-export const printable = (code: number, width: 1 | 2): string => ((code >= 0x20 && code < 0x7f) || (width === 2 && code > 0xa0 && (code < 0xd800 || code > 0xf8ff)) ? String.fromCharCode(code) : '.');
+export const printable = (code: number, width: 1 | 2): string =>
+  (code >= 0x20 && code < 0x7f) || (width === 2 && code > 0xa0 && (code < 0xd800 || code > 0xf8ff)) ? String.fromCharCode(code) : '.';
 
 /** Text up to its NUL, at most `limit` characters; undefined where the first cannot be read. */
 export function readString(target: Target, address: bigint, width: 1 | 2, limit: number): string | undefined {
@@ -17,6 +18,11 @@ export function readString(target: Target, address: bigint, width: 1 | 2, limit:
 }
 /** Text of a UNICODE_STRING (or, with width 1, a STRING); undefined where it cannot be read. */
 export function readCounted(target: Target, address: bigint, width: 1 | 2): string | undefined {
-  const length = target.value(address, 2), buffer = target.pointer(address + BigInt(target.bits / 8));
-  return length === undefined || buffer === undefined ? undefined : length === 0n ? '' : readString(target, buffer, width, Number(length) / width);
+  const length = target.value(address, 2),
+    buffer = target.pointer(address + BigInt(target.bits / 8));
+  return length === undefined || buffer === undefined
+    ? undefined
+    : length === 0n
+      ? ''
+      : readString(target, buffer, width, Number(length) / width);
 }

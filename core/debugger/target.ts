@@ -16,7 +16,14 @@ const DECODED = 8192;
 /** The page every process shares with the kernel has a name even where no module says so. */
 const SHARED = { name: 'SharedUserData', base: 0x7ffe_0000n } as const;
 /** Bytes one entry of a paging structure speaks for; on x86 by the size of entries. */
-const SPAN: Readonly<Record<string, bigint>> = { PML4E: 1n << 39n, PDPTE: 1n << 30n, PDE: 1n << 21n, 'PDPTE/8': 1n << 30n, 'PDE/8': 1n << 21n, 'PDE/4': 1n << 22n };
+const SPAN: Readonly<Record<string, bigint>> = {
+  PML4E: 1n << 39n,
+  PDPTE: 1n << 30n,
+  PDE: 1n << 21n,
+  'PDPTE/8': 1n << 30n,
+  'PDE/8': 1n << 21n,
+  'PDE/4': 1n << 22n,
+};
 const ONES = (width: number): bigint => (1n << BigInt(width)) - 1n;
 
 export class Target {
@@ -41,19 +48,34 @@ export class Target {
     this.process = guest.system.process;
   }
 
-  get state(): Guest['machine']['state'] { return this.guest.machine.state; }
-  get #memory(): Guest['machine']['memory'] { return this.guest.machine.memory; }
-  get ring(): 0 | 3 { return this.context ? ((this.raw('cs')! & 3n) === 3n ? 3 : 0) : this.state.get('CPL') === 3n ? 3 : 0; }
+  get state(): Guest['machine']['state'] {
+    return this.guest.machine.state;
+  }
+  get #memory(): Guest['machine']['memory'] {
+    return this.guest.machine.memory;
+  }
+  get ring(): 0 | 3 {
+    return this.context ? ((this.raw('cs')! & 3n) === 3n ? 3 : 0) : this.state.get('CPL') === 3n ? 3 : 0;
+  }
   /** Width of the code at RIP; 32 in a 64-bit guest running compatibility code. */
-  get codeBits(): Bits { return this.bits === 32 || this.asX86 || this.state.get('mode') !== 64n ? 32 : 64; }
-  get ip(): bigint { return this.register(this.bits === 64 ? 'rip' : 'eip')!; }
-  get sp(): bigint { return this.register(this.bits === 64 ? 'rsp' : 'esp')!; }
+  get codeBits(): Bits {
+    return this.bits === 32 || this.asX86 || this.state.get('mode') !== 64n ? 32 : 64;
+  }
+  get ip(): bigint {
+    return this.register(this.bits === 64 ? 'rip' : 'eip')!;
+  }
+  get sp(): bigint {
+    return this.register(this.bits === 64 ? 'rsp' : 'esp')!;
+  }
 
   /** A whole register of the context, or else of the processor. */
-  raw(of: string): bigint | undefined { return this.context?.get(of) ?? readRegister(this.state, of); }
+  raw(of: string): bigint | undefined {
+    return this.context?.get(of) ?? readRegister(this.state, of);
+  }
   /** By any name, zero-extended. */
   register(name: string): bigint | undefined {
-    const named = registerNamed(name, this.bits), whole = named && this.raw(named.of);
+    const named = registerNamed(name, this.bits),
+      whole = named && this.raw(named.of);
     return whole === undefined ? undefined : (whole >> BigInt(named!.shift)) & ONES(named!.width);
   }
   /** As the evaluator takes it: values of 32-bit registers are sign-extended. */
@@ -63,11 +85,15 @@ export class Target {
   }
   /** False where there is no such register or it cannot be written. */
   setRegister(name: string, value: bigint): boolean {
-    const named = registerNamed(name, this.bits), whole = named && this.raw(named.of);
+    const named = registerNamed(name, this.bits),
+      whole = named && this.raw(named.of);
     if (!named || whole === undefined) return false;
     const mask = ONES(named.width) << BigInt(named.shift);
     const next = (whole & ~mask) | ((value << BigInt(named.shift)) & mask);
-    if (this.context) { this.context = new Map([...this.context, [named.of, next]]); return true; }
+    if (this.context) {
+      this.context = new Map([...this.context, [named.of, next]]);
+      return true;
+    }
     return writeRegister(this.state, named.of, next);
   }
   segmentBase(name: string): bigint | undefined {
@@ -76,30 +102,47 @@ export class Target {
   }
 
   /** An address as this target keeps it. */
-  linear(address: bigint): bigint { return this.bits === 64 ? u64(address) : address & 0xffff_ffffn; }
+  linear(address: bigint): bigint {
+    return this.bits === 64 ? u64(address) : address & 0xffff_ffffn;
+  }
   /** An address as symbols have it. */
-  read(address: bigint, length: number): Uint8Array | undefined { return this.#with(this.directory, () => this.#memory.read(this.linear(address), length)); }
-  write(address: bigint, bytes: Uint8Array): boolean { return this.#with(this.directory, () => this.#memory.write(this.linear(address), bytes)); }
-  readPhysical(address: bigint, length: number): Uint8Array | undefined { return this.#memory.readPhysical(address, length); }
-  writePhysical(address: bigint, bytes: Uint8Array): boolean { return this.#memory.writePhysical(address, bytes); }
+  read(address: bigint, length: number): Uint8Array | undefined {
+    return this.#with(this.directory, () => this.#memory.read(this.linear(address), length));
+  }
+  write(address: bigint, bytes: Uint8Array): boolean {
+    return this.#with(this.directory, () => this.#memory.write(this.linear(address), bytes));
+  }
+  readPhysical(address: bigint, length: number): Uint8Array | undefined {
+    return this.#memory.readPhysical(address, length);
+  }
+  writePhysical(address: bigint, bytes: Uint8Array): boolean {
+    return this.#memory.writePhysical(address, bytes);
+  }
   /** `length` bytes with -1 for each that cannot be read. */
   readSparse(address: bigint, length: number): Int16Array {
     const out = new Int16Array(length).fill(-1);
     for (let done = 0; done < length;) {
-      const start = address + BigInt(done), room = Number(PAGE - (start & (PAGE - 1n)));
-      const size = Math.min(length - done, room), bytes = this.read(start, size);
+      const start = address + BigInt(done),
+        room = Number(PAGE - (start & (PAGE - 1n)));
+      const size = Math.min(length - done, room),
+        bytes = this.read(start, size);
       if (bytes) out.set(bytes, done);
       done += size;
     }
     return out;
   }
   /** Every level of the walk for an address. */
-  walk(address: bigint): Walk { return this.#with(this.directory, () => this.#memory.walk(this.linear(address))); }
+  walk(address: bigint): Walk {
+    return this.#with(this.directory, () => this.#memory.walk(this.linear(address)));
+  }
   /** The walk that would start from another directory. */
-  walkFrom(directory: bigint, address: bigint): Walk { return this.#with(directory, () => this.#memory.walk(this.linear(address))); }
+  walkFrom(directory: bigint, address: bigint): Walk {
+    return this.#with(directory, () => this.#memory.walk(this.linear(address)));
+  }
   #with<T>(directory: bigint | undefined, look: () => T): T {
     if (directory === undefined) return look();
-    const { state } = this, own = state.get('CR3');
+    const { state } = this,
+      own = state.get('CR3');
     state.set('CR3', directory);
     try {
       return look();
@@ -111,7 +154,8 @@ export class Target {
   nextReadable(at: bigint, end: bigint): bigint | undefined {
     for (let address = at; address < end;) {
       if (this.read(address, 1)) return address;
-      const last = this.walk(address).rows.at(-1), span = last?.verdict === 'not present' ? SPAN[this.bits === 64 ? last.name : `${last.name}/${last.bytes}`] ?? PAGE : PAGE;
+      const last = this.walk(address).rows.at(-1),
+        span = last?.verdict === 'not present' ? (SPAN[this.bits === 64 ? last.name : `${last.name}/${last.bytes}`] ?? PAGE) : PAGE;
       address = (address & ~(span - 1n)) + span;
       if (this.bits === 64 && address >= 0x8000_0000_0000n && address < 0xffff_8000_0000_0000n) address = 0xffff_8000_0000_0000n;
     }
@@ -124,14 +168,19 @@ export class Target {
     const parts: Uint8Array[] = [];
     let done = 0;
     while (done < length) {
-      const start = address + BigInt(done), size = Math.min(length - done, Number(PAGE - (start & (PAGE - 1n)))), part = this.read(start, size);
+      const start = address + BigInt(done),
+        size = Math.min(length - done, Number(PAGE - (start & (PAGE - 1n)))),
+        part = this.read(start, size);
       if (!part) break;
       parts.push(part);
       done += size;
     }
     const out = new Uint8Array(done);
     let at = 0;
-    for (const part of parts) { out.set(part, at); at += part.length; }
+    for (const part of parts) {
+      out.set(part, at);
+      at += part.length;
+    }
     return out;
   }
   /** A little-endian value of 1, 2, 4 or 8 bytes. */
@@ -139,11 +188,15 @@ export class Target {
     const bytes = this.read(address, size);
     return bytes && fromBytes(bytes);
   }
-  pointer(address: bigint): bigint | undefined { return this.value(address, this.bits / 8); }
+  pointer(address: bigint): bigint | undefined {
+    return this.value(address, this.bits / 8);
+  }
 
   /** `nt!KiSystemCall64+0x2b`, or a module and an offset, or nothing. */
   symbolText = (address: bigint): string | undefined => {
-    const at = this.linear(address), { symbols } = this.guest, found = symbols.nearest(at);
+    const at = this.linear(address),
+      { symbols } = this.guest,
+      found = symbols.nearest(at);
     if (found) return `${found.symbol.module}!${found.symbol.name}${found.displacement === 0n ? '' : `+0x${hex(found.displacement)}`}`;
     const module = symbols.moduleAt(at) ?? (at >= SHARED.base && at < SHARED.base + PAGE ? SHARED : undefined);
     return module && (module.base === at ? module.name : `${module.name}+0x${hex(at - module.base)}`);
@@ -166,21 +219,32 @@ export class Target {
   /** Address of a symbol or module, as the evaluator takes it. */
   symbol(name: string): bigint | undefined {
     const { symbols } = this.guest;
-    const found = symbols.find(name)?.address ?? symbols.modules.find(m => m.name.toLowerCase() === name.toLowerCase())?.base ?? this.#byImageName(name) ?? (name.toLowerCase() === 'shareduserdata' ? SHARED.base : undefined);
+    const found =
+      symbols.find(name)?.address ??
+      symbols.modules.find(m => m.name.toLowerCase() === name.toLowerCase())?.base ??
+      this.#byImageName(name) ??
+      (name.toLowerCase() === 'shareduserdata' ? SHARED.base : undefined);
     return found === undefined ? undefined : this.bits === 32 ? extend32(found) : found;
   }
   /** `ntkrnlmp!X` for `nt!X`. */
   #byImageName(name: string): bigint | undefined {
     const bang = name.indexOf('!');
     const image = (bang < 0 ? name : name.slice(0, bang)).toLowerCase();
-    const module = this.guest.symbols.modules.find(m => m.image.toLowerCase().replace(/^.*[\\/]/, '').replace(/\.[a-z]+$/, '') === image);
+    const module = this.guest.symbols.modules.find(
+      m =>
+        m.image
+          .toLowerCase()
+          .replace(/^.*[\\/]/, '')
+          .replace(/\.[a-z]+$/, '') === image,
+    );
     if (!module) return undefined;
     return bang < 0 ? module.base : this.guest.symbols.find(`${module.name}${name.slice(bang)}`)?.address;
   }
 
   /** The instruction at an address: `unreadable` where its first byte is missing, `undefined` where the bytes are none. */
   instruction(address: bigint): Instruction | 'unreadable' | undefined {
-    const at = this.linear(address), room = Number(PAGE - (at & (PAGE - 1n)));
+    const at = this.linear(address),
+      room = Number(PAGE - (at & (PAGE - 1n)));
     const whole = this.read(at, 15) ?? (room < 15 ? this.read(at, room) : undefined);
     if (whole) return this.#decode(whole, at);
     for (let size = Math.min(room, 15); size > 0; size--) {
@@ -198,6 +262,10 @@ export class Target {
     if (instruction) this.#decoded.set(at, { bits: this.codeBits, instruction });
     return instruction;
   }
-  operands(i: Instruction): string { return operandText(i, this.bits, this.symbolText, this.exactSymbol); }
-  address(address: bigint): string { return addressText(this.linear(address), this.bits); }
+  operands(i: Instruction): string {
+    return operandText(i, this.bits, this.symbolText, this.exactSymbol);
+  }
+  address(address: bigint): string {
+    return addressText(this.linear(address), this.bits);
+  }
 }

@@ -50,8 +50,12 @@ export class Output {
   #column = 0;
   readonly links: Link[] = [];
   /** Lines printed. */
-  get lines(): number { return this.#line; }
-  get atLineStart(): boolean { return this.#column === 0; }
+  get lines(): number {
+    return this.#line;
+  }
+  get atLineStart(): boolean {
+    return this.#column === 0;
+  }
 
   print(...cells: readonly Cell[]): void {
     for (const cell of cells) {
@@ -63,7 +67,9 @@ export class Output {
       }
     }
   }
-  line(...cells: readonly Cell[]): void { this.print(...cells, '\n'); }
+  line(...cells: readonly Cell[]): void {
+    this.print(...cells, '\n');
+  }
   /** Everything another output printed, links and all. */
   append(other: Output): void {
     const { line, column } = { line: this.#line, column: this.#column };
@@ -81,9 +87,15 @@ export class Output {
   #put(text: string): void {
     this.#parts.push(text);
     let at = text.indexOf('\n');
-    if (at < 0) { this.#column += text.length; return; }
+    if (at < 0) {
+      this.#column += text.length;
+      return;
+    }
     let last = at;
-    for (; at >= 0; at = text.indexOf('\n', at + 1)) { this.#line++; last = at; }
+    for (; at >= 0; at = text.indexOf('\n', at + 1)) {
+      this.#line++;
+      last = at;
+    }
     this.#column = text.length - last - 1;
   }
 }

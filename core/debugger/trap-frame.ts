@@ -16,7 +16,8 @@ export interface Interrupted {
 }
 export function readTrapFrame(target: Target, base: bigint): Interrupted | undefined {
   if (!trapLayout(target)) return undefined;
-  const to = target.pointer(base + offset(target, ip(target))), cs = target.value(base + offset(target, 'SegCs'), 2);
+  const to = target.pointer(base + offset(target, ip(target))),
+    cs = target.value(base + offset(target, 'SegCs'), 2);
   if (to === undefined || cs === undefined) return undefined;
   const user = (cs & 3n) === 3n;
   const stacked = target.pointer(base + offset(target, sp(target)));
@@ -29,14 +30,24 @@ const CODE_SELECTORS = { 64: [0x33n, 0x23n, 0x10n], 32: [0x1bn, 0x8n] } as const
 /** Does a finished trap frame stand at `base`? */
 export function isTrapFrame(target: Target, base: bigint): boolean {
   if (!trapLayout(target)) return false;
-  const cs = target.value(base + offset(target, 'SegCs'), 2), efl = target.value(base + offset(target, 'EFlags'), 4), to = readTrapFrame(target, base);
-  return cs !== undefined && efl !== undefined && to !== undefined && (CODE_SELECTORS[target.bits] as readonly bigint[]).includes(cs)
-    && (efl & 2n) !== 0n && efl < 0x400000n && target.guest.symbols.moduleAt(target.linear(to.ip)) !== undefined;
+  const cs = target.value(base + offset(target, 'SegCs'), 2),
+    efl = target.value(base + offset(target, 'EFlags'), 4),
+    to = readTrapFrame(target, base);
+  return (
+    cs !== undefined &&
+    efl !== undefined &&
+    to !== undefined &&
+    (CODE_SELECTORS[target.bits] as readonly bigint[]).includes(cs) &&
+    (efl & 2n) !== 0n &&
+    efl < 0x400000n &&
+    target.guest.symbols.moduleAt(target.linear(to.ip)) !== undefined
+  );
 }
 
 /** The frame of the current thread's system call or trap, as the thread records it. */
 export function recordedTrapFrame(target: Target): bigint | undefined {
-  const { thread } = target.guest.system, field = target.guest.layouts.find('_KTHREAD')?.fields.find(f => f.name === 'TrapFrame');
+  const { thread } = target.guest.system,
+    field = target.guest.layouts.find('_KTHREAD')?.fields.find(f => f.name === 'TrapFrame');
   const base = field && thread !== 0n ? target.pointer(thread + BigInt(field.offset)) : undefined;
   return base !== undefined && base !== 0n && isTrapFrame(target, base) ? base : undefined;
 }
@@ -47,7 +58,8 @@ export function searchTrapFrame(target: Target, from: bigint, span = 0x600n): bi
   return undefined;
 }
 /** Code that stands on a trap frame instead of a call's return address. */
-const HANDLERS = /^(Ki(SystemCall|SystemService|FastCallEntry|ServiceInternal|ServiceExit|Interrupt|Trap[0-9A-F]{2}|Exception|\w+(Fault|Trap|Abort|Interrupt|FaultShadow|OrFault)$)|Kx|KiIsr|KiServiceLinkage)/;
+const HANDLERS =
+  /^(Ki(SystemCall|SystemService|FastCallEntry|ServiceInternal|ServiceExit|Interrupt|Trap[0-9A-F]{2}|Exception|\w+(Fault|Trap|Abort|Interrupt|FaultShadow|OrFault)$)|Kx|KiIsr|KiServiceLinkage)/;
 export function standsOnTrapFrame(target: Target, address: bigint): boolean {
   const found = target.functionAt(address);
   return found !== undefined && found.module === 'nt' && HANDLERS.test(found.name);

@@ -2,7 +2,21 @@
 import type { Field, Layout, Layouts } from '../windows/layout.ts';
 
 const SCALARS: Readonly<Record<string, number>> = {
-  Uint1B: 1, Int1B: 1, UChar: 1, Char: 1, Bool: 1, Uint2B: 2, Int2B: 2, Wchar: 2, WChar: 2, Uint4B: 4, Int4B: 4, Float: 4, Uint8B: 8, Int8B: 8, Double: 8,
+  Uint1B: 1,
+  Int1B: 1,
+  UChar: 1,
+  Char: 1,
+  Bool: 1,
+  Uint2B: 2,
+  Int2B: 2,
+  Wchar: 2,
+  WChar: 2,
+  Uint4B: 4,
+  Int4B: 4,
+  Float: 4,
+  Uint8B: 8,
+  Int8B: 8,
+  Double: 8,
 };
 export type TypeShape =
   | { readonly kind: 'scalar'; readonly name: string; readonly size: number; readonly signed: boolean }
@@ -27,16 +41,25 @@ export function typeShape(type: string): TypeShape {
 export function typeSize(layouts: Layouts, type: string): number {
   const shape = typeShape(type);
   switch (shape.kind) {
-    case 'scalar': case 'pointer': return shape.size;
-    case 'array': return shape.counts.reduce((n, count) => n * count, typeSize(layouts, shape.of));
-    case 'structure': return layouts.find(shape.name)?.size ?? 0;
-    default: return 0;
+    case 'scalar':
+    case 'pointer':
+      return shape.size;
+    case 'array':
+      return shape.counts.reduce((n, count) => n * count, typeSize(layouts, shape.of));
+    case 'structure':
+      return layouts.find(shape.name)?.size ?? 0;
+    default:
+      return 0;
   }
 }
 /** The field's size; where the type does not say, up to the next field. */
 export function fieldSize(layouts: Layouts, layout: Layout, field: Field): number {
   const size = typeSize(layouts, field.type);
   if (size > 0) return size;
-  const next = layout.fields.filter(f => f.offset > field.offset).map(f => f.offset).sort((a, b) => a - b)[0] ?? layout.size;
+  const next =
+    layout.fields
+      .filter(f => f.offset > field.offset)
+      .map(f => f.offset)
+      .sort((a, b) => a - b)[0] ?? layout.size;
   return next - field.offset;
 }

@@ -8,9 +8,12 @@ const WIDTH: Readonly<Record<string, number>> = { b: 8, w: 16, d: 32, q: 64 };
 
 /** `type` is `[count]ib|ub|iw|uw|id|ud|iq|uq|f|d`; highest element first. */
 export function typedRegister(target: Target, name: string, type: string): string {
-  const parts = /^(\d*)([iu][bwdq]|f|d)?$/.exec(type), named = registerNamed(name, target.bits), value = target.register(name);
+  const parts = /^(\d*)([iu][bwdq]|f|d)?$/.exec(type),
+    named = registerNamed(name, target.bits),
+    value = target.register(name);
   if (!parts || !named || value === undefined) throw caret('Syntax', 0);
-  const kind = parts[2] ?? 'uq', float = kind === 'f' || kind === 'd';
+  const kind = parts[2] ?? 'uq',
+    float = kind === 'f' || kind === 'd';
   const width = float ? (kind === 'f' ? 32 : 64) : WIDTH[kind[1]!]!;
   const count = parts[1] === '' ? Math.max(1, Math.floor(named.width / width)) : Number(parts[1]);
   if (count * width > Math.max(128, named.width)) throw caret('Syntax', 0);

@@ -1,5 +1,5 @@
 /** Typed values as `??` and `dx` write them. */
-import { SPELLED, type Typed } from './cplusplus.ts';
+import { SPELLED, type Typed } from './cplusplus-types.ts';
 import type { Target } from './target.ts';
 import { dtPointer, hex } from './text.ts';
 import { typeShape } from './type-size.ts';
@@ -18,6 +18,7 @@ export function typedValue(target: Target, t: Typed): string {
   if (shape.kind === 'pointer') return dtPointer(t.value, target.bits);
   if (t.type === 'int' || (shape.kind === 'scalar' && shape.signed)) return `0n${BigInt.asIntN(t.type === 'Int8B' ? 64 : 32, t.value)}`;
   if (t.type === 'Bool') return t.value ? 'true' : 'false';
-  if (t.type === 'UChar' || t.type === 'Char') return `0x${hex(t.value, 2)} '${t.value >= 0x20n && t.value < 0x7fn ? String.fromCharCode(Number(t.value)) : ''}'`;
+  if (t.type === 'UChar' || t.type === 'Char')
+    return `0x${hex(t.value, 2)} '${t.value >= 0x20n && t.value < 0x7fn ? String.fromCharCode(Number(t.value)) : ''}'`;
   return t.value < 10n ? String(t.value) : `0x${t.value > 0xffff_ffffn ? dtPointer(t.value, 64).slice(2) : hex(t.value)}`;
 }

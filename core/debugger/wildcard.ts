@@ -9,22 +9,34 @@ interface Item {
 function setTest(body: string): (c: string) => boolean {
   const ranges: [string, string][] = [];
   for (let i = 0; i < body.length; i++) {
-    if (body[i + 1] === '-' && i + 2 < body.length) { ranges.push([body[i]!, body[i + 2]!]); i += 2; } else ranges.push([body[i]!, body[i]!]);
+    if (body[i + 1] === '-' && i + 2 < body.length) {
+      ranges.push([body[i]!, body[i + 2]!]);
+      i += 2;
+    } else ranges.push([body[i]!, body[i]!]);
   }
   return c => ranges.some(([low, high]) => c >= low && c <= high);
 }
 
 function compile(pattern: string): readonly Item[] {
-  const items: Item[] = [], text = pattern.toLowerCase();
-  const add = (test: (c: string) => boolean, least: 0 | 1 = 1, repeats = false): void => { items.push({ test, least, repeats }); };
+  const items: Item[] = [],
+    text = pattern.toLowerCase();
+  const add = (test: (c: string) => boolean, least: 0 | 1 = 1, repeats = false): void => {
+    items.push({ test, least, repeats });
+  };
   for (let i = 0; i < text.length; i++) {
-    const c = text[i]!, last = items.at(-1), close = c === '[' ? text.indexOf(']', i + 2) : -1;
+    const c = text[i]!,
+      last = items.at(-1),
+      close = c === '[' ? text.indexOf(']', i + 2) : -1;
     if (c === '*') add(() => true, 0, true);
     else if (c === '?') add(() => true);
-    else if (c === '#' && last) { last.least = 0; last.repeats = true; }
-    else if (c === '+' && last) last.repeats = true;
-    else if (close > 0) { add(setTest(text.slice(i + 1, close))); i = close; }
-    else if (c === '_' && i === 0) add(d => d === '_', 0, true);
+    else if (c === '#' && last) {
+      last.least = 0;
+      last.repeats = true;
+    } else if (c === '+' && last) last.repeats = true;
+    else if (close > 0) {
+      add(setTest(text.slice(i + 1, close)));
+      i = close;
+    } else if (c === '_' && i === 0) add(d => d === '_', 0, true);
     else {
       const literal = c === '\\' && i + 1 < text.length ? text[++i]! : c;
       add(d => d === literal);

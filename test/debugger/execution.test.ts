@@ -4,12 +4,16 @@ import type { Debugger } from '../../core/debugger/debugger.ts';
 import { finish, note, perform, printed } from './fixture.ts';
 
 let d: Debugger;
-beforeEach(() => { d = note(); });
-
-test('the seed note\'s own table', () => {
-  expect(printed(d, 'dq nt!KeServiceDescriptorTable L4')).toBe('fffff806`734018c0  fffff806`730dbf90 00000000`00000000\nfffff806`734018d0  00000000`000001d7 fffff806`730dc6f0\n');
+beforeEach(() => {
+  d = note();
 });
-test('t on syscall lands on the kernel\'s entry; p goes over the whole call', () => {
+
+test("the seed note's own table", () => {
+  expect(printed(d, 'dq nt!KeServiceDescriptorTable L4')).toBe(
+    'fffff806`734018c0  fffff806`730dbf90 00000000`00000000\nfffff806`734018d0  00000000`000001d7 fffff806`730dc6f0\n',
+  );
+});
+test("t on syscall lands on the kernel's entry; p goes over the whole call", () => {
   printed(d, 'pc');
   expect(printed(d, 'r rip')).toBe('rip=00007ffb3c0ed5c2\n');
   expect(printed(d, 't')).toBe('nt!KiSystemCall64:\nfffff806`72e0d340 0f01f8          swapgs\n');
@@ -19,7 +23,9 @@ test('t on syscall lands on the kernel\'s entry; p goes over the whole call', ()
 });
 test('effective addresses carry the selector and the value', () => {
   printed(d, 'g nt!KiSystemCall64');
-  expect(printed(d, 'p')).toBe('nt!KiSystemCall64+0x3:\nfffff806`72e0d343 654889242510000000 mov   qword ptr gs:[10h],rsp gs:002b:fffff806`6f3d2010=0000000000000000\n');
+  expect(printed(d, 'p')).toBe(
+    'nt!KiSystemCall64+0x3:\nfffff806`72e0d343 654889242510000000 mov   qword ptr gs:[10h],rsp gs:002b:fffff806`6f3d2010=0000000000000000\n',
+  );
 });
 test('p steps over a call, gu leaves the function', () => {
   printed(d, 'g nt!NtCreateFile');
@@ -30,7 +36,9 @@ test('p steps over a call, gu leaves the function', () => {
   expect(printed(other, 'p').split('\n')[0]).toBe('nt!KiSystemServiceCopyEnd+0x25:');
 });
 test('pa shows each step, a count takes several', () => {
-  expect(printed(d, 'pa ntdll!NtCreateFile+8')).toBe('ntdll!NtCreateFile+0x3:\n0033:00007ffb`3c0ed5b3 b855000000      mov     eax,55h\nntdll!NtCreateFile+0x8:\n0033:00007ffb`3c0ed5b8 f604250803fe7f01 test    byte ptr [SharedUserData+0x308 (00000000`7ffe0308)],1 ds:002b:00000000`7ffe0308=00\n');
+  expect(printed(d, 'pa ntdll!NtCreateFile+8')).toBe(
+    'ntdll!NtCreateFile+0x3:\n0033:00007ffb`3c0ed5b3 b855000000      mov     eax,55h\nntdll!NtCreateFile+0x8:\n0033:00007ffb`3c0ed5b8 f604250803fe7f01 test    byte ptr [SharedUserData+0x308 (00000000`7ffe0308)],1 ds:002b:00000000`7ffe0308=00\n',
+  );
   expect(printed(d, 't 2')).toContain('[br=0]');
 });
 
@@ -48,7 +56,12 @@ describe('breakpoints', () => {
     printed(d, 'bp /1 nt!KiSystemCall64; bp nt!NtCreateFile; bd 1; bp nt!NtClose');
     expect(printed(d, 'g')).toContain('Breakpoint 0 hit\nnt!KiSystemCall64:');
     expect(printed(d, 'g')).not.toContain('nt!NtCreateFile:');
-    expect(printed(d, 'bl').trim().split('\n').map(l => l.trim()[0])).toEqual(['1', '2']);
+    expect(
+      printed(d, 'bl')
+        .trim()
+        .split('\n')
+        .map(l => l.trim()[0]),
+    ).toEqual(['1', '2']);
   });
   test('commands run at a hit; gc goes on, anything else stops', () => {
     printed(d, 'bp nt!NtCreateFile ".printf \\"%x\\\\n\\", @rdx; gc"; bp nt!KiSystemServiceExit ".echo out"');
@@ -56,25 +69,33 @@ describe('breakpoints', () => {
     expect(out.startsWith('100080\nout\nnt!KiSystemServiceExit:\n')).toBe(true);
     expect(out).not.toContain('Breakpoint');
   });
-  test.each([['.if (@rdx == 100080) { .echo match } .else { gc }', 'match'], ["j (@rdx == 1) '.echo no' ; 'gc'", 'nt!KiSystemServiceExit'], ['.if (@rdx == 1) { } .else { gc }', 'nt!KiSystemServiceExit']])('condition %s', (command, expected) => {
+  test.each([
+    ['.if (@rdx == 100080) { .echo match } .else { gc }', 'match'],
+    ["j (@rdx == 1) '.echo no' ; 'gc'", 'nt!KiSystemServiceExit'],
+    ['.if (@rdx == 1) { } .else { gc }', 'nt!KiSystemServiceExit'],
+  ])('condition %s', (command, expected) => {
     printed(d, `bp nt!NtCreateFile "${command}"; bp nt!KiSystemServiceExit`);
     expect(printed(d, 'g')).toContain(expected);
   });
   test('a condition that cannot be evaluated says so and stays', () => {
     printed(d, 'bp nt!NtCreateFile ".if (NoSuch) {} .else {gc}"');
-    expect(printed(d, 'g')).toMatch(/^Couldn't resolve error at 'NoSuch\) '\nnt!NtCreateFile:|^Couldn't resolve error at 'NoSuch\)'\nnt!NtCreateFile:/);
+    expect(printed(d, 'g')).toMatch(
+      /^Couldn't resolve error at 'NoSuch\) '\nnt!NtCreateFile:|^Couldn't resolve error at 'NoSuch\)'\nnt!NtCreateFile:/,
+    );
   });
   test('data breakpoints stop after the access', () => {
     printed(d, 'g nt!KiSystemCall64');
     printed(d, 'ba w8 gs:[10h]; ba w8 poi(@$pcr+1a8)-8');
     printed(d, 'bc *; ba w8 @$pcr+10');
-    expect(printed(d, 'g')).toBe('Breakpoint 0 hit\nnt!KiSystemCall64+0xc:\nfffff806`72e0d34c 65488b2425a8010000 mov   rsp,qword ptr gs:[1A8h] gs:002b:fffff806`6f3d21a8=ffffc28f5b6b7c90\n');
+    expect(printed(d, 'g')).toBe(
+      'Breakpoint 0 hit\nnt!KiSystemCall64+0xc:\nfffff806`72e0d34c 65488b2425a8010000 mov   rsp,qword ptr gs:[1A8h] gs:002b:fffff806`6f3d21a8=ffffc28f5b6b7c90\n',
+    );
   });
   test('five data breakpoints are one too many, said when it runs', () => {
     printed(d, 'ba w1 @rsp; ba w1 @rsp+1; ba w1 @rsp+2; ba w1 @rsp+3; ba w1 @rsp+4');
     expect(perform(d, 'g')[0]!.error).toEqual({ family: 'plain', text: 'Too many data breakpoints for processor 0' });
   });
-  test('the entry with the user\'s stack is called lethal, the first safe place is not', () => {
+  test("the entry with the user's stack is called lethal, the first safe place is not", () => {
     expect(perform(d, 'bp nt!KiSystemCall64')[0]!.hint).toContain('nt!KiSystemCall64+0x15');
     expect(perform(d, 'bp nt!KiSystemCall64+0x15')[0]!.hint).toBeUndefined();
     expect(perform(d, 'ba e1 nt!KiSystemCall64+3')[0]!.hint).not.toContain('crash');
@@ -84,16 +105,28 @@ describe('breakpoints', () => {
 describe('stacks', () => {
   test('go through the system call', () => {
     printed(d, 'g nt!NtCreateFile');
-    const rows = printed(d, 'k').split('\n').slice(1).map(l => l.replace(/^.* {5}/, ''));
+    const rows = printed(d, 'k')
+      .split('\n')
+      .slice(1)
+      .map(l => l.replace(/^.* {5}/, ''));
     expect(rows.slice(0, 3)).toEqual(['nt!NtCreateFile', 'nt!KiSystemServiceCopyEnd+0x25', 'ntdll!NtCreateFile+0x14']);
     expect(printed(d, 'kv')).toMatch(/nt!KiSystemServiceCopyEnd\+0x25 \(TrapFrame @ ffffc28f`5b6b7b00\)/);
   });
   test('hold at every instruction from the stub to the service and back', () => {
     for (let n = 0; n < 400; n++) {
-      const rows = printed(d, 'kc').trim().split('\n').slice(1).map(l => l.slice(3));
-      const inside = rows.findIndex(r => /^(nt!|ntdll!NtCreateFile)/.test(r)), callers = rows.filter(r => r.startsWith('note!'));
+      const rows = printed(d, 'kc')
+        .trim()
+        .split('\n')
+        .slice(1)
+        .map(l => l.slice(3));
+      const inside = rows.findIndex(r => /^(nt!|ntdll!NtCreateFile)/.test(r)),
+        callers = rows.filter(r => r.startsWith('note!'));
       expect(callers[0], `${n}: ${rows.join(' < ')}`).toMatch(/^note!WriteLine\+0x5[0-9a-f]$/);
-      if (rows.some(r => r.startsWith('nt!'))) expect(rows.some(r => r === 'ntdll!NtCreateFile+0x14'), `${n}: ${rows.join(' < ')}`).toBe(true);
+      if (rows.some(r => r.startsWith('nt!')))
+        expect(
+          rows.some(r => r === 'ntdll!NtCreateFile+0x14'),
+          `${n}: ${rows.join(' < ')}`,
+        ).toBe(true);
       printed(d, 't');
       if (inside < 0) return;
     }
@@ -115,12 +148,13 @@ test('Break ends a run, a loop and the rest of the line', () => {
   expect(results.map(r => r.command)).toEqual(['.while']);
 });
 test('equal and unequal slices run alike', () => {
-  const other = note(), run = (x: Debugger, budget: bigint): string => {
-    const running = x.line('g nt!KiSystemServiceExit');
-    let next = running.next();
-    while (!next.done) next = running.next({ budget, stop: false });
-    return next.value.map(r => r.text).join('') + String(x.guest.machine.executed);
-  };
+  const other = note(),
+    run = (x: Debugger, budget: bigint): string => {
+      const running = x.line('g nt!KiSystemServiceExit');
+      let next = running.next();
+      while (!next.done) next = running.next({ budget, stop: false });
+      return next.value.map(r => r.text).join('') + String(x.guest.machine.executed);
+    };
   expect(run(d, 7n)).toBe(run(other, 100000n));
 });
 test('wt counts a call to its end', () => {

@@ -3,18 +3,40 @@ import { expect, test } from 'vitest';
 import { note, perform, x64 } from './fixture.ts';
 
 test.each([
-  ['u nt!NtCreateFil', 'Did you mean nt!NtCreateFile?'], ['? @rxa', 'Did you mean @rax?'], ['? 1 || 2', 'MASM expressions have no && and ||: use `and`, `or`.'], ['rax', 'rax was read as the command r and a register ax: r rax shows rax.'],
-  ['eax', 'To see register eax type: r eax'], ['? poi @rsp+8', 'poi binds before + and -: poi X+8 is poi(X)+8. poi(X+8) reads at X+8.'], ['? nosuch!Foo', 'No module is named nosuch; lm lists them.'],
-  ['dps nt!KiServiceTable L1', 'On x64 the table holds 4-byte encoded offsets, not pointers: dd /c1 nt!KiServiceTable, and nt!KiServiceTable + (entry >>> 4) is the routine.'],
-  ['? nt!KiServiceTable + (dwo(nt!KiServiceTable) >>> 4)', 'dwo() is zero-extended, so >>> finds no sign to keep: for an entry of 80000000 or more subtract 1`00000000 from it first.'],
-  ['dt nt!_KTRAP_FRAM', 'Did you mean _KTRAP_FRAME?'], ['rdmsr 12345', 'This processor has no MSR 12345h: rdmsr of it raises #GP(0).'],
+  ['u nt!NtCreateFil', 'Did you mean nt!NtCreateFile?'],
+  ['? @rxa', 'Did you mean @rax?'],
+  ['? 1 || 2', 'MASM expressions have no && and ||: use `and`, `or`.'],
+  ['rax', 'rax was read as the command r and a register ax: r rax shows rax.'],
+  ['eax', 'To see register eax type: r eax'],
+  ['? poi @rsp+8', 'poi binds before + and -: poi X+8 is poi(X)+8. poi(X+8) reads at X+8.'],
+  ['? nosuch!Foo', 'No module is named nosuch; lm lists them.'],
+  [
+    'dps nt!KiServiceTable L1',
+    'On x64 the table holds 4-byte encoded offsets, not pointers: dd /c1 nt!KiServiceTable, and nt!KiServiceTable + (entry >>> 4) is the routine.',
+  ],
+  [
+    '? nt!KiServiceTable + (dwo(nt!KiServiceTable) >>> 4)',
+    'dwo() is zero-extended, so >>> finds no sign to keep: for an entry of 80000000 or more subtract 1`00000000 from it first.',
+  ],
+  ['dt nt!_KTRAP_FRAM', 'Did you mean _KTRAP_FRAME?'],
+  ['rdmsr 12345', 'This processor has no MSR 12345h: rdmsr of it raises #GP(0).'],
 ])('%s', (line, hint) => expect(perform(x64(), line).at(-1)!.hint).toBe(hint));
-test.each(['r rax', '? poi(@rsp)', 'dps @rsp', 'u nt!KiSystemCall64', 'bp nt!NtCreateFile', 'dd /c1 nt!KiServiceTable L2', '? dwo(nt!KiServiceTable+4) >> 4'])('%s needs none', line => expect(perform(x64(), line)[0]!.hint).toBeUndefined());
+test.each([
+  'r rax',
+  '? poi(@rsp)',
+  'dps @rsp',
+  'u nt!KiSystemCall64',
+  'bp nt!NtCreateFile',
+  'dd /c1 nt!KiServiceTable L2',
+  '? dwo(nt!KiServiceTable+4) >> 4',
+])('%s needs none', line => expect(perform(x64(), line)[0]!.hint).toBeUndefined());
 test('!chkimg finds what was changed, and nothing else', () => {
   const d = note();
   expect(perform(d, '!chkimg nt')[0]!.text).toMatch(/^Number of different bytes: 0\n/);
   perform(d, 'eb nt!NtCreateFile 90 90');
-  expect(perform(d, '!chkimg -d nt')[0]!.text).toMatch(/^ {4}fffff806`7323e2d0-fffff806`7323e2d1 {2}2 bytes - nt!NtCreateFile\n\t\[ 48 8b:90 90 \]\nNumber of different bytes: 2\n/);
+  expect(perform(d, '!chkimg -d nt')[0]!.text).toMatch(
+    /^ {4}fffff806`7323e2d0-fffff806`7323e2d1 {2}2 bytes - nt!NtCreateFile\n\t\[ 48 8b:90 90 \]\nNumber of different bytes: 2\n/,
+  );
 });
 test('a halt after a fault says which', () => {
   const d = note();

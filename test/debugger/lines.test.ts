@@ -6,18 +6,58 @@ import { perform, printed, x64 } from './fixture.ts';
 
 describe('splitting', () => {
   test.each([
-    ['r;k', ['r', 'k']], ['.echo "a;b";r', ['.echo "a;b"', 'r']], ['.if (1) { r; k } .else { p } ; t', ['.if (1) { r; k } .else { p }', 't']],
+    ['r;k', ['r', 'k']],
+    ['.echo "a;b";r', ['.echo "a;b"', 'r']],
+    ['.if (1) { r; k } .else { p } ; t', ['.if (1) { r; k } .else { p }', 't']],
     ['.for (r $t0=0; @$t0<2; r $t0=@$t0+1) { .echo x; .echo y }; k', ['.for (r $t0=0; @$t0<2; r $t0=@$t0+1) { .echo x; .echo y }', 'k']],
-    ['* a ; b', ['* a ; b']], ['$$ a ; b', ['$$ a ', 'b']], ['as x a;b', ['as x a;b']], ['bp nt!X "k;g"; g', ['bp nt!X "k;g"', 'g']], [' ; ;r', ['r']],
-    ["j (1) 'a;b' ; 'c'", ["j (1) 'a;b' ; 'c'"]], ['.foreach (x {k;r}) {.echo x}; r', ['.foreach (x {k;r}) {.echo x}', 'r']],
+    ['* a ; b', ['* a ; b']],
+    ['$$ a ; b', ['$$ a ', 'b']],
+    ['as x a;b', ['as x a;b']],
+    ['bp nt!X "k;g"; g', ['bp nt!X "k;g"', 'g']],
+    [' ; ;r', ['r']],
+    ["j (1) 'a;b' ; 'c'", ["j (1) 'a;b' ; 'c'"]],
+    ['.foreach (x {k;r}) {.echo x}; r', ['.foreach (x {k;r}) {.echo x}', 'r']],
   ] as const)('%s', (line, expected) => expect(splitCommands(line).map(p => p.text)).toEqual(expected));
-  test.each([['kd> r', 'r'], ['0: kd> r', 'r'], ['lkd> r', 'r'], ['0:000> r', 'r'], ['32.kd> r', 'r'], ['r', 'r'], ['kd:x86> r', 'r']])('%s loses its prompt', (line, expected) => expect(stripPrompt(line)).toBe(expected));
+  test.each([
+    ['kd> r', 'r'],
+    ['0: kd> r', 'r'],
+    ['lkd> r', 'r'],
+    ['0:000> r', 'r'],
+    ['32.kd> r', 'r'],
+    ['r', 'r'],
+    ['kd:x86> r', 'r'],
+  ])('%s loses its prompt', (line, expected) => expect(stripPrompt(line)).toBe(expected));
 });
 
 test.each([
-  ['reax=eax+1', 'r', 1], ['rax', 'r', 1], ['eax', 'ea', 2], ['ebx=5', 'eb', 2], ['bad', 'ba', 2], ['c0000082', 'c', 1], ['?poi(1)', '?', 1], ['??x', '??', 2], ['lm1m', 'lm', 2], ['lmva x', 'lm', 2],
-  ['s-[1]w 0 L1', 's', 1], ['k5', 'k', 1], ['kv', 'kv', 2], ['bp0 nt', 'bp', 2], ['dD x', 'dD', 2], ['DD x', 'dd', 2], ['DB x', 'db', 2], ['2k', 'k', 2], ['rdmsr 10', 'rdmsr', 5], ['dt x', 'dt', 2], ['~0s', '~', 1],
-  ['!kdexts.pte 0', '!pte', 11], ['.FOREACH (x {}) {}', '.foreach', 8], ['version', 'version', 7], ['$$>a<x', '$$>a<', 5], ['$<x', '$<', 2], ['uf x', 'uf', 2], ['gN', 'gN', 2],
+  ['reax=eax+1', 'r', 1],
+  ['rax', 'r', 1],
+  ['eax', 'ea', 2],
+  ['ebx=5', 'eb', 2],
+  ['bad', 'ba', 2],
+  ['c0000082', 'c', 1],
+  ['?poi(1)', '?', 1],
+  ['??x', '??', 2],
+  ['lm1m', 'lm', 2],
+  ['lmva x', 'lm', 2],
+  ['s-[1]w 0 L1', 's', 1],
+  ['k5', 'k', 1],
+  ['kv', 'kv', 2],
+  ['bp0 nt', 'bp', 2],
+  ['dD x', 'dD', 2],
+  ['DD x', 'dd', 2],
+  ['DB x', 'db', 2],
+  ['2k', 'k', 2],
+  ['rdmsr 10', 'rdmsr', 5],
+  ['dt x', 'dt', 2],
+  ['~0s', '~', 1],
+  ['!kdexts.pte 0', '!pte', 11],
+  ['.FOREACH (x {}) {}', '.foreach', 8],
+  ['version', 'version', 7],
+  ['$$>a<x', '$$>a<', 5],
+  ['$<x', '$<', 2],
+  ['uf x', 'uf', 2],
+  ['gN', 'gN', 2],
 ] as const)('%s is the command %s', (line, name, at) => expect(recognise(line)).toMatchObject({ name, argumentsAt: at }));
 test.each(['hello', '(1)', '', '+', '.nosuch'])('%s is no command', line => expect(recognise(line)).toBeUndefined());
 
@@ -29,10 +69,18 @@ describe('scripts', () => {
     ['r $t0=0; .do { .printf "x"; r $t0=@$t0+1 } (@$t0 < 3)', 'xxx'],
     ['.if (1 == 2) { .echo a } .elsif (2 == 2) { .echo b } .else { .echo c }', 'b\n'],
     ['.if 0 { .echo a } .else { .echo c }', 'c\n'],
-    ["j (@rax == 55) '.echo yes; .echo more' ; '.echo no'", 'yes\nmore\n'], ["j 0 '.echo yes' ; '.echo no'", 'no\n'], ["j 0 '.echo yes' ; ''", ''],
-    ['.foreach (v {.echo a b c}) { .printf "[${v}]"; .echo v }', '[a]a\n[b]b\n[c]c\n'], ['.foreach /pS 1 /ps 1 (v {.echo a b c d}) { .echo v }', 'b\nd\n'], ['.foreach /s (v "x y") { .echo v }', 'x\ny\n'],
-    ['.catch { ? NoSuch } ; .echo after', "Couldn't resolve error at 'NoSuch'\nafter\n"], ['.catch { .echo a; .leave; .echo b }', 'a\n'], ['.block { .echo in }', 'in\n'],
-    ['r $t0=0; r $t1=0', ''], ['.echo "a;b"', 'a;b\n'], ['.echo a ; .echo b', 'a\nb\n'],
+    ["j (@rax == 55) '.echo yes; .echo more' ; '.echo no'", 'yes\nmore\n'],
+    ["j 0 '.echo yes' ; '.echo no'", 'no\n'],
+    ["j 0 '.echo yes' ; ''", ''],
+    ['.foreach (v {.echo a b c}) { .printf "[${v}]"; .echo v }', '[a]a\n[b]b\n[c]c\n'],
+    ['.foreach /pS 1 /ps 1 (v {.echo a b c d}) { .echo v }', 'b\nd\n'],
+    ['.foreach /s (v "x y") { .echo v }', 'x\ny\n'],
+    ['.catch { ? NoSuch } ; .echo after', "Couldn't resolve error at 'NoSuch'\nafter\n"],
+    ['.catch { .echo a; .leave; .echo b }', 'a\n'],
+    ['.block { .echo in }', 'in\n'],
+    ['r $t0=0; r $t1=0', ''],
+    ['.echo "a;b"', 'a;b\n'],
+    ['.echo a ; .echo b', 'a\nb\n'],
   ] as const)('%s', (line, expected) => expect(printed(x64(), line)).toBe(expected));
   test('z repeats what stands before it', () => {
     const d = x64();
@@ -75,8 +123,14 @@ describe('aliases', () => {
 
 test.each([
   ['"%p|%x|%X|%d|%i|%u|%o", nt!NtCreateFile, ab, ab, ffffffff, -1, ffffffff, 8', 'fffff8071aa3e2d0|ab|AB|-1|-1|4294967295|10'],
-  ['"%I64x %I64d", nt!NtCreateFile, -1', 'fffff8071aa3e2d0 -1'], ['"%08x|%-6x|%6x|%#x", 1a, 1a, 1a, 1a', '0000001a|1a    |    1a|0x1a'], ['"%c%c%%", 41, 42', 'AB%'],
-  ['"%y\\n", nt!NtCreateFile', 'nt!NtCreateFile (fffff807`1aa3e2d0)\n'], ['"%y", 1234', '00000000`00001234'], ['"%ma", fffff807`1a9d0040', 'MACHINE\\SYSTEM'], ['"%f %lf", 3f800000, 3ff0000000000000', '1.000000 1.000000'], ['"\\t\\x41"', '\tA'],
+  ['"%I64x %I64d", nt!NtCreateFile, -1', 'fffff8071aa3e2d0 -1'],
+  ['"%08x|%-6x|%6x|%#x", 1a, 1a, 1a, 1a', '0000001a|1a    |    1a|0x1a'],
+  ['"%c%c%%", 41, 42', 'AB%'],
+  ['"%y\\n", nt!NtCreateFile', 'nt!NtCreateFile (fffff807`1aa3e2d0)\n'],
+  ['"%y", 1234', '00000000`00001234'],
+  ['"%ma", fffff807`1a9d0040', 'MACHINE\\SYSTEM'],
+  ['"%f %lf", 3f800000, 3ff0000000000000', '1.000000 1.000000'],
+  ['"\\t\\x41"', '\tA'],
 ])('.printf %s', (argument, expected) => expect(printed(x64(), `.printf ${argument}`)).toBe(expected));
 
 describe('waiting for a value', () => {
@@ -107,10 +161,15 @@ test('an empty line repeats, and displays go on', () => {
 });
 test('results come one per command, links lie over their text', () => {
   const results = perform(x64(), 'r rax; dps nt!KeServiceDescriptorTable L1');
-  expect(results.map(r => [r.command, r.kind, r.ok])).toEqual([['r', 'registers', true], ['dps', 'memory_symbols', true]]);
+  expect(results.map(r => [r.command, r.kind, r.ok])).toEqual([
+    ['r', 'registers', true],
+    ['dps', 'memory_symbols', true],
+  ]);
   const { text, links } = results[1]!;
   expect(links.map(l => [text.split('\n')[l.line]!.slice(l.start, l.end), l.command])).toEqual([
-    ['fffff807`1ac018c0', 'dps fffff807`1ac018c0'], ['fffff807`1a8c7b10', 'dps fffff807`1a8c7b10'], ['nt!KiServiceTable', 'ln nt!KiServiceTable'],
+    ['fffff807`1ac018c0', 'dps fffff807`1ac018c0'],
+    ['fffff807`1a8c7b10', 'dps fffff807`1a8c7b10'],
+    ['nt!KiServiceTable', 'ln nt!KiServiceTable'],
   ]);
 });
 test('authentic mode has no hints', () => {
@@ -120,7 +179,8 @@ test('authentic mode has no hints', () => {
   expect(perform(d, 'u nt!NtCreateFil')[0]!.hint).toBeUndefined();
 });
 test('completion knows commands, symbols, types, fields and registers', () => {
-  const d = x64(), texts = (line: string): string[] => d.complete(line, line.length).items.map(i => i.text);
+  const d = x64(),
+    texts = (line: string): string[] => d.complete(line, line.length).items.map(i => i.text);
   expect(texts('.fore')).toEqual(['.foreach']);
   expect(texts('u nt!KiSystemC')).toEqual(['nt!KiSystemCall64']);
   expect(texts('dt nt!_KTR')).toEqual(['nt!_KTRAP_FRAME']);

@@ -4,15 +4,22 @@ import { expect, test } from 'vitest';
 import type { Debugger } from '../../core/debugger/debugger.ts';
 import { perform } from './fixture.ts';
 
-interface Exchange { readonly line: string; readonly expected: string; readonly at: number }
+interface Exchange {
+  readonly line: string;
+  readonly expected: string;
+  readonly at: number;
+}
 
 export function parseTranscript(text: string): readonly Exchange[] {
   const exchanges: { line: string; expected: string[]; at: number }[] = [];
-  text.replace(/\n$/, '').split('\n').forEach((row, n) => {
-    if (row.startsWith('## ')) return;
-    if (row.startsWith('kd> ')) exchanges.push({ line: row.slice(4), expected: [], at: n + 1 });
-    else exchanges.at(-1)?.expected.push(row);
-  });
+  text
+    .replace(/\n$/, '')
+    .split('\n')
+    .forEach((row, n) => {
+      if (row.startsWith('## ')) return;
+      if (row.startsWith('kd> ')) exchanges.push({ line: row.slice(4), expected: [], at: n + 1 });
+      else exchanges.at(-1)?.expected.push(row);
+    });
   return exchanges.map(({ line, expected, at }) => ({ line, at, expected: expected.join('\n') }));
 }
 
@@ -21,7 +28,8 @@ export function transcript(name: string, make: () => Debugger): void {
   test(name, () => {
     const d = make();
     for (const { line, expected, at } of parseTranscript(readFileSync(new URL(`./transcripts/${name}.txt`, import.meta.url), 'utf8'))) {
-      const results = perform(d, line), hinted = expected.includes('┊ ');
+      const results = perform(d, line),
+        hinted = expected.includes('┊ ');
       const text = results.map(r => r.text + (hinted && r.hint !== undefined ? `┊ ${r.hint}\n` : '')).join('');
       expect(text.replace(/\n$/, ''), `${name}.txt:${at} ${line}`).toBe(expected);
     }

@@ -8,13 +8,15 @@ import { addressText } from '../text.ts';
 
 function assembleLines(call: Call): void {
   const { args, target, debugger: d, out } = call;
-  const start = args.atEnd ? d.cursor.code ?? target.ip : target.linear(args.expression());
+  const start = args.atEnd ? (d.cursor.code ?? target.ip) : target.linear(args.expression());
   args.end();
   const hint = writeHint(target, start);
   if (hint !== undefined) call.hint = hint;
   out.line(addressText(start, target.bits), ' ');
   const question = (at: bigint): Question => ({
-    prompt: 'Input>', command: 'a', kind: 'memory_write',
+    prompt: 'Input>',
+    command: 'a',
+    kind: 'memory_write',
     feed: (line, printed) => {
       if (line.trim() === '') return undefined;
       const bytes = encoded(call, line, at);
@@ -28,8 +30,13 @@ function assembleLines(call: Call): void {
 }
 function encoded({ target }: Call, line: string, at: bigint): Uint8Array {
   const result = assemble(line, {
-    origin: at, bits: target.codeBits, file: 'a',
-    names: name => { const value = target.symbol(name); return value === undefined ? undefined : { value, label: true }; },
+    origin: at,
+    bits: target.codeBits,
+    file: 'a',
+    names: name => {
+      const value = target.symbol(name);
+      return value === undefined ? undefined : { value, label: true };
+    },
   });
   if (result.ok) return result.value.bytes;
   const problem = result.problems[0];
@@ -37,5 +44,11 @@ function encoded({ target }: Call, line: string, at: bigint): Uint8Array {
 }
 
 export const ASSEMBLE: readonly Command[] = [
-  { names: ['a'], syntax: 'a [addr]', summary: 'Assemble instructions into memory, one a line; an empty line ends.', kind: 'memory_write', run: assembleLines },
+  {
+    names: ['a'],
+    syntax: 'a [addr]',
+    summary: 'Assemble instructions into memory, one a line; an empty line ends.',
+    kind: 'memory_write',
+    run: assembleLines,
+  },
 ];

@@ -17,14 +17,22 @@ function* checkImage(call: Call): Running<void> {
   args.end();
   const module = target.guest.symbols.modules.find(m => m.name === name);
   if (!module) throw plain(`Unable to find module ${name}`);
-  const { ref } = target.guest, made = buildGuest({ ...ref, set: Object.fromEntries(Object.entries(ref.set).filter(([key]) => key !== 'plant')) });
+  const { ref } = target.guest,
+    made = buildGuest({ ...ref, set: Object.fromEntries(Object.entries(ref.set).filter(([key]) => key !== 'plant')) });
   if (!made.ok) throw plain('There is nothing to compare this image with.');
   const pristine = new Target(made.value);
-  let compared = 0, different = 0, pages = 0;
-  for (let at: bigint | undefined = module.base; (at = pristine.nextReadable(at, module.end)) !== undefined; at = (at & ~(PAGE - 1n)) + PAGE) {
+  let compared = 0,
+    different = 0,
+    pages = 0;
+  for (
+    let at: bigint | undefined = module.base;
+    (at = pristine.nextReadable(at, module.end)) !== undefined;
+    at = (at & ~(PAGE - 1n)) + PAGE
+  ) {
     const mapping = pristine.walk(at).mapping;
     if (mapping && mapping.write && !mapping.execute) continue;
-    const original = pristine.read(at, Number(PAGE - (at & (PAGE - 1n))))!, now = target.readSparse(at, original.length);
+    const original = pristine.read(at, Number(PAGE - (at & (PAGE - 1n))))!,
+      now = target.readSparse(at, original.length);
     compared += original.length;
     different += printChanges(call, at, original, now);
     if (++pages % 64 === 0) yield* d.execution.breathe();
@@ -39,8 +47,18 @@ function printChanges({ out, target }: Call, at: bigint, original: Uint8Array, n
     if (original[n] === now[n]) continue;
     let end = n;
     while (end < original.length && original[end] !== now[end]) end++;
-    const start = at + BigInt(n), size = end - n, symbol = target.symbolText(start), digits = (bytes: ArrayLike<number>): string => Array.from(bytes, b => (b < 0 ? '??' : hex(b, 2))).slice(0, SHOWN).join(' ');
-    out.line('    ', link(`${target.address(start)}-${target.address(start + BigInt(size - 1))}`, `u ${target.address(start)}`), `  ${size} byte${size === 1 ? '' : 's'}${symbol === undefined ? '' : ` - ${symbol}`}`);
+    const start = at + BigInt(n),
+      size = end - n,
+      symbol = target.symbolText(start),
+      digits = (bytes: ArrayLike<number>): string =>
+        Array.from(bytes, b => (b < 0 ? '??' : hex(b, 2)))
+          .slice(0, SHOWN)
+          .join(' ');
+    out.line(
+      '    ',
+      link(`${target.address(start)}-${target.address(start + BigInt(size - 1))}`, `u ${target.address(start)}`),
+      `  ${size} byte${size === 1 ? '' : 's'}${symbol === undefined ? '' : ` - ${symbol}`}`,
+    );
     out.line(`\t[ ${digits(original.subarray(n, end))}:${digits(now.subarray(n, end))} ]`);
     count += size;
     n = end;
@@ -49,5 +67,11 @@ function printChanges({ out, target }: Call, at: bigint, original: Uint8Array, n
 }
 
 export const CHECK: readonly Command[] = [
-  { names: ['!chkimg'], syntax: '!chkimg [-d] [module]', summary: 'What differs between a module and its untouched image.', kind: 'compare', run: checkImage },
+  {
+    names: ['!chkimg'],
+    syntax: '!chkimg [-d] [module]',
+    summary: 'What differs between a module and its untouched image.',
+    kind: 'compare',
+    run: checkImage,
+  },
 ];

@@ -18,7 +18,8 @@ interface Where {
 /** `addr Ln`, `addr end`, `addr`, or nothing: go on. */
 function where({ args, target, debugger: d }: Call): Where {
   if (args.atEnd) return { start: d.cursor.code ?? target.ip, count: LINES };
-  const range = args.range(1, LINES), byCount = /[lL]/.test(args.text) && !rangeHasEnd(args.text);
+  const range = args.range(1, LINES),
+    byCount = /[lL]/.test(args.text) && !rangeHasEnd(args.text);
   args.end();
   if (!range.given || byCount) return { start: target.linear(range.start), count: range.count };
   return { start: target.linear(range.start), count: range.count, end: target.linear(range.start) + BigInt(range.count) - 1n };
@@ -26,7 +27,8 @@ function where({ args, target, debugger: d }: Call): Where {
 const rangeHasEnd = (text: string): boolean => !/\s[lL]\s*[-?0-9a-fA-F(@$[]|\s[lL]\s+\S|\s[lL](?:poi|dwo|qwo|wo|by)\b/.test(text);
 
 function* unassemble(call: Call): Running<void> {
-  const { target, out, debugger: d, name } = call, { start, count, end } = where(call);
+  const { target, out, debugger: d, name } = call,
+    { start, count, end } = where(call);
   const listing = new Listing(target, out, d.settings.codeBytes);
   let at = start;
   for (let n = 0; n < count && (end === undefined || at <= end); n++) {
@@ -41,7 +43,8 @@ function* unassemble(call: Call): Running<void> {
 
 /** up: by physical address; ur: as 16-bit code. */
 function otherwise(call: Call): void {
-  const { target, out, debugger: d, name } = call, { start, count } = where(call);
+  const { target, out, debugger: d, name } = call,
+    { start, count } = where(call);
   let at = start;
   for (let n = 0; n < count; n++) {
     const bytes = name === 'up' ? target.readPhysical(at, 15) : target.readRun(at, 15);
@@ -58,7 +61,8 @@ function otherwise(call: Call): void {
 
 /** ub: the instructions that end just before an address. */
 function backwards(call: Call): void {
-  const { target, out, debugger: d } = call, { start, count } = where(call);
+  const { target, out, debugger: d } = call,
+    { start, count } = where(call);
   const lines = linesBefore(target, start, count);
   if (lines.length === 0) {
     out.line(...[`${target.address(start - 1n)} ??              ???`]);
@@ -70,7 +74,8 @@ function backwards(call: Call): void {
 }
 /** Up to `count` lines whose last one ends at `end`: from the symbol before it where that fits, else from the best alignment. */
 export function linesBefore(target: Target, end: bigint, count: number): readonly CodeLine[] {
-  const symbol = target.symbolAt(end - 1n), inside = symbol ? end - symbol.symbol.address : undefined;
+  const symbol = target.symbolAt(end - 1n),
+    inside = symbol ? end - symbol.symbol.address : undefined;
   const starts: bigint[] = [];
   if (inside !== undefined && inside < 0x4000n) starts.push(symbol!.symbol.address);
   for (let back = BigInt(count * 15); back > 0n; back--) starts.push(end - back);
@@ -101,7 +106,8 @@ function linesBetween(target: Target, start: bigint, end: bigint): readonly Code
 /** uf: a whole function, block by block. */
 function* wholeFunction(call: Call): Running<void> {
   const { target, out, args, debugger: d } = call;
-  let calls = false, counted = false;
+  let calls = false,
+    counted = false;
   for (let option = args.option(); option !== undefined; option = args.option()) {
     if (!/^[ciomdOD]$/.test(option)) throw caret('Syntax', args.consumed);
     calls ||= option === 'c';
@@ -116,7 +122,10 @@ function* wholeFunction(call: Call): Running<void> {
   }
   const { blocks, incomplete } = functionBlocks(target, start);
   if (incomplete) out.line('Flow analysis was incomplete, some code may be missing');
-  if (calls) { printCalls(call, start, blocks); return; }
+  if (calls) {
+    printCalls(call, start, blocks);
+    return;
+  }
   const total = blocks.reduce((sum, block) => sum + block.length, 0);
   if (counted) out.line(`${total} instructions scanned`, '');
   const listing = new Listing(target, out, d.settings.codeBytes);
@@ -138,18 +147,60 @@ function printCalls({ target, out }: Call, start: bigint, blocks: readonly (read
   out.line(`${target.symbolText(start) ?? target.address(start)} (${target.address(start)})`);
   for (const line of blocks.flat()) {
     if (line.kind !== 'instruction' || line.instruction.flow !== 'call') continue;
-    const name = target.symbolText(line.address), to = line.instruction.target;
+    const name = target.symbolText(line.address),
+      to = line.instruction.target;
     out.line(`  ${name ?? ''} (${target.address(line.address)}):`);
-    out.line(`    call to ${to === undefined ? target.operands(line.instruction) : `${target.symbolText(to) ?? '<unknown>'} (${target.address(to)})`}`);
+    out.line(
+      `    call to ${to === undefined ? target.operands(line.instruction) : `${target.symbolText(to) ?? '<unknown>'} (${target.address(to)})`}`,
+    );
   }
 }
 
-const RANGE = ['addr: where to begin; without it, where the last listing ended (at first, RIP)', 'addr Ln: n instructions', 'addr end: up to the instruction that begins at or before end'];
+const RANGE = [
+  'addr: where to begin; without it, where the last listing ended (at first, RIP)',
+  'addr Ln: n instructions',
+  'addr end: up to the instruction that begins at or before end',
+];
 
 export const DISASSEMBLY: readonly Command[] = [
-  { names: ['u', 'uu'], syntax: 'u [addr [Ln | end]]', summary: 'Eight instructions, or a range of them; uu goes on past unreadable memory.', arguments: RANGE, kind: 'disasm', run: unassemble },
-  { names: ['up'], syntax: 'up [addr [Ln | end]]', summary: 'Instructions by physical address.', arguments: RANGE, kind: 'disasm', run: otherwise },
-  { names: ['ur'], syntax: 'ur [addr [Ln | end]]', summary: 'Memory as 16-bit instructions.', arguments: RANGE, kind: 'disasm', run: otherwise },
-  { names: ['ub'], syntax: 'ub [addr [Ln]]', summary: 'The instructions that end just before an address.', arguments: RANGE, kind: 'disasm', run: backwards },
-  { names: ['uf'], syntax: 'uf [/c] [/i] [addr]', summary: 'A whole function by following its flow.', arguments: ['/c: only its calls', '/i: also the number of instructions'], kind: 'disasm_function', run: wholeFunction },
+  {
+    names: ['u', 'uu'],
+    syntax: 'u [addr [Ln | end]]',
+    summary: 'Eight instructions, or a range of them; uu goes on past unreadable memory.',
+    arguments: RANGE,
+    kind: 'disasm',
+    run: unassemble,
+  },
+  {
+    names: ['up'],
+    syntax: 'up [addr [Ln | end]]',
+    summary: 'Instructions by physical address.',
+    arguments: RANGE,
+    kind: 'disasm',
+    run: otherwise,
+  },
+  {
+    names: ['ur'],
+    syntax: 'ur [addr [Ln | end]]',
+    summary: 'Memory as 16-bit instructions.',
+    arguments: RANGE,
+    kind: 'disasm',
+    run: otherwise,
+  },
+  {
+    names: ['ub'],
+    syntax: 'ub [addr [Ln]]',
+    summary: 'The instructions that end just before an address.',
+    arguments: RANGE,
+    kind: 'disasm',
+    run: backwards,
+  },
+  {
+    names: ['uf'],
+    syntax: 'uf [/c] [/i] [addr]',
+    summary: 'A whole function by following its flow.',
+    arguments: ['/c: only its calls', '/i: also the number of instructions'],
+    kind: 'disasm_function',
+    run: wholeFunction,
+  },
 ];

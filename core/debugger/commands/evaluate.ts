@@ -46,7 +46,13 @@ function evaluator({ args, out, debugger: d }: Call): void {
 }
 
 export const EVALUATE: readonly Command[] = [
-  { names: ['?'], syntax: '? expression', summary: 'The value of an expression, in decimal and hex; alone: the commands.', kind: 'eval', run: evaluate },
+  {
+    names: ['?'],
+    syntax: '? expression',
+    summary: 'The value of an expression, in decimal and hex; alone: the commands.',
+    kind: 'eval',
+    run: evaluate,
+  },
   { names: ['.formats'], syntax: '.formats expression', summary: 'A value in every notation.', kind: 'formats', run: formats },
   { names: ['n'], syntax: 'n [8 | 10 | 16]', summary: 'The radix of numbers without a prefix.', kind: 'text', run: radix },
   { names: ['.expr'], syntax: '.expr [/s masm | /s c++]', summary: 'Which evaluator reads expressions.', kind: 'text', run: evaluator },

@@ -47,9 +47,16 @@ function* goUp(call: Call): Running<void> {
   yield* resume(call, false, function* (out) {
     const frame = walkStack(target, 1)[0];
     if (!frame || frame.returnTo === 0n) throw plain('There is no calling frame to go up to.');
-    const { returnTo, callerSp } = frame, user = (returnTo >> 47n) === 0n && target.bits === 64;
+    const { returnTo, callerSp } = frame,
+      user = returnTo >> 47n === 0n && target.bits === 64;
     const holds = (): boolean => user !== (target.ring === 0) && (frame.trap !== undefined || target.sp >= callerSp);
-    d.execution.report(yield* d.execution.run([{ address: target.linear(returnTo), holds: target.bits === 32 ? () => target.sp >= callerSp || frame.trap !== undefined : holds }], out), out);
+    d.execution.report(
+      yield* d.execution.run(
+        [{ address: target.linear(returnTo), holds: target.bits === 32 ? () => target.sp >= callerSp || frame.trap !== undefined : holds }],
+        out,
+      ),
+      out,
+    );
   });
 }
 
@@ -58,13 +65,19 @@ const isCall: Test = i => i.flow === 'call' || i.flow === 'system-call';
 const isReturn: Test = i => i.flow === 'return' || i.flow === 'system-return';
 const isBranch: Test = i => i.flow !== 'next';
 const UNTIL: Readonly<Record<string, Test>> = {
-  c: isCall, t: isReturn, ct: (i, call) => isCall(i, call) || isReturn(i, call), h: isBranch,
+  c: isCall,
+  t: isReturn,
+  ct: (i, call) => isCall(i, call) || isReturn(i, call),
+  h: isBranch,
   b: (i, call) => isBranch(i, call) && (i.flow !== 'branch' || condition(call.target, i.mnemonic) === true),
 };
 
 function* steps(call: Call, over: boolean): Running<void> {
   const { args, debugger: d } = call;
-  if (args.take(/r(?=\s*$)/) !== undefined) { toggleRegisters(call); return; }
+  if (args.take(/r(?=\s*$)/) !== undefined) {
+    toggleRegisters(call);
+    return;
+  }
   startAt(call);
   const count = args.atEnd || args.peek() === '"' ? 1n : args.expression();
   const command = args.peek() === '"' ? unescape(args.quoted()!) : '';
@@ -105,7 +118,8 @@ function* stepsUntil(call: Call, over: boolean, test: Test): Running<void> {
   const count = args.atEnd ? 1n : args.expression();
   args.end();
   yield* resume(call, false, function* (out) {
-    let outcome: Outcome | undefined, steps = 0;
+    let outcome: Outcome | undefined,
+      steps = 0;
     for (let n = 0n; n < count;) {
       outcome = over ? yield* d.execution.stepOver(out) : d.execution.step();
       if (outcome && outcome.why !== 'temporary') break;
@@ -122,18 +136,61 @@ function toggleRegisters({ args, debugger: d }: Call): void {
 }
 
 const STEP = ['count: how many', '=start: from this address', '"commands": after each step'];
-const until = (letter: string, what: string): Command[] => (['p', 't'] as const).filter(over => !(over === 'p' && letter === 'b')).map(over => ({
-  names: [over + letter], syntax: `${over}${letter} [=start] [count]`, kind: 'step',
-  summary: `${over === 'p' ? 'Step' : 'Trace'} to the next ${what}.`, run: call => stepsUntil(call, over === 'p', UNTIL[letter]!),
-}));
+const until = (letter: string, what: string): Command[] =>
+  (['p', 't'] as const)
+    .filter(over => !(over === 'p' && letter === 'b'))
+    .map(over => ({
+      names: [over + letter],
+      syntax: `${over}${letter} [=start] [count]`,
+      kind: 'step',
+      summary: `${over === 'p' ? 'Step' : 'Trace'} to the next ${what}.`,
+      run: call => stepsUntil(call, over === 'p', UNTIL[letter]!),
+    }));
 
 export const EXECUTION: readonly Command[] = [
-  { names: ['g', 'gh', 'gn', 'gN', 'gc'], syntax: 'g [=start] [address ...]', summary: 'Run, up to a breakpoint or one of the addresses; gc goes on from a breakpoint\'s commands.', arguments: ['address: stop there this once'], kind: 'run_until_break', run: go },
+  {
+    names: ['g', 'gh', 'gn', 'gN', 'gc'],
+    syntax: 'g [=start] [address ...]',
+    summary: "Run, up to a breakpoint or one of the addresses; gc goes on from a breakpoint's commands.",
+    arguments: ['address: stop there this once'],
+    kind: 'run_until_break',
+    run: go,
+  },
   { names: ['gu'], syntax: 'gu', summary: 'Run until the current function has returned.', kind: 'run_until_break', run: goUp },
-  { names: ['p'], syntax: 'p [=start] [count] ["commands"]', summary: 'One instruction, stepping over calls.', arguments: STEP, kind: 'step', run: call => steps(call, true) },
-  { names: ['t'], syntax: 't [=start] [count] ["commands"]', summary: 'One instruction, into calls, system calls and interrupts.', arguments: STEP, kind: 'step', run: call => steps(call, false) },
-  { names: ['pa'], syntax: 'pa [=start] address', summary: 'Step to an address, showing each step.', kind: 'step', run: call => stepsTo(call, true) },
-  { names: ['ta'], syntax: 'ta [=start] address', summary: 'Trace to an address, showing each step.', kind: 'step', run: call => stepsTo(call, false) },
-  ...until('c', 'call'), ...until('t', 'return'), ...until('ct', 'call or return'), ...until('h', 'branching instruction'), ...until('b', 'branch that is taken'),
+  {
+    names: ['p'],
+    syntax: 'p [=start] [count] ["commands"]',
+    summary: 'One instruction, stepping over calls.',
+    arguments: STEP,
+    kind: 'step',
+    run: call => steps(call, true),
+  },
+  {
+    names: ['t'],
+    syntax: 't [=start] [count] ["commands"]',
+    summary: 'One instruction, into calls, system calls and interrupts.',
+    arguments: STEP,
+    kind: 'step',
+    run: call => steps(call, false),
+  },
+  {
+    names: ['pa'],
+    syntax: 'pa [=start] address',
+    summary: 'Step to an address, showing each step.',
+    kind: 'step',
+    run: call => stepsTo(call, true),
+  },
+  {
+    names: ['ta'],
+    syntax: 'ta [=start] address',
+    summary: 'Trace to an address, showing each step.',
+    kind: 'step',
+    run: call => stepsTo(call, false),
+  },
+  ...until('c', 'call'),
+  ...until('t', 'return'),
+  ...until('ct', 'call or return'),
+  ...until('h', 'branching instruction'),
+  ...until('b', 'branch that is taken'),
   { names: ['pr', 'tr'], syntax: 'pr', summary: 'Switch the registers at each step on or off.', kind: 'no_output', run: toggleRegisters },
 ];

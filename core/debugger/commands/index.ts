@@ -26,19 +26,42 @@ import { TYPES } from './types.ts';
 import { unavailable, unknownExtension } from './unavailable.ts';
 
 export const COMMANDS: readonly Command[] = [
-  ...MEMORY, ...DISASSEMBLY, ...REGISTERS, ...BREAKPOINTS, ...EXECUTION, ...STACK, ...SYMBOLS, ...EVALUATE, ...SESSION,
-  ...EDIT, ...SEARCH, ...SCRIPTING, ...ALIASES, ...TYPES, ...TYPED, ...TABLES, ...PAGING, ...PROCESSES, ...CONTEXT, ...EVENT_COMMANDS, ...TRACE, ...ASSEMBLE, ...CHECK,
+  ...MEMORY,
+  ...DISASSEMBLY,
+  ...REGISTERS,
+  ...BREAKPOINTS,
+  ...EXECUTION,
+  ...STACK,
+  ...SYMBOLS,
+  ...EVALUATE,
+  ...SESSION,
+  ...EDIT,
+  ...SEARCH,
+  ...SCRIPTING,
+  ...ALIASES,
+  ...TYPES,
+  ...TYPED,
+  ...TABLES,
+  ...PAGING,
+  ...PROCESSES,
+  ...CONTEXT,
+  ...EVENT_COMMANDS,
+  ...TRACE,
+  ...ASSEMBLE,
+  ...CHECK,
 ];
 
 const EXACT = new Map<string, Command>();
 const FOLDED = new Map<string, Command>();
-for (const command of COMMANDS) for (const name of command.names) {
-  EXACT.set(name, command);
-  if (!FOLDED.has(name.toLowerCase()) || name === name.toLowerCase()) FOLDED.set(name.toLowerCase(), command);
-}
+for (const command of COMMANDS)
+  for (const name of command.names) {
+    EXACT.set(name, command);
+    if (!FOLDED.has(name.toLowerCase()) || name === name.toLowerCase()) FOLDED.set(name.toLowerCase(), command);
+  }
 const BUILT_IN = [...EXACT.keys()].filter(name => !/^[.!]/.test(name));
 const LONGEST = Math.max(...BUILT_IN.map(name => name.length));
-const entryNamed = (typed: string): Command | undefined => EXACT.get(typed) ?? FOLDED.get(typed.toLowerCase()) ?? unavailable(typed.toLowerCase());
+const entryNamed = (typed: string): Command | undefined =>
+  EXACT.get(typed) ?? FOLDED.get(typed.toLowerCase()) ?? unavailable(typed.toLowerCase());
 
 export interface Recognised {
   readonly command: Command;
@@ -57,7 +80,8 @@ export function recognise(text: string): Recognised | undefined {
 
 function builtIn(text: string): Recognised | undefined {
   for (let length = Math.min(LONGEST, text.length); length > 0; length--) {
-    const typed = text.slice(0, length), command = entryNamed(typed);
+    const typed = text.slice(0, length),
+      command = entryNamed(typed);
     if (command) return { command, name: spelled(command, typed), argumentsAt: length };
   }
   return undefined;

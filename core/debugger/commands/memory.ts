@@ -28,11 +28,16 @@ const shapeOf = (name: string, target: Target): Shape => (name === 'dp' ? POINTE
 
 /** One element as printed: `??` per unreadable byte. */
 function element(bytes: Int16Array): string {
-  const digits = Array.from(bytes).reverse().map(b => (b < 0 ? '??' : hex(b, 2))).join('');
+  const digits = Array.from(bytes)
+    .reverse()
+    .map(b => (b < 0 ? '??' : hex(b, 2)))
+    .join('');
   return bytes.length === 8 ? `${digits.slice(0, 8)}\`${digits.slice(8)}` : digits;
 }
 /** An element all of whose bytes are there, or all `?`. */
-function whole(bytes: Int16Array): Int16Array { return bytes.some(b => b < 0) ? new Int16Array(bytes.length).fill(-1) : bytes; }
+function whole(bytes: Int16Array): Int16Array {
+  return bytes.some(b => b < 0) ? new Int16Array(bytes.length).fill(-1) : bytes;
+}
 const textColumn = (bytes: Int16Array): string => Array.from(bytes, b => (b < 0 ? '?' : ascii([b]))).join('');
 
 /** `addr  e e e e  text`, the text column kept in place on a short line. */
@@ -51,7 +56,8 @@ interface Options {
 }
 /** `/c4`, `/c 4`, `/p`, `/p[uc]`. */
 function options({ args }: Call): Options {
-  let columns: number | undefined, physical = false;
+  let columns: number | undefined,
+    physical = false;
   for (;;) {
     if (args.take(/\/c(?=\s*[0-9a-f])/i)) columns = Number(args.expression());
     else if (args.take(/\/p(?:\[\w+\])?/i)) physical = true;
@@ -72,10 +78,13 @@ function rangeOf(call: Call, size: number, amount: number): { start: bigint; cou
 const LINES_BETWEEN_PAUSES = 512;
 
 function* dump(call: Call, name = call.name): Running<void> {
-  const { target, out, debugger: d } = call, shape = shapeOf(name, target), { columns = shape.perLine, physical } = options(call);
+  const { target, out, debugger: d } = call,
+    shape = shapeOf(name, target),
+    { columns = shape.perLine, physical } = options(call);
   const { start, count } = rangeOf(call, shape.size, shape.amount);
   for (let done = 0; done < count; done += columns) {
-    const address = start + BigInt(done * shape.size), length = Math.min(columns, count - done) * shape.size;
+    const address = start + BigInt(done * shape.size),
+      length = Math.min(columns, count - done) * shape.size;
     const bytes = physical ? physicalBytes(target, address, length) : target.readSparse(address, length);
     out.line(...memoryLine(target, address, bytes, shape, columns));
     d.pseudo.shown = lastValue(bytes, shape.size);
@@ -88,18 +97,27 @@ function physicalBytes(target: Target, address: bigint, length: number): Int16Ar
   return bytes ? Int16Array.from(bytes) : new Int16Array(length).fill(-1);
 }
 const lastValue = (bytes: Int16Array, size: number): bigint =>
-  Array.from(bytes.subarray(bytes.length - size)).reverse().reduce((value, b) => (value << 8n) | BigInt(b & 0xff), 0n);
+  Array.from(bytes.subarray(bytes.length - size))
+    .reverse()
+    .reduce((value, b) => (value << 8n) | BigInt(b & 0xff), 0n);
 
 /** dds, dqs, dps: a pointer a line, with its symbol. */
 function* symbols(call: Call): Running<void> {
-  const { target, out, debugger: d } = call, size = call.name === 'dds' ? 4 : call.name === 'dqs' ? 8 : target.bits / 8;
+  const { target, out, debugger: d } = call,
+    size = call.name === 'dds' ? 4 : call.name === 'dqs' ? 8 : target.bits / 8;
   const { columns = 1 } = options(call);
   const { start, count } = rangeOf(call, size, 128 / size);
   for (let n = 0; n < count; n++) {
-    const address = start + BigInt(n * size), bytes = target.readSparse(address, size), shown = whole(bytes);
-    const first = n % columns === 0, value = shown[0]! < 0 ? undefined : lastValue(shown, size);
+    const address = start + BigInt(n * size),
+      bytes = target.readSparse(address, size),
+      shown = whole(bytes);
+    const first = n % columns === 0,
+      value = shown[0]! < 0 ? undefined : lastValue(shown, size);
     const symbol = value === undefined ? undefined : target.symbolText(value);
-    out.print(...(first ? [addressLink(target, address), '  '] : [' ']), value === undefined ? element(shown) : pointerCell(target, value, size));
+    out.print(
+      ...(first ? [addressLink(target, address), '  '] : [' ']),
+      value === undefined ? element(shown) : pointerCell(target, value, size),
+    );
     if (symbol !== undefined) out.print(' ', { text: symbol, command: `ln ${symbol}` });
     if (n % columns === columns - 1 || n === count - 1) out.line();
     if (value !== undefined) d.pseudo.shown = value;
@@ -108,15 +126,21 @@ function* symbols(call: Call): Running<void> {
   }
 }
 const pointerCell = (target: Target, value: bigint, size: number): Cell =>
-  (size === target.bits / 8 && value !== 0n ? addressLink(target, value, size === 8 ? tick64(value) : hex(value, 8)) : size === 8 ? tick64(value) : hex(value, 8));
+  size === target.bits / 8 && value !== 0n
+    ? addressLink(target, value, size === 8 ? tick64(value) : hex(value, 8))
+    : size === 8
+      ? tick64(value)
+      : hex(value, 8);
 
 /** ddp, dqu, dpa and the rest: a pointer, and what it points to. */
 function* referenced(call: Call): Running<void> {
-  const { target, out, name, debugger: d } = call, size = name[1] === 'd' ? 4 : name[1] === 'q' ? 8 : target.bits / 8;
+  const { target, out, name, debugger: d } = call,
+    size = name[1] === 'd' ? 4 : name[1] === 'q' ? 8 : target.bits / 8;
   options(call);
   const { start, count } = rangeOf(call, size, 128 / size);
   for (let n = 0; n < count; n++) {
-    const address = start + BigInt(n * size), bytes = whole(target.readSparse(address, size));
+    const address = start + BigInt(n * size),
+      bytes = whole(target.readSparse(address, size));
     d.cursor.dump = { name, next: u64(address + BigInt(size)) };
     out.print(addressLink(target, address), '  ', element(bytes));
     if (bytes[0]! >= 0) behind(call, lastValue(bytes, size), size, name[2] as 'p' | 'a' | 'u');
@@ -140,40 +164,58 @@ const LINE_CHARACTERS = 32;
 const STRING_LIMIT = 0x400;
 /** da, du: quoted lines up to the NUL. */
 function strings(call: Call): void {
-  const { target, out, debugger: d } = call, width = call.name === 'da' ? 1 : 2, { columns = LINE_CHARACTERS } = options(call);
-  const start = call.args.atEnd ? d.cursor.dump?.next ?? target.ip : undefined;
+  const { target, out, debugger: d } = call,
+    width = call.name === 'da' ? 1 : 2,
+    { columns = LINE_CHARACTERS } = options(call);
+  const start = call.args.atEnd ? (d.cursor.dump?.next ?? target.ip) : undefined;
   const range = start === undefined ? call.args.range(width, STRING_LIMIT) : { start, count: STRING_LIMIT, given: false };
   call.args.end();
-  let line = '', lineAt = range.start, n = 0;
-  const flush = (): void => { out.line(addressLink(target, lineAt), `  "${line}"`); line = ''; };
+  let line = '',
+    lineAt = range.start,
+    n = 0;
+  const flush = (): void => {
+    out.line(addressLink(target, lineAt), `  "${line}"`);
+    line = '';
+  };
   if (target.value(range.start, width) === undefined) line = '?'.repeat(range.given ? Math.min(range.count, columns) : columns);
-  else for (; n < range.count; n++) {
-    const code = target.value(range.start + BigInt(n * width), width);
-    if (code === undefined || code === 0n) break;
-    if (line.length === columns) { flush(); lineAt = range.start + BigInt(n * width); }
-    line += printable(Number(code), width);
-  }
+  else
+    for (; n < range.count; n++) {
+      const code = target.value(range.start + BigInt(n * width), width);
+      if (code === undefined || code === 0n) break;
+      if (line.length === columns) {
+        flush();
+        lineAt = range.start + BigInt(n * width);
+      }
+      line += printable(Number(code), width);
+    }
   flush();
   d.cursor.dump = { name: call.name, next: u64(range.start + BigInt((n + 1) * width)) };
 }
 
 /** ds, dS: the text of a STRING or UNICODE_STRING. */
 function counted(call: Call): void {
-  const { target, out, name } = call, start = call.args.expressionOr(() => call.debugger.cursor.dump?.next ?? target.ip);
+  const { target, out, name } = call,
+    start = call.args.expressionOr(() => call.debugger.cursor.dump?.next ?? target.ip);
   call.args.end();
-  const length = target.value(start, 2), buffer = target.pointer(start + BigInt(target.bits / 8));
+  const length = target.value(start, 2),
+    buffer = target.pointer(start + BigInt(target.bits / 8));
   if (length === undefined || buffer === undefined) throw caret('Memory access', call.args.consumed);
   const width = name === 'ds' ? 1 : 2;
-  out.line(addressLink(target, buffer), `  "${readString(target, buffer, width, Number(length) / width) ?? '?'.repeat(Number(length) / width)}"`);
+  out.line(
+    addressLink(target, buffer),
+    `  "${readString(target, buffer, width, Number(length) / width) ?? '?'.repeat(Number(length) / width)}"`,
+  );
   call.debugger.cursor.dump = { name, next: start + BigInt(target.bits / 4) };
 }
 
 /** dl, dlb: a linked list, an element a line. */
 function* list(call: Call): Running<void> {
-  const { target, out, args } = call, pointer = target.bits / 8;
+  const { target, out, args } = call,
+    pointer = target.bits / 8;
   const back = args.take(/b(?=\s)/i) !== undefined;
   const start = target.linear(args.expression());
-  const maximum = args.atEnd ? 32n : args.expression(), words = args.atEnd ? 2 : Number(args.expression());
+  const maximum = args.atEnd ? 32n : args.expression(),
+    words = args.atEnd ? 2 : Number(args.expression());
   args.end();
   if (words < 1 || words > 16) throw caret('Range', args.consumed);
   const seen = new Set<bigint>();
@@ -195,9 +237,19 @@ function again(call: Call): Running<void> | void {
   return entry.run(Object.assign(call, { name }));
 }
 
-const RANGE = ['range: `addr`, `addr end` (inclusive), `addr Lcount` (elements), `addr L-count`; without one it goes on', '/c N: N elements a line', '/p: physical address'];
-const display = (name: string, kind: OutputKind, summary: string, run: Command['run']): Command =>
-  ({ names: [name], syntax: `${name} [/c N] [/p] [range]`, summary, arguments: RANGE, kind, run });
+const RANGE = [
+  'range: `addr`, `addr end` (inclusive), `addr Lcount` (elements), `addr L-count`; without one it goes on',
+  '/c N: N elements a line',
+  '/p: physical address',
+];
+const display = (name: string, kind: OutputKind, summary: string, run: Command['run']): Command => ({
+  names: [name],
+  syntax: `${name} [/c N] [/p] [range]`,
+  summary,
+  arguments: RANGE,
+  kind,
+  run,
+});
 const REFERENCES = ['dda', 'ddp', 'ddu', 'dqa', 'dqp', 'dqu', 'dpa', 'dpp', 'dpu'];
 
 export const MEMORY: readonly Command[] = [
@@ -215,8 +267,28 @@ export const MEMORY: readonly Command[] = [
   display('dds', 'memory_symbols', 'Double words, each with its symbol.', symbols),
   display('dqs', 'memory_symbols', 'Quad words, each with its symbol.', symbols),
   display('dps', 'memory_symbols', 'Pointers, each with its symbol.', symbols),
-  ...REFERENCES.map(name => display(name, 'memory_ref', `Pointers and what is behind each: ${{ a: 'an ASCII string', u: 'a UTF-16 string', p: 'a pointer and its symbol' }[name[2]!]!}.`, referenced)),
+  ...REFERENCES.map(name =>
+    display(
+      name,
+      'memory_ref',
+      `Pointers and what is behind each: ${{ a: 'an ASCII string', u: 'a UTF-16 string', p: 'a pointer and its symbol' }[name[2]!]!}.`,
+      referenced,
+    ),
+  ),
   ...VALUES,
-  { names: ['dl'], syntax: 'dl[b] addr [max] [words]', summary: 'A linked list, an element a line; b follows Blink.', kind: 'memory_dump', run: list },
-  { names: ['d'], syntax: 'd [range]', summary: 'Memory in the form of the last d command.', arguments: RANGE, kind: 'memory_dump', run: again },
+  {
+    names: ['dl'],
+    syntax: 'dl[b] addr [max] [words]',
+    summary: 'A linked list, an element a line; b follows Blink.',
+    kind: 'memory_dump',
+    run: list,
+  },
+  {
+    names: ['d'],
+    syntax: 'd [range]',
+    summary: 'Memory in the form of the last d command.',
+    arguments: RANGE,
+    kind: 'memory_dump',
+    run: again,
+  },
 ];

@@ -9,12 +9,17 @@ import type { Running } from '../types.ts';
 /** `.break`, `.continue`, `.leave`: ends what runs up to the loop or block it is for. */
 class Leaving extends Error {
   readonly what: 'break' | 'continue' | 'leave';
-  constructor(what: Leaving['what']) { super(what); this.what = what; }
+  constructor(what: Leaving['what']) {
+    super(what);
+    this.what = what;
+  }
 }
-const leave = (what: Leaving['what']) => (call: Call): void => {
-  call.args.end();
-  throw new Leaving(what);
-};
+const leave =
+  (what: Leaving['what']) =>
+  (call: Call): void => {
+    call.args.end();
+    throw new Leaving(what);
+  };
 
 /** `{ … }` here, without the braces. */
 function block({ args }: Call): string {
@@ -57,16 +62,26 @@ function* once(call: Call, body: string): Running<boolean> {
 }
 
 function* ifElse(call: Call): Running<void> {
-  const { args } = call, branches: { when: string | undefined; body: string }[] = [];
+  const { args } = call,
+    branches: { when: string | undefined; body: string }[] = [];
   branches.push({ when: condition(call), body: block(call) });
   while (!args.atEnd) {
     if (args.take(/\.elsif\b/i) !== undefined) branches.push({ when: condition(call), body: block(call) });
-    else if (args.take(/\.else\b/i) !== undefined) { branches.push({ when: undefined, body: block(call) }); args.end(); } else throw caret('Syntax', args.consumed + 1);
+    else if (args.take(/\.else\b/i) !== undefined) {
+      branches.push({ when: undefined, body: block(call) });
+      args.end();
+    } else throw caret('Syntax', args.consumed + 1);
   }
-  for (const { when, body } of branches) if (when === undefined || truth(call, when)) { yield* call.debugger.perform(body, call.out); return; }
+  for (const { when, body } of branches)
+    if (when === undefined || truth(call, when)) {
+      yield* call.debugger.perform(body, call.out);
+      return;
+    }
 }
 function* forLoop(call: Call): Running<void> {
-  const { args, debugger: d, out } = call, head = parenthesised(call), body = block(call);
+  const { args, debugger: d, out } = call,
+    head = parenthesised(call),
+    body = block(call);
   args.end();
   const [initial, test, ...increments] = splitHead(head);
   if (test === undefined) throw caret('Syntax', args.offset + 1);
@@ -81,7 +96,8 @@ function* forLoop(call: Call): Running<void> {
 const splitHead = (head: string): string[] => head.match(/(?:"(?:[^"\\]|\\.)*"|[^;"])*(?:;|$)/g)!.map(part => part.replace(/;$/, ''));
 
 function* whileLoop(call: Call): Running<void> {
-  const test = condition(call), body = block(call);
+  const test = condition(call),
+    body = block(call);
   call.args.end();
   while (truth(call, test)) {
     if (!(yield* once(call, body))) return;
@@ -89,7 +105,8 @@ function* whileLoop(call: Call): Running<void> {
   }
 }
 function* doLoop(call: Call): Running<void> {
-  const body = block(call), test = parenthesised(call);
+  const body = block(call),
+    test = parenthesised(call);
   call.args.end();
   do {
     if (!(yield* once(call, body))) return;
@@ -100,7 +117,9 @@ function* doLoop(call: Call): Running<void> {
 /** `.foreach [/pS n] [/ps n] [/s | /f] ( name source ) { body }`. */
 function* forEach(call: Call): Running<void> {
   const { args, debugger: d } = call;
-  let first = 0, between = 0, source: 'commands' | 'text' | 'file' = 'commands';
+  let first = 0,
+    between = 0,
+    source: 'commands' | 'text' | 'file' = 'commands';
   for (;;) {
     if (args.take(/\/pS\s*(?=\S)/) !== undefined) first = Number(args.operand());
     else if (args.take(/\/ps\s*(?=\S)/) !== undefined) between = Number(args.operand());
@@ -108,12 +127,19 @@ function* forEach(call: Call): Running<void> {
     else if (args.take(/\/f(?=[\s(])/) !== undefined) source = 'file';
     else break;
   }
-  const offset = args.offset + args.at, head = parenthesised(call), body = block(call);
+  const offset = args.offset + args.at,
+    head = parenthesised(call),
+    body = block(call);
   args.end();
   const parts = /^\s*([^\s{"]+)\s*([{"][^]*)$/.exec(head);
   if (!parts) throw caret('Syntax', offset + 1);
   const text = yield* tokensOf(call, parts[2]!.trim(), source);
-  const tokens = text.split(/\s+/).filter(token => token !== '').slice(first), name = parts[1]!, outer = d.aliases.user.get(name);
+  const tokens = text
+      .split(/\s+/)
+      .filter(token => token !== '')
+      .slice(first),
+    name = parts[1]!,
+    outer = d.aliases.user.get(name);
   try {
     for (let n = 0; n < tokens.length; n += 1 + between) {
       d.aliases.user.set(name, tokens[n]!);
@@ -158,15 +184,18 @@ function* catchBlock(call: Call): Running<void> {
 
 /** `j condition 'commands' ; 'commands'`. */
 function* jump(call: Call): Running<void> {
-  const { args, debugger: d, out } = call, taken = args.expression() !== 0n;
-  const rest = args.all(), parts = /^('[^']*'|"(?:[^"\\]|\\.)*"|[^;]*)\s*(?:;\s*([^]*))?$/.exec(rest);
+  const { args, debugger: d, out } = call,
+    taken = args.expression() !== 0n;
+  const rest = args.all(),
+    parts = /^('[^']*'|"(?:[^"\\]|\\.)*"|[^;]*)\s*(?:;\s*([^]*))?$/.exec(rest);
   const unquote = (text: string): string => text.trim().replace(/^(['"])([^]*)\1$/, '$2');
   const chosen = unquote((taken ? parts?.[1] : parts?.[2]) ?? '');
   if (chosen !== '') yield* d.perform(chosen, out);
 }
 /** z: the commands before it on the line again, while its condition holds. */
 function* again(call: Call): Running<void> {
-  const { args, debugger: d, out } = call, test = parenthesised(call);
+  const { args, debugger: d, out } = call,
+    test = parenthesised(call);
   args.end();
   while (truth(call, test)) {
     yield* d.perform(d.lineBefore, out);
@@ -176,43 +205,90 @@ function* again(call: Call): Running<void> {
 
 function scriptText(call: Call, name: string): string {
   const text = call.debugger.script(name);
-  if (text === undefined) throw plain('Command file execution failed, Win32 error 0n2\n    "The system cannot find the file specified."', `Scripts come from the open pack; it has none named ${name}.`);
+  if (text === undefined)
+    throw plain(
+      'Command file execution failed, Win32 error 0n2\n    "The system cannot find the file specified."',
+      `Scripts come from the open pack; it has none named ${name}.`,
+    );
   return text;
 }
 /** `$<`, `$><`, `$$<`, `$$><`, `$$>a<`: commands from a file; with `>` as one block. */
 function* scriptFile(call: Call): Running<void> {
   const { args, debugger: d, out, name } = call;
-  const whole = args.all(), quoted = /^"([^"]*)"\s*(.*)$/.exec(whole);
+  const whole = args.all(),
+    quoted = /^"([^"]*)"\s*(.*)$/.exec(whole);
   const words = name === '$$>a<' ? (quoted ? [quoted[1]!, ...split(quoted[2]!)] : split(whole)) : [quoted?.[1] ?? whole];
   let text = scriptText(call, words[0] ?? '');
   if (name === '$$>a<') text = text.replace(/\$\{\$arg(\d+)\}/g, (all, n: string) => words[Number(n)] ?? all);
   const lines = text.split(/\r?\n/).filter(line => line.trim() !== '');
   if (name.includes('>')) yield* d.perform(lines.map(line => (/^\s*\*/.test(line) ? '' : line)).join(';'), out);
-  else for (const line of lines) {
-    out.line(`${d.prompt} ${line}`);
-    yield* d.perform(line, out);
-  }
+  else
+    for (const line of lines) {
+      out.line(`${d.prompt} ${line}`);
+      yield* d.perform(line, out);
+    }
 }
 const split = (text: string): string[] => (text.match(/"[^"]*"|\S+/g) ?? []).map(word => word.replace(/^"|"$/g, ''));
-const nothing = ({ args }: Call): void => { args.all(); };
+const nothing = ({ args }: Call): void => {
+  args.all();
+};
 
 export const SCRIPTING: readonly Command[] = [
-  { names: ['.if'], syntax: '.if (condition) { commands } [.elsif (condition) { ... }] [.else { ... }]', summary: 'Commands under a condition.', kind: 'script', run: ifElse },
-  { names: ['.for'], syntax: '.for (command; condition; commands) { commands }', summary: 'A counted loop.', kind: 'script_loop', run: forLoop },
   {
-    names: ['.foreach'], syntax: '.foreach [/pS n] [/ps n] (name { commands }) { commands }', summary: 'For each word of some commands\' output.', kind: 'script_loop', run: forEach,
-    arguments: ['/pS n: skip the first n words', '/ps n: skip n words after each one used', '/s (name "text"): the words of a text', 'name: replaced where it stands as a whole word; ${name} inside other text'],
+    names: ['.if'],
+    syntax: '.if (condition) { commands } [.elsif (condition) { ... }] [.else { ... }]',
+    summary: 'Commands under a condition.',
+    kind: 'script',
+    run: ifElse,
+  },
+  {
+    names: ['.for'],
+    syntax: '.for (command; condition; commands) { commands }',
+    summary: 'A counted loop.',
+    kind: 'script_loop',
+    run: forLoop,
+  },
+  {
+    names: ['.foreach'],
+    syntax: '.foreach [/pS n] [/ps n] (name { commands }) { commands }',
+    summary: "For each word of some commands' output.",
+    kind: 'script_loop',
+    run: forEach,
+    arguments: [
+      '/pS n: skip the first n words',
+      '/ps n: skip n words after each one used',
+      '/s (name "text"): the words of a text',
+      'name: replaced where it stands as a whole word; ${name} inside other text',
+    ],
   },
   { names: ['.while'], syntax: '.while (condition) { commands }', summary: 'A loop.', kind: 'script_loop', run: whileLoop },
   { names: ['.do'], syntax: '.do { commands } (condition)', summary: 'A loop that runs at least once.', kind: 'script_loop', run: doLoop },
   { names: ['.break'], syntax: '.break', summary: 'Leave a loop.', kind: 'script', run: leave('break') },
   { names: ['.continue'], syntax: '.continue', summary: 'Go on with the next round of a loop.', kind: 'script', run: leave('continue') },
   { names: ['.leave'], syntax: '.leave', summary: 'Leave a .catch block.', kind: 'script', run: leave('leave') },
-  { names: ['.block'], syntax: '.block { commands }', summary: 'Commands of their own, aliases replaced once more.', kind: 'script', run: plainBlock },
-  { names: ['.catch'], syntax: '.catch { commands }', summary: 'Commands whose errors end only this block.', kind: 'script', run: catchBlock },
-  { names: ['j'], syntax: 'j condition [\'commands\'] ; [\'commands\']', summary: 'One or the other.', kind: 'script', run: jump },
+  {
+    names: ['.block'],
+    syntax: '.block { commands }',
+    summary: 'Commands of their own, aliases replaced once more.',
+    kind: 'script',
+    run: plainBlock,
+  },
+  {
+    names: ['.catch'],
+    syntax: '.catch { commands }',
+    summary: 'Commands whose errors end only this block.',
+    kind: 'script',
+    run: catchBlock,
+  },
+  { names: ['j'], syntax: "j condition ['commands'] ; ['commands']", summary: 'One or the other.', kind: 'script', run: jump },
   { names: ['z'], syntax: 'commands ; z(condition)', summary: 'The line again while a condition holds.', kind: 'script_loop', run: again },
-  { names: ['$<', '$><', '$$<', '$$><', '$$>a<'], syntax: '$$>a<file [arguments]', summary: 'Commands from a file of the open pack.', kind: 'script', run: scriptFile },
+  {
+    names: ['$<', '$><', '$$<', '$$><', '$$>a<'],
+    syntax: '$$>a<file [arguments]',
+    summary: 'Commands from a file of the open pack.',
+    kind: 'script',
+    run: scriptFile,
+  },
   { names: ['$$', '*'], syntax: '$$ text', summary: 'A comment.', kind: 'no_output', run: nothing },
 ];
 export { Leaving };

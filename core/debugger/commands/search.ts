@@ -22,7 +22,8 @@ interface Hunt {
 function hunt({ args }: Call): Hunt {
   const option = args.take(/-(?:\[[^\]]*\])?(?:sa|su|[bwdqauv])?(?=\s|[0-9a-f])/i);
   if (option === undefined) return { type: 'b', addressesOnly: false, least: 3 };
-  const flags = /\[([^\]]*)\]/.exec(option)?.[1] ?? '', type = option.replace(/^-(\[[^\]]*\])?/, '');
+  const flags = /\[([^\]]*)\]/.exec(option)?.[1] ?? '',
+    type = option.replace(/^-(\[[^\]]*\])?/, '');
   if (type === 'v') throw caret('Syntax', args.consumed);
   return { type: (type || 'b') as Type, addressesOnly: flags.includes('1'), least: Number(/l(\d+)/.exec(flags)?.[1] ?? 3) };
 }
@@ -34,7 +35,9 @@ function needle(call: Call, type: Type): Uint8Array {
     const text = args.peek() === '"' ? args.quoted()! : args.all();
     args.end();
     if (text === '') throw caret('Syntax', args.consumed);
-    return Uint8Array.from(Array.from(text).flatMap(c => (type === 'a' ? [c.charCodeAt(0) & 0xff] : [...toBytes(BigInt(c.charCodeAt(0)), 2)])));
+    return Uint8Array.from(
+      Array.from(text).flatMap(c => (type === 'a' ? [c.charCodeAt(0) & 0xff] : [...toBytes(BigInt(c.charCodeAt(0)), 2)])),
+    );
   }
   const values: number[] = [];
   while (!args.atEnd) values.push(...toBytes(args.expression(), UNIT[type]));
@@ -43,22 +46,32 @@ function needle(call: Call, type: Type): Uint8Array {
 }
 
 function* search(call: Call): Running<void> {
-  const { args, target, debugger: d } = call, wanted = hunt(call);
+  const { args, target, debugger: d } = call,
+    wanted = hunt(call);
   const { start, count } = args.fullRange(1);
-  const base = target.linear(start), end = base + BigInt(count);
-  if (wanted.type === 'sa' || wanted.type === 'su') { args.end(); yield* strings(call, wanted, base, end); return; }
-  const bytes = needle(call, wanted.type), unit = UNIT[wanted.type], overlap = bytes.length - 1;
+  const base = target.linear(start),
+    end = base + BigInt(count);
+  if (wanted.type === 'sa' || wanted.type === 'su') {
+    args.end();
+    yield* strings(call, wanted, base, end);
+    return;
+  }
+  const bytes = needle(call, wanted.type),
+    unit = UNIT[wanted.type],
+    overlap = bytes.length - 1;
   for (let at = base; at < end;) {
     const skipped = target.nextReadable(at, end);
     yield* d.execution.breathe();
     if (skipped === undefined) return;
     at = skipped;
-    const room = end - at, part = target.readRun(at, room < BigInt(CHUNK + overlap) ? Number(room) : CHUNK + overlap);
-    if (part.length >= bytes.length) for (const hit of hits(part, bytes)) {
-      const address = at + BigInt(hit);
-      if ((wanted.type === 'w' || wanted.type === 'd' || wanted.type === 'q') && address % BigInt(unit) !== 0n) continue;
-      if (hit < CHUNK) show(call, wanted, address);
-    }
+    const room = end - at,
+      part = target.readRun(at, room < BigInt(CHUNK + overlap) ? Number(room) : CHUNK + overlap);
+    if (part.length >= bytes.length)
+      for (const hit of hits(part, bytes)) {
+        const address = at + BigInt(hit);
+        if ((wanted.type === 'w' || wanted.type === 'd' || wanted.type === 'q') && address % BigInt(unit) !== 0n) continue;
+        if (hit < CHUNK) show(call, wanted, address);
+      }
     at += BigInt(part.length > CHUNK ? CHUNK : part.length);
   }
 }
@@ -72,12 +85,23 @@ function* hits(memory: Uint8Array, bytes: Uint8Array): Generator<number> {
 }
 /** The memory at a hit, in the form of what was looked for. */
 function show({ out, target }: Call, { type, addressesOnly }: Hunt, address: bigint): void {
-  if (addressesOnly) { out.line(addressLink(target, address)); return; }
-  const sparse = target.readSparse(address, 16), bytes = Array.from(sparse), unit = UNIT[type];
-  const digits = (n: number, size: number): string => bytes.slice(n, n + size).reverse().map(b => (b < 0 ? '??' : hex(b, 2))).join('');
+  if (addressesOnly) {
+    out.line(addressLink(target, address));
+    return;
+  }
+  const sparse = target.readSparse(address, 16),
+    bytes = Array.from(sparse),
+    unit = UNIT[type];
+  const digits = (n: number, size: number): string =>
+    bytes
+      .slice(n, n + size)
+      .reverse()
+      .map(b => (b < 0 ? '??' : hex(b, 2)))
+      .join('');
   const parts = Array.from({ length: 16 / unit }, (_, n) => digits(n * unit, unit));
   const text = bytes.map(b => (b < 0 ? '?' : ascii([b]))).join('');
-  if (type === 'b' || type === 'a') out.line(addressLink(target, address), `  ${parts.slice(0, 8).join(' ')}-${parts.slice(8).join(' ')}  ${text}`);
+  if (type === 'b' || type === 'a')
+    out.line(addressLink(target, address), `  ${parts.slice(0, 8).join(' ')}-${parts.slice(8).join(' ')}  ${text}`);
   else if (type === 'q') out.line(addressLink(target, address), `  ${parts.map(p => `${p.slice(0, 8)}\`${p.slice(8)}`).join(' ')}`);
   else out.line(addressLink(target, address), `  ${parts.join(' ')}  ${text}`);
 }
@@ -90,10 +114,15 @@ function* strings({ target, out, debugger: d }: Call, { type, least, addressesOn
     if (readable === undefined) return;
     at = readable;
     const part = target.readRun(at, Number(end - at < BigInt(CHUNK) ? end - at : BigInt(CHUNK)));
-    let text = '', from = 0;
+    let text = '',
+      from = 0;
     for (let n = 0; n + width <= part.length + width; n += width) {
       const code = n + width <= part.length ? part[n]! | (width === 2 ? part[n + 1]! << 8 : 0) : 0;
-      if (code >= 0x20 && code < 0x7f) { if (text === '') from = n; text += String.fromCharCode(code); continue; }
+      if (code >= 0x20 && code < 0x7f) {
+        if (text === '') from = n;
+        text += String.fromCharCode(code);
+        continue;
+      }
       if (text.length >= least) out.line(addressLink(target, at + BigInt(from)), ...(addressesOnly ? [] : [`  "${text}"`]));
       text = '';
     }
@@ -102,15 +131,20 @@ function* strings({ target, out, debugger: d }: Call, { type, least, addressesOn
 }
 
 function* compare(call: Call): Running<void> {
-  const { args, target, out, debugger: d } = call, { start, count } = args.fullRange(1), other = args.expression();
+  const { args, target, out, debugger: d } = call,
+    { start, count } = args.fullRange(1),
+    other = args.expression();
   args.end();
   for (let done = 0; done < count; done += CHUNK) {
-    const size = Math.min(CHUNK, count - done), a = target.read(start + BigInt(done), size), b = target.read(other + BigInt(done), size);
+    const size = Math.min(CHUNK, count - done),
+      a = target.read(start + BigInt(done), size),
+      b = target.read(other + BigInt(done), size);
     if (!a || !b) throw caret('Memory access', args.consumed);
-    for (let n = 0; n < size; n++) if (a[n] !== b[n]) {
-      const offset = BigInt(done + n);
-      out.line(addressLink(target, start + offset), `  ${hex(a[n]!, 2)} - `, addressLink(target, other + offset), `  ${hex(b[n]!, 2)}`);
-    }
+    for (let n = 0; n < size; n++)
+      if (a[n] !== b[n]) {
+        const offset = BigInt(done + n);
+        out.line(addressLink(target, start + offset), `  ${hex(a[n]!, 2)} - `, addressLink(target, other + offset), `  ${hex(b[n]!, 2)}`);
+      }
     yield* d.execution.breathe();
   }
 }
@@ -122,14 +156,17 @@ function* searchCode(call: Call): Running<void> {
   const typed = args.take(/"[^"]*"|[^\s]+/)?.replace(/^"|"$/g, '');
   const wanted = typed ?? d.cursor.search?.pattern;
   if (wanted === undefined) throw caret('Syntax', args.consumed);
-  const range = args.atEnd ? { start: typed === undefined ? d.cursor.search!.next : d.cursor.code ?? target.ip, count: LISTED } : args.range(1, LISTED);
+  const range = args.atEnd
+    ? { start: typed === undefined ? d.cursor.search!.next : (d.cursor.code ?? target.ip), count: LISTED }
+    : args.range(1, LISTED);
   args.end();
   const matches = matcher(/[*?[]/.test(wanted) ? wanted : `*${wanted}*`);
   let at = target.linear(range.start);
   for (let n = 0; n < range.count; n++) {
     const line = codeLine(target, at);
     if (line.kind === 'unreadable') throw caret('Memory access', args.consumed);
-    const cells = codeCells(target, line), text = cells.map(c => (typeof c === 'string' ? c : c.text)).join('');
+    const cells = codeCells(target, line),
+      text = cells.map(c => (typeof c === 'string' ? c : c.text)).join('');
     at = target.linear(at + BigInt(lineLength(line)));
     d.cursor.search = { pattern: wanted, next: at };
     if (matches(text.replace(/^\S+ /, ''))) {
@@ -144,9 +181,23 @@ function* searchCode(call: Call): Running<void> {
 
 export const SEARCH: readonly Command[] = [
   {
-    names: ['s'], syntax: 's [-[flags]type] range pattern', summary: 'Search memory.', kind: 'search_hits', run: search,
-    arguments: ['type: b w d q values, a u text, sa su any text', 'flags: 1 addresses only, l8 at least 8 characters', 'range: addr Lcount or addr end, in bytes; L? beyond 256 MB'],
+    names: ['s'],
+    syntax: 's [-[flags]type] range pattern',
+    summary: 'Search memory.',
+    kind: 'search_hits',
+    run: search,
+    arguments: [
+      'type: b w d q values, a u text, sa su any text',
+      'flags: 1 addresses only, l8 at least 8 characters',
+      'range: addr Lcount or addr end, in bytes; L? beyond 256 MB',
+    ],
   },
   { names: ['c'], syntax: 'c range addr', summary: 'Compare memory: the bytes that differ.', kind: 'compare', run: compare },
-  { names: ['#'], syntax: '# [pattern] [addr [Ln]]', summary: 'The next instruction whose text matches a pattern.', kind: 'disasm', run: searchCode },
+  {
+    names: ['#'],
+    syntax: '# [pattern] [addr [Ln]]',
+    summary: 'The next instruction whose text matches a pattern.',
+    kind: 'disasm',
+    run: searchCode,
+  },
 ];

@@ -17,7 +17,8 @@ function nearest(call: Call): void {
   args.end();
   const found = target.symbolAt(address);
   if (!found) return;
-  const { symbol, displacement } = found, next = target.guest.symbols.following(address);
+  const { symbol, displacement } = found,
+    next = target.guest.symbols.following(address);
   if (d.settings.dml) {
     const module = target.guest.symbols.moduleAt(address);
     if (module) out.line(link('Browse module', `lmvm ${module.name}`));
@@ -35,14 +36,18 @@ function nearest(call: Call): void {
 }
 
 const ORDER: Readonly<Record<string, (a: Symbol, b: Symbol) => number>> = {
-  a: (a, b) => compare(a.address, b.address), A: (a, b) => compare(b.address, a.address),
-  n: (a, b) => compare(full(a), full(b)), N: (a, b) => compare(full(b), full(a)),
-  z: (a, b) => (a.size ?? 0) - (b.size ?? 0), Z: (a, b) => (b.size ?? 0) - (a.size ?? 0),
+  a: (a, b) => compare(a.address, b.address),
+  A: (a, b) => compare(b.address, a.address),
+  n: (a, b) => compare(full(a), full(b)),
+  N: (a, b) => compare(full(b), full(a)),
+  z: (a, b) => (a.size ?? 0) - (b.size ?? 0),
+  Z: (a, b) => (b.size ?? 0) - (a.size ?? 0),
 };
 const compare = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function examine(call: Call): void {
-  const { args, target, out } = call, chosen = new Set<string>();
+  const { args, target, out } = call,
+    chosen = new Set<string>();
   for (let option = args.option(); option !== undefined; option = args.option()) {
     if (!/^([012vtfdaAnNzZDqps])+/.test(option)) throw caret('Syntax', args.consumed);
     if (option === 's') args.operand();
@@ -50,9 +55,18 @@ function examine(call: Call): void {
   }
   const pattern = args.all();
   if (pattern === '') throw caret('Syntax', args.consumed);
-  const bang = pattern.indexOf('!'), modules = bang < 0 ? '*' : pattern.slice(0, bang), names = pattern.slice(bang + 1);
-  if (bang >= 0 && names === '') { moduleTable(call, target.guest.symbols.modules.filter(m => matcher(modules || '*')(m.name))); return; }
-  const inModule = matcher(modules), byName = matcher(names);
+  const bang = pattern.indexOf('!'),
+    modules = bang < 0 ? '*' : pattern.slice(0, bang),
+    names = pattern.slice(bang + 1);
+  if (bang >= 0 && names === '') {
+    moduleTable(
+      call,
+      target.guest.symbols.modules.filter(m => matcher(modules || '*')(m.name)),
+    );
+    return;
+  }
+  const inModule = matcher(modules),
+    byName = matcher(names);
   let found = target.guest.symbols.matching('*', '*').filter(s => inModule(s.module) && byName(s.name));
   if (chosen.has('f')) found = found.filter(s => s.kind !== 'data');
   if (chosen.has('d')) found = found.filter(s => s.kind === 'data');
@@ -61,12 +75,20 @@ function examine(call: Call): void {
   for (const symbol of found) out.line(...symbolCells(call, symbol, chosen));
 }
 function symbolCells({ target }: Call, s: Symbol, chosen: ReadonlySet<string>): Cell[] {
-  const address = addressLink(target, s.address), name = link(full(s), `${s.kind === 'data' ? 'dps' : 'u'} ${full(s)}`);
+  const address = addressLink(target, s.address),
+    name = link(full(s), `${s.kind === 'data' ? 'dps' : 'u'} ${full(s)}`);
   if (chosen.has('0')) return [address];
   if (chosen.has('1')) return [name];
   if (chosen.has('2')) return [address, ' ', name];
   const tail = s.kind === 'data' ? ' = <no type information>' : ' (<no parameter info>)';
-  if (chosen.has('v')) return [`${s.exported ? 'pub' : 'prv'} ${s.kind === 'data' ? 'global' : 'func  '} `, address, `  ${hex(s.size ?? 0).padStart(4)} `, name, tail];
+  if (chosen.has('v'))
+    return [
+      `${s.exported ? 'pub' : 'prv'} ${s.kind === 'data' ? 'global' : 'func  '} `,
+      address,
+      `  ${hex(s.size ?? 0).padStart(4)} `,
+      name,
+      tail,
+    ];
   return [address, ' ', name, tail];
 }
 
@@ -77,7 +99,14 @@ function moduleTable({ target, out }: Call, modules: readonly Module[]): void {
 }
 function moduleCells(target: Call['target'], m: Module): Cell[] {
   const pdb = m.image.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '.pdb');
-  return [target.address(m.base), ' ', target.address(m.end), '   ', link(m.name.padEnd(10), `lmvm ${m.name}`), ` ${'(pdb symbols)'.padEnd(22)} c:\\sym\\${pdb}`];
+  return [
+    target.address(m.base),
+    ' ',
+    target.address(m.end),
+    '   ',
+    link(m.name.padEnd(10), `lmvm ${m.name}`),
+    ` ${'(pdb symbols)'.padEnd(22)} c:\\sym\\${pdb}`,
+  ];
 }
 
 function modules(call: Call): void {
@@ -92,12 +121,18 @@ function modules(call: Call): void {
     if (letters.includes('a')) at = target.linear(args.expression());
   }
   let shown = [...target.guest.symbols.modules].sort((a, b) => compare(a.base, b.base));
-  if (pattern !== undefined) { const match = matcher(pattern.replace(/\.\w+$/, '')); shown = shown.filter(m => match(m.name) || match(m.image.replace(/\.\w+$/, ''))); }
+  if (pattern !== undefined) {
+    const match = matcher(pattern.replace(/\.\w+$/, ''));
+    shown = shown.filter(m => match(m.name) || match(m.image.replace(/\.\w+$/, '')));
+  }
   if (at !== undefined) shown = shown.filter(m => at >= m.base && at < m.end);
   const kernel = (m: Module): boolean => (target.bits === 64 ? m.base >> 63n === 1n : m.base >= 0x8000_0000n);
   if (options.includes('k')) shown = shown.filter(kernel);
   if (options.includes('u')) shown = shown.filter(m => !kernel(m));
-  if (options.includes('1m')) { for (const m of shown) out.line(m.name); return; }
+  if (options.includes('1m')) {
+    for (const m of shown) out.line(m.name);
+    return;
+  }
   if (pattern !== undefined && d.settings.dml) out.line(link('Browse full module list', 'lm'));
   moduleTable(call, shown);
   if (options.includes('v')) for (const m of shown) verbose(call, m);
@@ -121,21 +156,62 @@ function symbolPath({ args, out }: Call): void {
 function reload(call: Call): void {
   const { args, out, target } = call;
   args.all();
-  const now = target.value(0x7ffe_0014n, 8), { number } = target.guest.build;
+  const now = target.value(0x7ffe_0014n, 8),
+    { number } = target.guest.build;
   const when = now === undefined ? '' : ` at (${fileTime(now)})`;
-  out.line(`Connected to Windows ${WINDOWS[number] ?? ''} ${number} x${target.bits === 64 ? '64' : '86 compatible'} target${when}, ptr64 ${target.bits === 64 ? 'TRUE' : 'FALSE'}`);
-  for (const line of ['Loading Kernel Symbols', '.'.repeat(target.guest.symbols.modules.length), 'Loading User Symbols', '.', 'Loading unloaded module list']) out.line(line);
+  out.line(
+    `Connected to Windows ${WINDOWS[number] ?? ''} ${number} x${target.bits === 64 ? '64' : '86 compatible'} target${when}, ptr64 ${target.bits === 64 ? 'TRUE' : 'FALSE'}`,
+  );
+  for (const line of [
+    'Loading Kernel Symbols',
+    '.'.repeat(target.guest.symbols.modules.length),
+    'Loading User Symbols',
+    '.',
+    'Loading unloaded module list',
+  ])
+    out.line(line);
 }
-const silent = ({ args }: Call): void => { args.all(); };
+const silent = ({ args }: Call): void => {
+  args.all();
+};
 
 export const SYMBOLS: readonly Command[] = [
   { names: ['ln'], syntax: 'ln [addr]', summary: 'The symbols around an address.', kind: 'symbol_nearest', run: nearest },
   {
-    names: ['x'], syntax: 'x [/options] module!pattern', summary: 'Symbols whose names match a pattern.', kind: 'symbol_list', run: examine,
-    arguments: ['pattern: with * ? [set]', '/0 /1 /2: address, name, both only', '/f /d: functions, data', '/a /A /n /N /z /Z: sorted by address, name, size', '/v: kind and size'],
+    names: ['x'],
+    syntax: 'x [/options] module!pattern',
+    summary: 'Symbols whose names match a pattern.',
+    kind: 'symbol_list',
+    run: examine,
+    arguments: [
+      'pattern: with * ? [set]',
+      '/0 /1 /2: address, name, both only',
+      '/f /d: functions, data',
+      '/a /A /n /N /z /Z: sorted by address, name, size',
+      '/v: kind and size',
+    ],
   },
-  { names: ['lm'], syntax: 'lm[options] [a addr] [m pattern]', summary: 'Loaded modules.', arguments: ['v: more of each', 'k u: kernel, user', 'a addr: the one that holds an address', 'm pattern: by name', '1m: names only'], kind: 'module_list', run: modules },
-  { names: ['.sympath'], syntax: '.sympath [+] [path]', summary: 'Where symbols come from; here they come with the machine.', kind: 'text', run: symbolPath },
+  {
+    names: ['lm'],
+    syntax: 'lm[options] [a addr] [m pattern]',
+    summary: 'Loaded modules.',
+    arguments: ['v: more of each', 'k u: kernel, user', 'a addr: the one that holds an address', 'm pattern: by name', '1m: names only'],
+    kind: 'module_list',
+    run: modules,
+  },
+  {
+    names: ['.sympath'],
+    syntax: '.sympath [+] [path]',
+    summary: 'Where symbols come from; here they come with the machine.',
+    kind: 'text',
+    run: symbolPath,
+  },
   { names: ['.reload'], syntax: '.reload [/f] [/user] [module]', summary: 'Read the module list again.', kind: 'text', run: reload },
-  { names: ['ld', '!sym', '.symopt', '.lines', '.symfix', '.srcpath', '.exepath'], syntax: '!sym noisy | quiet', summary: 'Symbol loading; nothing to do here.', kind: 'no_output', run: silent },
+  {
+    names: ['ld', '!sym', '.symopt', '.lines', '.symfix', '.srcpath', '.exepath'],
+    syntax: '!sym noisy | quiet',
+    summary: 'Symbol loading; nothing to do here.',
+    kind: 'no_output',
+    run: silent,
+  },
 ];

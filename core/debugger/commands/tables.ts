@@ -13,7 +13,8 @@ const UNUSED = /!(?:KxUnexpectedInterrupt|KiUnexpectedInterrupt|KiIsrThunk)/;
 
 function interrupts(call: Call): void {
   const { args, target, out } = call;
-  const all = args.take(/-a\b/) !== undefined, wanted = args.atEnd ? undefined : Number(args.expression() & 0xffn);
+  const all = args.take(/-a\b/) !== undefined,
+    wanted = args.atEnd ? undefined : Number(args.expression() & 0xffn);
   const everything = all || args.take(/-a\b/) !== undefined;
   args.end();
   out.line();
@@ -26,14 +27,21 @@ function interrupts(call: Call): void {
   out.line();
 }
 function vectorLine(call: Call, vector: number, gate: Gate, all: boolean): void {
-  const { target, out, debugger: d } = call, head = `${hex(vector, 2)}:\t`;
-  if (gate.type === TASK_GATE) { out.line(head, `Task Selector = 0x${hex(gate.selector, 4)}`); return; }
-  const name = target.symbolText(gate.offset) ?? '', object = UNUSED.test(name) || target.bits === 32 ? interruptObject(call, vector, gate) : undefined;
+  const { target, out, debugger: d } = call,
+    head = `${hex(vector, 2)}:\t`;
+  if (gate.type === TASK_GATE) {
+    out.line(head, `Task Selector = 0x${hex(gate.selector, 4)}`);
+    return;
+  }
+  const name = target.symbolText(gate.offset) ?? '',
+    object = UNUSED.test(name) || target.bits === 32 ? interruptObject(call, vector, gate) : undefined;
   if (UNUSED.test(name) && object === undefined && !all) return;
-  const routine = object === undefined ? gate.offset : pointerField(d, object, 'KINTERRUPT.ServiceRoutine') ?? gate.offset;
-  const text = pointerText(routine, target.bits), symbol = target.symbolText(routine);
+  const routine = object === undefined ? gate.offset : (pointerField(d, object, 'KINTERRUPT.ServiceRoutine') ?? gate.offset);
+  const text = pointerText(routine, target.bits),
+    symbol = target.symbolText(routine);
   const cells: Cell[] = [head, link(text, `u ${target.address(routine)}`), symbol === undefined ? '' : ` ${symbol}`];
-  if (object !== undefined) cells.push(' (', link(`KINTERRUPT ${pointerText(object, target.bits)}`, `dt nt!_KINTERRUPT ${target.address(object)}`), ')');
+  if (object !== undefined)
+    cells.push(' (', link(`KINTERRUPT ${pointerText(object, target.bits)}`, `dt nt!_KINTERRUPT ${target.address(object)}`), ')');
   const stack = gate.ist === 0 ? undefined : alternateStack(call, gate.ist);
   if (stack !== undefined) cells.push(`\tStack = 0x${pointerText(stack, target.bits).toUpperCase()}`);
   out.line(...cells);
@@ -41,7 +49,8 @@ function vectorLine(call: Call, vector: number, gate: Gate, all: boolean): void 
 /** The connected KINTERRUPT of a vector: in the PRCB's array on x64, around the gate's code on x86. */
 function interruptObject({ debugger: d, target }: Call, vector: number, gate: Gate): bigint | undefined {
   if (target.bits === 64) {
-    const base = prcb(d), offset = offsetOf(d, 'KPRCB.InterruptObject');
+    const base = prcb(d),
+      offset = offsetOf(d, 'KPRCB.InterruptObject');
     const object = base === undefined || offset === undefined ? undefined : target.pointer(base + BigInt(offset + vector * 8));
     return object === 0n ? undefined : object;
   }
@@ -58,7 +67,8 @@ function alternateStack({ debugger: d, target }: Call, n: number): bigint | unde
 
 function selectors(call: Call): void {
   const { args } = call;
-  const first = Number(args.expression() & 0xffffn), last = args.atEnd ? first : Number(args.expression() & 0xffffn);
+  const first = Number(args.expression() & 0xffffn),
+    last = args.atEnd ? first : Number(args.expression() & 0xffffn);
   args.end();
   if (last < first || (last - first) / 8 > 256) throw caret('Range', args.consumed);
   selectorHeader(call);
@@ -79,14 +89,17 @@ function selectorLine({ out, target }: Call, selector: number): void {
   const s = segmentAt(target, selector);
   if (!s) throw plain(`Unable to get descriptor for selector ${hex(selector, 4)}`);
   const { bits } = target;
-  out.line(`${hex(selector, 4)} ${addressText(s.base, bits)} ${addressText(s.limit, bits)} ${segmentType(s).padEnd(10)} ${s.dpl} ${s.big ? 'Bg' : 'Nb'} ${s.pages ? 'Pg' : 'By'} ${s.present ? 'P ' : 'NP'} ${s.long ? 'Lo' : 'Nl'} ${hex(s.attributes, 8)}`);
+  out.line(
+    `${hex(selector, 4)} ${addressText(s.base, bits)} ${addressText(s.limit, bits)} ${segmentType(s).padEnd(10)} ${s.dpl} ${s.big ? 'Bg' : 'Nb'} ${s.pages ? 'Pg' : 'By'} ${s.present ? 'P ' : 'NP'} ${s.long ? 'Lo' : 'Nl'} ${hex(s.attributes, 8)}`,
+  );
 }
 
 /** The lab's own: every descriptor of the table. */
 function globalTable(call: Call): void {
   const { target, out, args } = call;
   args.end();
-  const base = target.register('gdtr') ?? 0n, limit = Number(target.register('gdtl') ?? 0n);
+  const base = target.register('gdtr') ?? 0n,
+    limit = Number(target.register('gdtl') ?? 0n);
   out.line('Dumping GDT: ', addressLink(target, base, pointerText(base, target.bits)));
   selectorHeader(call);
   for (let selector = 8; selector + 7 <= Math.min(limit, 0x7ff);) {
@@ -94,11 +107,25 @@ function globalTable(call: Call): void {
     if (s && s.attributes !== 0) selectorLine(call, selector);
     selector += s?.system && target.bits === 64 && s.type !== 0 ? 16 : 8;
   }
-  call.hint = '!gdt is the lab\'s own. In WinDbg: dg 0 @gdtl.';
+  call.hint = "!gdt is the lab's own. In WinDbg: dg 0 @gdtl.";
 }
 
 export const TABLES: readonly Command[] = [
-  { names: ['!idt'], syntax: '!idt [vector] [-a]', summary: 'The interrupt descriptor table.', arguments: ['vector: only that one', '-a: also the ones nobody uses'], kind: 'idt', run: interrupts },
-  { names: ['dg'], syntax: 'dg first [last]', summary: 'Segment descriptors by selector.', arguments: ['first, last: selectors or registers, such as 10 or @cs'], kind: 'selector', run: selectors },
-  { names: ['!gdt'], syntax: '!gdt', summary: 'The global descriptor table (the lab\'s own).', kind: 'selector', run: globalTable },
+  {
+    names: ['!idt'],
+    syntax: '!idt [vector] [-a]',
+    summary: 'The interrupt descriptor table.',
+    arguments: ['vector: only that one', '-a: also the ones nobody uses'],
+    kind: 'idt',
+    run: interrupts,
+  },
+  {
+    names: ['dg'],
+    syntax: 'dg first [last]',
+    summary: 'Segment descriptors by selector.',
+    arguments: ['first, last: selectors or registers, such as 10 or @cs'],
+    kind: 'selector',
+    run: selectors,
+  },
+  { names: ['!gdt'], syntax: '!gdt', summary: "The global descriptor table (the lab's own).", kind: 'selector', run: globalTable },
 ];

@@ -12,7 +12,12 @@ interface Level {
   /** Stack pointer at its first instruction. */
   readonly sp: bigint;
 }
-interface Tally { calls: number; least: number; most: number; total: number }
+interface Tally {
+  calls: number;
+  least: number;
+  most: number;
+  total: number;
+}
 const PAUSE = 256;
 
 class Trace {
@@ -33,17 +38,29 @@ class Trace {
   }
   #enter(): Level {
     const { target } = this.#call;
-    return { name: (target.symbolText(target.ip) ?? target.address(target.ip)).replace(/\+0x[0-9a-f]+$/, ''), own: 0, children: 0, sp: target.sp };
+    return {
+      name: (target.symbolText(target.ip) ?? target.address(target.ip)).replace(/\+0x[0-9a-f]+$/, ''),
+      own: 0,
+      children: 0,
+      sp: target.sp,
+    };
   }
-  get depth(): number { return this.#levels.length; }
+  get depth(): number {
+    return this.#levels.length;
+  }
   /** One row: instructions of the function so far, those of its calls, depth, name. */
   #row(): void {
-    const level = this.#levels.at(-1)!, depth = this.#levels.length - 1;
+    const level = this.#levels.at(-1)!,
+      depth = this.#levels.length - 1;
     this.events++;
-    if (!this.#quiet) this.#out.line(`${String(level.own).padStart(5)} ${String(level.children).padStart(5)} [${String(depth).padStart(3)}] ${'  '.repeat(depth)}${level.name}`);
+    if (!this.#quiet)
+      this.#out.line(
+        `${String(level.own).padStart(5)} ${String(level.children).padStart(5)} [${String(depth).padStart(3)}] ${'  '.repeat(depth)}${level.name}`,
+      );
   }
   #leave(): void {
-    const level = this.#levels.pop()!, tally = this.#tallies.get(level.name) ?? { calls: 0, least: Infinity, most: 0, total: 0 };
+    const level = this.#levels.pop()!,
+      tally = this.#tallies.get(level.name) ?? { calls: 0, least: Infinity, most: 0, total: 0 };
     tally.calls++;
     tally.least = Math.min(tally.least, level.own);
     tally.most = Math.max(tally.most, level.own);
@@ -54,7 +71,9 @@ class Trace {
   }
   /** Step once. False when the traced function has returned. */
   step(): boolean {
-    const { target, debugger: d } = this.#call, i = target.instruction(target.ip), level = this.#levels.at(-1)!;
+    const { target, debugger: d } = this.#call,
+      i = target.instruction(target.ip),
+      level = this.#levels.at(-1)!;
     const stop = d.execution.step();
     this.executed++;
     level.own++;
@@ -71,7 +90,10 @@ class Trace {
     return this.#levels.length > 0;
   }
   finish(): void {
-    while (this.#levels.length > 0) { this.#row(); this.#leave(); }
+    while (this.#levels.length > 0) {
+      this.#row();
+      this.#leave();
+    }
   }
   summary(showTable: boolean): void {
     const out = this.#out;
@@ -81,7 +103,9 @@ class Trace {
     if (showTable) {
       out.line(`${'Function Name'.padEnd(43)} Invocations MinInst MaxInst AvgInst`);
       for (const [name, t] of [...this.#tallies].sort(([a], [b]) => (a < b ? -1 : 1))) {
-        out.line(`${name.padEnd(43)} ${String(t.calls).padStart(11)} ${String(t.least).padStart(7)} ${String(t.most).padStart(7)} ${String(Math.round(t.total / t.calls)).padStart(7)}`);
+        out.line(
+          `${name.padEnd(43)} ${String(t.calls).padStart(11)} ${String(t.least).padStart(7)} ${String(t.most).padStart(7)} ${String(Math.round(t.total / t.calls)).padStart(7)}`,
+        );
       }
       out.line();
     }
@@ -93,7 +117,12 @@ class Trace {
 function* watch(call: Call): Running<void> {
   const { args, target, debugger: d } = call;
   let options = '';
-  for (let option = args.take(/-(?:nc|ns|nw|oa|or|oR|i\s+\S+|m\s+\S+|l\s+\S+|n[a-z]*)(?=\s|$)/); option !== undefined; option = args.take(/-(?:nc|ns|nw|oa|or|oR|i\s+\S+|m\s+\S+|l\s+\S+|n[a-z]*)(?=\s|$)/)) options += ` ${option}`;
+  for (
+    let option = args.take(/-(?:nc|ns|nw|oa|or|oR|i\s+\S+|m\s+\S+|l\s+\S+|n[a-z]*)(?=\s|$)/);
+    option !== undefined;
+    option = args.take(/-(?:nc|ns|nw|oa|or|oR|i\s+\S+|m\s+\S+|l\s+\S+|n[a-z]*)(?=\s|$)/)
+  )
+    options += ` ${option}`;
   if (args.take(/=/) !== undefined) target.setRegister(target.bits === 64 ? 'rip' : 'eip', args.expression());
   const end = args.atEnd ? undefined : target.linear(args.expression());
   args.end();
@@ -113,5 +142,12 @@ function* watch(call: Call): Running<void> {
 }
 
 export const TRACE: readonly Command[] = [
-  { names: ['wt'], syntax: 'wt [-nc] [-ns] [-nw] [= start] [end]', summary: 'Trace a function to its end and count instructions.', arguments: ['-nc: no tree', '-ns: no table', '-nw: no summary'], kind: 'trace', run: watch },
+  {
+    names: ['wt'],
+    syntax: 'wt [-nc] [-ns] [-nw] [= start] [end]',
+    summary: 'Trace a function to its end and count instructions.',
+    arguments: ['-nc: no tree', '-ns: no table', '-nw: no summary'],
+    kind: 'trace',
+    run: watch,
+  },
 ];

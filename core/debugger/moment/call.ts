@@ -11,7 +11,8 @@ const ENTRY = /^(KiSystemCall(32|64)(Shadow)?|KiSystemServiceUser\w*|KiFastCallE
 export function stageOf(d: Debugger): Stage {
   const { target } = d;
   if (target.ring === 3) return 'stub';
-  const at = target.symbolAt(target.ip), name = at?.symbol.module === 'nt' ? at.symbol.name : '';
+  const at = target.symbolAt(target.ip),
+    name = at?.symbol.module === 'nt' ? at.symbol.name : '';
   if (DISPATCH.test(name)) return 'dispatch';
   if (EXIT.test(name)) return 'exit';
   if (COPY.test(name)) return name.endsWith('End') && afterCall(d, at!.symbol.address) ? 'exit' : 'copy';
@@ -38,16 +39,22 @@ export function doorOf(d: Debugger): Door {
 
 /** `NtCreateFile (55h)` while a call of it is under way, or its stub runs. */
 export function serviceOf(d: Debugger): string | undefined {
-  const { target, guest } = d, number = target.ring === 0 ? d.execution.serviceNumber : undefined;
+  const { target, guest } = d,
+    number = target.ring === 0 ? d.execution.serviceNumber : undefined;
   const at = target.symbolAt(target.ip);
-  const service = number !== undefined ? guest.services.find(s => BigInt(s.number) === (number & 0x1fffn))
-    : target.ring === 3 ? guest.services.find(s => s.name === at?.symbol.name) : undefined;
+  const service =
+    number !== undefined
+      ? guest.services.find(s => BigInt(s.number) === (number & 0x1fffn))
+      : target.ring === 3
+        ? guest.services.find(s => s.name === at?.symbol.name)
+        : undefined;
   return service && `${service.name} (${service.number.toString(16).toUpperCase()}h)`;
 }
 
 /** Base of the trap frame this call builds or stands on. */
 export function frameOf(d: Debugger): bigint | undefined {
-  const { target } = d, layout = trapLayout(target);
+  const { target } = d,
+    layout = trapLayout(target);
   if (!layout || target.ring === 3) return undefined;
   const change = d.execution.ringChange;
   if (!change || change.event.to.cpl !== 0) return undefined;
@@ -63,12 +70,15 @@ export function frameOf(d: Debugger): bigint | undefined {
 }
 /** Top of the current thread's kernel stack, as the entry code takes it. */
 function stackTop(d: Debugger): bigint | undefined {
-  const { target, guest } = d, { kpcr } = guest.system;
+  const { target, guest } = d,
+    { kpcr } = guest.system;
   if (target.bits === 64) {
-    const prcb = guest.layouts.find('_KPCR')?.fields.find(f => f.name === 'Prcb'), base = guest.layouts.find('_KPRCB')?.fields.find(f => f.name === 'RspBase');
+    const prcb = guest.layouts.find('_KPCR')?.fields.find(f => f.name === 'Prcb'),
+      base = guest.layouts.find('_KPRCB')?.fields.find(f => f.name === 'RspBase');
     return prcb && base ? target.pointer(kpcr + BigInt(prcb.offset + base.offset)) : undefined;
   }
-  const tss = guest.layouts.find('_KPCR')?.fields.find(f => f.name === 'TSS'), esp = guest.layouts.find('_KTSS')?.fields.find(f => f.name === 'Esp0');
+  const tss = guest.layouts.find('_KPCR')?.fields.find(f => f.name === 'TSS'),
+    esp = guest.layouts.find('_KTSS')?.fields.find(f => f.name === 'Esp0');
   const segment = tss && target.pointer(kpcr + BigInt(tss.offset));
   const top = segment === undefined || !esp ? undefined : target.pointer(segment + BigInt(esp.offset));
   return top === undefined ? undefined : top + 0x10n;

@@ -10,11 +10,15 @@ import { standsOnTrapFrame } from '../trap-frame.ts';
 import { entryOf, storesFrom, type Store } from './stores.ts';
 import { halfOfAddress } from './values.ts';
 
-const BEFORE = 40, BEFORE_FAR = 12, AFTER = 28;
+const BEFORE = 40,
+  BEFORE_FAR = 12,
+  AFTER = 28;
 
 /** Lines from the symbol's start where it is near, else some before RIP; then what follows. */
 function linesAround(d: Debugger): CodeLine[] {
-  const { target } = d, { ip } = target, at = target.symbolAt(ip);
+  const { target } = d,
+    { ip } = target,
+    at = target.symbolAt(ip);
   const before = at && at.displacement > 0n && at.displacement < BigInt(BEFORE * 15) ? [...linesBefore(target, ip, BEFORE)] : [];
   const near = before[0]?.address === at?.symbol.address ? before : before.slice(-BEFORE_FAR);
   const lines = near.filter(l => !at || l.address >= at.symbol.address);
@@ -30,13 +34,17 @@ function linesAround(d: Debugger): CodeLine[] {
 
 /** Rows around RIP, headed by the instruction that changed the ring where this is the code it led to. */
 export function codeRows(d: Debugger, trail: ReadonlySet<bigint>): CodeRow[] {
-  const { target, execution } = d, lines = linesAround(d), first = lines[0];
-  const stores = storesAround(d, lines), event = execution.ringChange?.event;
+  const { target, execution } = d,
+    lines = linesAround(d),
+    first = lines[0];
+  const stores = storesAround(d, lines),
+    event = execution.ringChange?.event;
   const door = event && first?.address === target.linear(event.to.rip) ? codeLine(target, event.from.rip) : undefined;
   const rows: CodeRow[] = [];
   let owner: string | undefined;
   for (const line of door ? [door, ...lines] : lines) {
-    const name = target.symbolText(line.address), symbol = name?.replace(/\+0x[0-9a-f]+$/, '');
+    const name = target.symbolText(line.address),
+      symbol = name?.replace(/\+0x[0-9a-f]+$/, '');
     const label = name !== undefined && symbol !== owner ? `${name}:` : undefined;
     owner = symbol;
     rows.push(row(d, line, label, line === door || trail.has(line.address), stores.get(line.address)));
@@ -44,17 +52,30 @@ export function codeRows(d: Debugger, trail: ReadonlySet<bigint>): CodeRow[] {
   return rows;
 }
 function row(d: Debugger, line: CodeLine, label: string | undefined, trail: boolean, stores: Store | undefined): CodeRow {
-  const { target } = d, i = line.kind === 'instruction' ? line.instruction : undefined;
-  const breakpoint = d.breakpoints.at(line.address).reduce<CodeRow['breakpoint']>((state, b) => (b.enabled ? 'enabled' : state ?? 'disabled'), undefined);
+  const { target } = d,
+    i = line.kind === 'instruction' ? line.instruction : undefined;
+  const breakpoint = d.breakpoints
+    .at(line.address)
+    .reduce<CodeRow['breakpoint']>((state, b) => (b.enabled ? 'enabled' : (state ?? 'disabled')), undefined);
   const note = i && noteOf(d, line);
   return {
-    address: line.address, addressText: target.address(line.address), bytes: i ? bytesText(i) : line.kind === 'bad' ? hex(line.byte, 2) : '??',
-    mnemonic: i?.mnemonic ?? '???', operands: i ? target.operands(i) : '', half: halfOfAddress(target, line.address), now: line.address === target.ip, trail,
-    ...(label !== undefined && { label }), ...(breakpoint && { breakpoint }), ...(stores && { stores }), ...(note !== undefined && { note }),
+    address: line.address,
+    addressText: target.address(line.address),
+    bytes: i ? bytesText(i) : line.kind === 'bad' ? hex(line.byte, 2) : '??',
+    mnemonic: i?.mnemonic ?? '???',
+    operands: i ? target.operands(i) : '',
+    half: halfOfAddress(target, line.address),
+    now: line.address === target.ip,
+    trail,
+    ...(label !== undefined && { label }),
+    ...(breakpoint && { breakpoint }),
+    ...(stores && { stores }),
+    ...(note !== undefined && { note }),
   };
 }
 function storesAround({ target }: Debugger, lines: readonly CodeLine[]): ReadonlyMap<bigint, Store> {
-  const first = lines[0], last = lines.at(-1);
+  const first = lines[0],
+    last = lines.at(-1);
   if (!first || !last || !standsOnTrapFrame(target, first.address)) return new Map();
   const entry = entryOf(target, first.address);
   return entry === undefined ? new Map() : storesFrom(target, entry, last.address);
@@ -62,9 +83,17 @@ function storesAround({ target }: Debugger, lines: readonly CodeLine[]): Readonl
 
 /** Message ids of margin notes, by what the kernel's entry instructions look like. */
 const NOTES: readonly (readonly [mnemonic: string, operands: RegExp, id: string])[] = [
-  ['swapgs', /^$/, 'swapgs'], ['mov', /^qword ptr gs:\[10h\],rsp$/, 'user-rsp-parked'], ['mov', /^rsp,qword ptr gs:\[1A8h\]$/, 'stack-top'],
-  ['mov', /^rcx,r10$/, 'first-argument-back'], ['mov', /^r10,rcx$/, 'first-argument-saved'], ['sub', /^rsp,158h$/, 'rsp-is-frame'], ['lea', /^rbp,\[rsp\+80h\]$/, 'rbp-in-frame'],
-  ['stac', /^$/, 'smap-open'], ['sti', /^$/, 'interrupts-on'], ['cli', /^$/, 'interrupts-off'], ['test', /^byte ptr \[rbp\+0F0h\],1$/, 'from-ring-3'],
+  ['swapgs', /^$/, 'swapgs'],
+  ['mov', /^qword ptr gs:\[10h\],rsp$/, 'user-rsp-parked'],
+  ['mov', /^rsp,qword ptr gs:\[1A8h\]$/, 'stack-top'],
+  ['mov', /^rcx,r10$/, 'first-argument-back'],
+  ['mov', /^r10,rcx$/, 'first-argument-saved'],
+  ['sub', /^rsp,158h$/, 'rsp-is-frame'],
+  ['lea', /^rbp,\[rsp\+80h\]$/, 'rbp-in-frame'],
+  ['stac', /^$/, 'smap-open'],
+  ['sti', /^$/, 'interrupts-on'],
+  ['cli', /^$/, 'interrupts-off'],
+  ['test', /^byte ptr \[rbp\+0F0h\],1$/, 'from-ring-3'],
 ];
 function noteOf({ target }: Debugger, line: CodeLine): string | undefined {
   if (line.kind !== 'instruction' || !target.symbolAt(line.address)) return undefined;

@@ -22,36 +22,71 @@ function role(d: Debugger, name: string, value: bigint, stage: Stage): string | 
   if (stub && !d.guest.services.some(s => s.name === d.target.symbolAt(d.target.ip)?.symbol.name)) return undefined;
   const back = d.execution.ringChange?.event.kind === 'syscall' && !stub;
   if (name === 'rax') return back ? 'service-number' : undefined;
-  if (name === 'rcx') return stub ? 'argument-1' : back && d.target.symbolText(value)?.startsWith('ntdll!') ? 'return-address' : value === d.target.register('r10') ? 'argument-1' : undefined;
+  if (name === 'rcx')
+    return stub
+      ? 'argument-1'
+      : back && d.target.symbolText(value)?.startsWith('ntdll!')
+        ? 'return-address'
+        : value === d.target.register('r10')
+          ? 'argument-1'
+          : undefined;
   if (name === 'r11') return back ? 'saved-flags' : undefined;
-  return ({ rdx: 'argument-2', r8: 'argument-3', r9: 'argument-4', ...(stub ? {} : { r10: 'argument-1' }) } as Readonly<Record<string, string>>)[name];
+  return (
+    { rdx: 'argument-2', r8: 'argument-3', r9: 'argument-4', ...(stub ? {} : { r10: 'argument-1' }) } as Readonly<Record<string, string>>
+  )[name];
 }
 
 export function registerRows(d: Debugger, stage: Stage): RegisterRow[] {
-  const { target } = d, digits = target.bits / 4;
+  const { target } = d,
+    digits = target.bits / 4;
   return ORDER[target.bits].map(name => {
-    const value = target.register(name)!, was = d.execution.before.get(WIDE(name)) ?? value, half = halfOf(target, value), meaning = role(d, name, value, stage);
-    return { name, value: hex(value, digits), changed: value !== was, was: hex(was, digits), ...(half && { half }), ...(meaning !== undefined && { role: meaning }) };
+    const value = target.register(name)!,
+      was = d.execution.before.get(WIDE(name)) ?? value,
+      half = halfOf(target, value),
+      meaning = role(d, name, value, stage);
+    return {
+      name,
+      value: hex(value, digits),
+      changed: value !== was,
+      was: hex(was, digits),
+      ...(half && { half }),
+      ...(meaning !== undefined && { role: meaning }),
+    };
   });
 }
 export function segmentRows(d: Debugger): RegisterRow[] {
   return SEGMENT_ORDER.map(name => {
-    const value = d.target.register(name)!, was = d.execution.before.get(name) ?? value;
+    const value = d.target.register(name)!,
+      was = d.execution.before.get(name) ?? value;
     return { name, value: hex(value, 4), changed: value !== was, was: hex(was, 4) };
   });
 }
 export function flagWords(d: Debugger): Moment['flags'] {
-  const { target } = d, efl = target.register('efl')!, was = d.execution.before.get('efl') ?? efl;
-  const before = flagLetters(was, target.bits), iopl = (v: bigint): string => `iopl=${(v >> 12n) & 3n}`;
-  return [{ text: iopl(efl), changed: iopl(efl) !== iopl(was) }, ...flagLetters(efl, target.bits).map((text, n) => ({ text, changed: text !== before[n] }))];
+  const { target } = d,
+    efl = target.register('efl')!,
+    was = d.execution.before.get('efl') ?? efl;
+  const before = flagLetters(was, target.bits),
+    iopl = (v: bigint): string => `iopl=${(v >> 12n) & 3n}`;
+  return [
+    { text: iopl(efl), changed: iopl(efl) !== iopl(was) },
+    ...flagLetters(efl, target.bits).map((text, n) => ({ text, changed: text !== before[n] })),
+  ];
 }
 
 /** CS, SS, stack pointer, GS (or FS) base, IF and CR3: now, and in the other ring before the last change. */
 export function strip(d: Debugger): Moment['strip'] {
-  const { target, execution } = d, now = snapshot(target), was = execution.otherRing ?? now;
-  const wide = target.bits === 64, sp = wide ? 'RSP' : 'ESP', base = wide ? 'gs.base' : 'fs.base';
+  const { target, execution } = d,
+    now = snapshot(target),
+    was = execution.otherRing ?? now;
+  const wide = target.bits === 64,
+    sp = wide ? 'RSP' : 'ESP',
+    base = wide ? 'gs.base' : 'fs.base';
   const rows: readonly (readonly [name: string, key: string, digits: number])[] = [
-    ['CS', 'cs', 4], ['SS', 'ss', 4], [sp, 'rsp', target.bits / 4], [wide ? 'GS base' : 'FS base', base, target.bits / 4], ['CR3', 'cr3', target.bits / 4],
+    ['CS', 'cs', 4],
+    ['SS', 'ss', 4],
+    [sp, 'rsp', target.bits / 4],
+    [wide ? 'GS base' : 'FS base', base, target.bits / 4],
+    ['CR3', 'cr3', target.bits / 4],
   ];
   const cells = rows.map(([name, key, digits]) => stripCell(d, name, now, was, key, digits));
   const flag = (s: Snapshot): string => String(((s.get('efl') ?? 0n) >> 9n) & 1n);
@@ -59,6 +94,8 @@ export function strip(d: Debugger): Moment['strip'] {
   return cells;
 }
 function stripCell(d: Debugger, name: string, now: Snapshot, was: Snapshot, key: string, digits: number): Moment['strip'][number] {
-  const value = now.get(key) ?? 0n, before = was.get(key) ?? value, half = digits > 4 && key !== 'cr3' ? halfOf(d.target, value) : undefined;
+  const value = now.get(key) ?? 0n,
+    before = was.get(key) ?? value,
+    half = digits > 4 && key !== 'cr3' ? halfOf(d.target, value) : undefined;
   return { name, value: hex(value, digits), was: hex(before, digits), changed: value !== before, ...(half && { half }) };
 }

@@ -16,11 +16,15 @@ export function entryOf(target: Target, address: bigint): bigint | undefined {
 
 /** Stores of the entry routine that begins at `start`, up to `end`; by address. */
 export function storesFrom(target: Target, start: bigint, end: bigint): ReadonlyMap<bigint, Store> {
-  const layout = trapLayout(target), found = new Map<bigint, Store>();
+  const layout = trapLayout(target),
+    found = new Map<bigint, Store>();
   if (!layout) return found;
-  const size = BigInt(layout.size), word = BigInt(target.bits / 8), wide = target.bits === 64;
+  const size = BigInt(layout.size),
+    word = BigInt(target.bits / 8),
+    wide = target.bits === 64;
   const put = (address: bigint, offset: bigint, skipped: boolean): void => {
-    if (offset >= 0n && offset < size) found.set(address, { offset: Number(offset), field: fieldAt(target, Number(offset)) ?? '', skipped });
+    if (offset >= 0n && offset < size)
+      found.set(address, { offset: Number(offset), field: fieldAt(target, Number(offset)) ?? '', skipped });
   };
   // A stack the code chose itself is empty at its top; one the processor chose already holds what it pushed.
   const arrived = (switched: boolean): bigint => (switched || !wide ? size : size - 0x28n);
@@ -28,9 +32,11 @@ export function storesFrom(target: Target, start: bigint, end: bigint): Readonly
     const top = arrived(depth.switched);
     if (/^KiSystemCall|^KiFastCallEntry/.test(target.symbolAt(start)?.symbol.name ?? '') && !depth.switched) continue;
     if (/^push/.test(i.mnemonic)) put(i.address, top - depth.bytes - word, false);
-    else if (i.mnemonic === 'sub' && i.plain[0] === (wide ? 'rsp' : 'esp') && i.plain[1] === String(word)) put(i.address, top - depth.bytes - word, true);
+    else if (i.mnemonic === 'sub' && i.plain[0] === (wide ? 'rsp' : 'esp') && i.plain[1] === String(word))
+      put(i.address, top - depth.bytes - word, true);
     else if (/^(mov|movaps|movups|stmxcsr|and|or)$/.test(i.mnemonic) && i.memory[0]?.accessed && /\[/.test(i.plain[0] ?? '')) {
-      const m = i.memory[0], displacement = BigInt.asIntN(wide ? 64 : 32, m.displacement);
+      const m = i.memory[0],
+        displacement = BigInt.asIntN(wide ? 64 : 32, m.displacement);
       if (m.index !== undefined) continue;
       if (/^[re]bp$/.test(m.base ?? '') && depth.frame !== undefined) put(i.address, top + depth.frame + displacement, false);
       else if (/^[re]sp$/.test(m.base ?? '')) put(i.address, top - depth.bytes + displacement, false);
