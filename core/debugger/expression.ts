@@ -270,7 +270,11 @@ class Evaluator {
     const scope = this.#scope;
     if (word.startsWith('@!"')) return scope.symbol(word.slice(3, -1));
     if (word.startsWith('@!')) return scope.symbol(word.slice(2));
-    if (word.startsWith('@')) return lower[1] === '$' ? scope.pseudo(lower.slice(1)) : scope.register(lower.slice(1));
+    if (word.startsWith('@')) {
+      const name = lower.slice(1);
+      if (name.startsWith('$')) return scope.pseudo(name);
+      return scope.register(name) ?? (/^t\d+$/.test(name) ? scope.pseudo(`$${name}`) : undefined);
+    }
     if (word.startsWith('!')) return scope.symbol(word.slice(1));
     if (word.startsWith('$')) return scope.pseudo(lower) ?? scope.symbol(word);
     if (word.includes('!')) return scope.symbol(word);

@@ -48,6 +48,7 @@ export function suggestName(d: Debugger, name: string): string | undefined {
     return register && `Did you mean @${register}?`;
   }
   if (name.startsWith('!') && /^!\d/.test(name)) return 'MASM expressions have no `!x`: use `not x`.';
+  if (name.startsWith('~')) return 'MASM expressions have no `~x`: use x ^ ffffffffffffffff.';
   const bang = bare.indexOf('!'),
     module = bang < 0 ? '*' : bare.slice(0, bang),
     symbol = bare.slice(bang + 1);

@@ -125,6 +125,7 @@ describe('names', () => {
     ['idtr', 0xfffff8071d4d0000n],
     ['@!"KiServiceTable"', 0xfffff8071a8c7b10n],
     ['@$ptrsize', 8n],
+    ['@t5', 0n],
     ['@$pagesize', 0x1000n],
     ['@$csp', 0xffff9a84e2c1b788n],
     ['@zf', 0n],

@@ -58,6 +58,13 @@ test.each([
   ['$<x', '$<', 2],
   ['uf x', 'uf', 2],
   ['gN', 'gN', 2],
+  ['rM 100', 'r', 1],
+  ['rm 2', 'rm', 2],
+  ['RM', 'rm', 2],
+  ['rX', 'r', 1],
+  ['rF', 'r', 1],
+  ['~2k', 'k', 3],
+  ['3r eax', 'r', 2],
 ] as const)('%s is the command %s', (line, name, at) => expect(recognise(line)).toMatchObject({ name, argumentsAt: at }));
 test.each(['hello', '(1)', '', '+', '.nosuch'])('%s is no command', line => expect(recognise(line)).toBeUndefined());
 

@@ -60,8 +60,10 @@ for (const command of COMMANDS)
   }
 const BUILT_IN = [...EXACT.keys()].filter(name => !/^[.!]/.test(name));
 const LONGEST = Math.max(...BUILT_IN.map(name => name.length));
+/** `rM` is the command r with a mask; `rm` is another command. */
+const NOT_FOLDED = new Set(['rM']);
 const entryNamed = (typed: string): Command | undefined =>
-  EXACT.get(typed) ?? FOLDED.get(typed.toLowerCase()) ?? unavailable(typed.toLowerCase());
+  EXACT.get(typed) ?? (NOT_FOLDED.has(typed) ? undefined : FOLDED.get(typed.toLowerCase()) ?? unavailable(typed.toLowerCase()));
 
 export interface Recognised {
   readonly command: Command;

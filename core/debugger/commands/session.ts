@@ -117,13 +117,20 @@ const silent = ({ args }: Call): void => {
   args.all();
 };
 function promptAllow(call: Call): void {
-  const text = call.args.all();
-  if (/\+\s*reg/.test(text)) call.debugger.settings.registersAtStop = true;
-  if (/-\s*reg/.test(text)) call.debugger.settings.registersAtStop = false;
-  if (text === '')
-    call.out.line(
-      `Allow the following information to be displayed at the prompt:\n${call.debugger.settings.registersAtStop ? '' : '(Other settings can affect whether the information is actually displayed)\n'}   sym - Symbol for current instruction\n   dis - Disassembly of current instruction\n   ea - Effective address for current instruction\n${call.debugger.settings.registersAtStop ? '   reg - Register state\n' : 'Do not allow the following information to be displayed at the prompt:\n   reg - Register state\n'}`.trimEnd(),
-    );
+  const { args, out, debugger: d } = call;
+  const text = args.all();
+  if (text !== '') call.kind = 'no_output';
+  if (/\+\s*reg/.test(text)) d.settings.registersAtStop = true;
+  if (/-\s*reg/.test(text)) d.settings.registersAtStop = false;
+  if (text !== '') return;
+  const registers = '   reg - Register state';
+  out.line('Allow the following information to be displayed at the prompt:');
+  out.line('(Other settings can affect whether the information is actually displayed)');
+  out.line('   sym - Symbol for current instruction');
+  out.line('   dis - Disassembly of current instruction');
+  out.line('    ea - Effective address for current instruction');
+  if (!d.settings.registersAtStop) out.line('Do not allow the following information to be displayed at the prompt:');
+  out.line(registers);
 }
 function assembly({ args, debugger: d }: Call): void {
   const text = args.all();

@@ -6,6 +6,7 @@ import { Refusal } from '../refusal.ts';
 const MISSING: readonly (readonly [names: string, instead: string])[] = [
   ['dv', 'Public symbols know no locals: r, dps @rsp and dt show values.'],
   ['ib iw id ob ow od', 'Devices are not driven from the console.'],
+  ['| ||', 'There is one target, the machine; !process 0 0 lists its processes.'],
   ['ux', 'ur shows 16-bit code.'],
   ['ls lsa lsp lse lsf lsc', 'There is no source: u and uf show code.'],
   ['p- t- g- g-u gu- p-- t--', "The real ones belong to recordings of user-mode programs; the window's timeline goes back in time."],
