@@ -3,37 +3,45 @@
  *
  *   proc Name / export proc Name / var Name _TYPE     begin a function or an object
  *   Name:  a label   .name:  local to the name above   @name:  not a symbol
- *   Name equ 158h     db dw dd dq 1, Label, "text"     resb 40h     align 16     org 1000h     times 14 <line>
+ *   Name equ 158h     db dw dd dq 1, Label, "text"     resb 40h     align 16     times 14 <line>
+ *   pad ADDRESS       fill with int3 up to an address          org ADDRESS       go on at another address
  */
-import { SyntaxProblem, evaluate, tokenize, type Lookup, type Named } from './expression.ts';
-import { encodings, isMnemonic, type Bits, type Prefixes } from './encode.ts';
-import { isRegister, needsSize, parseOperands } from './operand.ts';
+import type { Localized } from '../problem.ts';
+import { encodings, type Bits } from './encode.ts';
+import { evaluate, tokenize, type Evaluated, type Lookup, type Named } from './expression.ts';
+import { SyntaxProblem, say } from './messages.ts';
+import { needsSize, parseOperands } from './operand.ts';
+import { Output, type Chunk } from './output.ts';
+import { parseSource, type Defined, type Source, type Statement } from './statement.ts';
 
-export interface AssembledSymbol {
+export interface AssembledSymbol extends Defined {
   readonly name: string;
   readonly address: bigint;
-  readonly kind: 'function' | 'data' | 'label';
-  readonly exported: boolean;
-  readonly type?: string;
+  /** Bytes up to the next function or object, or to the end of its run. */
+  readonly size: number;
 }
 /** `line` and `column` count from 1. */
 export interface AssemblyProblem {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** In English; `says` has every language. */
   readonly message: string;
+  readonly says: Localized;
 }
 export interface Assembled {
   readonly origin: bigint;
+  /** The bytes at the origin: all of them, unless the text has an `org`. */
   readonly bytes: Uint8Array;
+  readonly chunks: readonly Chunk[];
   readonly symbols: readonly AssembledSymbol[];
-  /** Address of each line that made bytes. */
-  readonly lines: ReadonlyMap<number, bigint>;
+  /** Lines that made bytes, in order. */
+  readonly lines: readonly { readonly file: string; readonly line: number; readonly address: bigint }[];
 }
 export interface AssemblyOptions {
   readonly origin: bigint;
   readonly bits: Bits;
-  /** Shown in problems. */
+  /** Shown in problems, where the text is one string. */
   readonly file?: string;
   /** Names known from outside: structure offsets (plain numbers), addresses of other images (labels). */
   readonly names?: (name: string) => Named | undefined;
@@ -41,217 +49,223 @@ export interface AssemblyOptions {
 export type AssemblyResult =
   { readonly ok: true; readonly value: Assembled } | { readonly ok: false; readonly problems: readonly AssemblyProblem[] };
 
-/** `fixed`: bytes that depend on no address, once known. `size`: of the last pass. */
-interface Statement {
-  readonly text: string;
-  readonly line: number;
-  readonly offset: number;
-  size: number;
-  fixed?: Uint8Array;
-}
-const DATA: Readonly<Record<string, number>> = { db: 1, dw: 2, dd: 4, dq: 8 };
-const MOST_PASSES = 30;
+const MOST_PASSES = 30,
+  MOST_TIMES = 1 << 20;
+const LIMIT = { bytes: 16 << 20, says: '16 MiB' } as const;
 
-/** Assemble a whole text; every problem of the text is reported at once. */
-export function assemble(text: string, options: AssemblyOptions): AssemblyResult {
-  const statements = text.split('\n').flatMap((line, n): Statement[] => {
-    const bare = withoutComment(line);
-    return bare.trim() ? [{ text: bare, line: n + 1, offset: bare.search(/\S/), size: 0 }] : [];
-  });
-  let known = new Map<string, Named>();
-  for (let pass = 1; ; pass++) {
-    const p = new Pass(options, known, pass);
-    for (const s of statements) p.statement(s);
-    const settled = pass > 1 && sameAddresses(known, p.defined);
-    if (p.problems.length && (settled || pass > 2)) return { ok: false, problems: p.problems };
-    if (settled) return { ok: true, value: { origin: options.origin, bytes: p.bytes(), symbols: p.symbols, lines: p.lines } };
-    if (pass === MOST_PASSES) throw new Error(`${options.file ?? 'assembly'}: addresses do not settle`);
-    known = p.defined;
+/** Assemble a text, or several as one; every problem is reported at once. */
+export function assemble(text: string | readonly Source[], options: AssemblyOptions): AssemblyResult {
+  const sources = typeof text === 'string' ? [{ file: options.file ?? '', text }] : text,
+    statements = sources.flatMap(parseSource),
+    sizes = new Map<Statement, Encoded>();
+  let known: ReadonlyMap<string, Named> = new Map();
+  for (let number = 1; ; number++) {
+    const pass = new Pass(options, known, number, sizes);
+    for (const s of statements) pass.statement(s);
+    const settled = number > 1 && sameAddresses(known, pass.defined);
+    if (settled) pass.checkOverlap();
+    if (pass.problems.length && (settled || number > 2)) return { ok: false, problems: pass.problems };
+    if (settled) return { ok: true, value: pass.result() };
+    if (number === MOST_PASSES) return { ok: false, problems: [problemAt(statements[0]!, 0, say('unsettled'))] };
+    known = pass.defined;
   }
 }
-const withoutComment = (line: string): string => {
-  let quote = '';
-  for (let n = 0; n < line.length; n++) {
-    const ch = line[n]!;
-    if (quote) {
-      if (ch === quote) quote = '';
-    } else if (ch === '"' || ch === "'") quote = ch;
-    else if (ch === ';') return line.slice(0, n);
-  }
-  return line;
-};
 const sameAddresses = (a: ReadonlyMap<string, Named>, b: ReadonlyMap<string, Named>): boolean =>
   a.size === b.size && [...a].every(([name, named]) => b.get(name)?.value === named.value);
+const problemAt = ({ file, line }: Pick<Statement, 'file' | 'line'>, at: number, says: Localized): AssemblyProblem => ({
+  file,
+  line,
+  column: at + 1,
+  message: says.en,
+  says,
+});
+
+/** What passes remember of an instruction: its size, and its bytes once they depend on no address. */
+interface Encoded {
+  size: number;
+  fixed: Uint8Array | undefined;
+}
 
 class Pass {
   readonly defined = new Map<string, Named>();
-  readonly symbols: AssembledSymbol[] = [];
   readonly problems: AssemblyProblem[] = [];
-  readonly lines = new Map<number, bigint>();
+  readonly #symbols: (Defined & { readonly name: string; readonly address: bigint })[] = [];
+  readonly #lines: { file: string; line: number; address: bigint }[] = [];
+  readonly #out = new Output();
   readonly #options: AssemblyOptions;
   readonly #before: ReadonlyMap<string, Named>;
   readonly #number: number;
-  #out = new Uint8Array(4096);
-  #length = 0;
+  readonly #encoded: Map<Statement, Encoded>;
   #scope = '';
 
-  constructor(options: AssemblyOptions, before: ReadonlyMap<string, Named>, number: number) {
+  constructor(options: AssemblyOptions, before: ReadonlyMap<string, Named>, number: number, encoded: Map<Statement, Encoded>) {
     this.#options = options;
     this.#before = before;
     this.#number = number;
+    this.#encoded = encoded;
+    this.#out.begin(options.origin, options.file ?? '', 1);
   }
-  bytes(): Uint8Array {
-    return this.#out.slice(0, this.#length);
+  statement(s: Statement): void {
+    try {
+      this.#do(s);
+    } catch (e) {
+      if (!(e instanceof SyntaxProblem)) throw e;
+      this.problems.push(problemAt(s, e.at, e.says));
+    }
   }
-  get #here(): bigint {
-    return this.#options.origin + BigInt(this.#length);
+  #do(s: Statement): void {
+    const { means } = s;
+    switch (means.is) {
+      case 'define':
+        return this.#define(means.name, means.as, s.at);
+      case 'equ':
+        return this.#name(means.name, this.#value(s.text, means.from), s.at);
+      case 'data':
+        return this.#data(s, means.size, means.from);
+      case 'times': {
+        const count = this.#count(s.text.slice(0, means.until), means.from);
+        if (count > MOST_TIMES) throw new SyntaxProblem('times-limit', s.at, { limit: String(MOST_TIMES) });
+        for (let n = 0; n < count; n++) this.#do(means.body);
+        return;
+      }
+      case 'resb':
+        return this.#fill(this.#count(s.text, means.from), 0, s.at);
+      case 'align':
+        return this.#align(s, means.from);
+      case 'pad':
+        return this.#pad(s, means.from);
+      case 'org':
+        return this.#out.begin(this.#value(s.text, means.from).value, s.file, s.line);
+      case 'instruction':
+        return this.#instruction(s, means);
+      case 'wrong':
+        this.problems.push(problemAt(s, s.at, means.says));
+    }
   }
+  checkOverlap(): void {
+    const found = this.#out.overlap();
+    if (found) this.problems.push(problemAt(found, 0, say('overlap', { line: String(found.other) })));
+  }
+  result(): Assembled {
+    const { chunks } = this.#out,
+      { origin } = this.#options;
+    return {
+      origin,
+      bytes: chunks.find(c => c.address === origin)?.bytes ?? new Uint8Array(0),
+      chunks,
+      symbols: this.#symbols.map((symbol, n) => ({ ...symbol, size: this.#sizeOf(n, chunks) })),
+      lines: this.#lines,
+    };
+  }
+  #sizeOf(n: number, chunks: readonly Chunk[]): number {
+    const { address } = this.#symbols[n]!,
+      chunk = chunks.find(c => address >= c.address && address < c.address + BigInt(c.bytes.length));
+    if (!chunk) return 0;
+    const end = chunk.address + BigInt(chunk.bytes.length),
+      next = this.#symbols.slice(n + 1).find(s => s.kind !== 'label' && s.address > address)?.address ?? end;
+    return Number((next > address && next < end ? next : end) - address);
+  }
+
+  // ---- names ------------------------------------------------------------------------------------------------------
+
   #full(name: string): string {
     return name.startsWith('.') ? this.#scope + name : name;
   }
   #lookup: Lookup = name => this.defined.get(this.#full(name)) ?? this.#before.get(this.#full(name)) ?? this.#options.names?.(name);
-
-  statement(s: Statement): void {
-    try {
-      this.#statement(s, s.text, s.offset);
-    } catch (e) {
-      if (!(e instanceof SyntaxProblem)) throw e;
-      this.problems.push({ file: this.#options.file ?? '', line: s.line, column: e.at + 1, message: e.message });
-    }
+  #define(name: string, as: Defined, at: number): void {
+    const isLocal = /^[.@]/.test(name);
+    if (!isLocal) this.#scope = name;
+    this.#name(name, { value: this.#out.here, label: true }, at);
+    if (!isLocal) this.#symbols.push({ name, address: this.#out.here, ...as });
   }
-  #statement(s: Statement, text: string, from: number): void {
-    const rest = text.slice(from);
-    let m: RegExpExecArray | null;
-    if ((m = /^(export\s+)?(proc|var)\s+([\w.@?$]+)(?:\s+(\w+))?\s*$/.exec(rest))) {
-      return this.#define(
-        m[3]!,
-        { kind: m[2] === 'proc' ? 'function' : 'data', exported: m[1] !== undefined, ...(m[4] && { type: m[4] }) },
-        from,
-      );
-    }
-    if ((m = /^([\w.@?$]+):\s*/.exec(rest)) && !isRegister(m[1]!)) {
-      this.#define(m[1]!, { kind: 'label', exported: false }, from);
-      return m[0].length < rest.trimEnd().length ? this.#statement(s, text, from + m[0].length) : undefined;
-    }
-    if ((m = /^([\w.@?$]+)\s+equ\s+/.exec(rest))) return this.#name(m[1]!, this.#value(text, from + m[0].length), from);
-    if ((m = /^(times\s+)(\S+)\s+/.exec(rest))) {
-      const count = this.#value(text.slice(0, from + m[1]!.length + m[2]!.length), from + m[1]!.length).value;
-      if (count > 0x10_0000n) throw new SyntaxProblem('times is limited to 1048576', from);
-      const at = from + m[0].length;
-      for (let n = 0n; n < count; n++) this.#statement(s, text, at);
-      return;
-    }
-    const word = /^[a-z]\w*/i.exec(rest)?.[0].toLowerCase() ?? '',
-      after = from + word.length;
-    if (DATA[word]) return this.#data(DATA[word], text, after);
-    if (word === 'resb') return this.#fill(this.#count(text, after), 0);
-    if (word === 'align') {
-      const to = this.#count(text, after),
-        gap = to ? (to - Number(this.#here % BigInt(to))) % to : 0;
-      return this.#fill(gap, 0xcc);
-    }
-    if (word === 'org') {
-      const to = this.#value(text, after).value;
-      if (to < this.#here) {
-        if (this.#number > 1) throw new SyntaxProblem('org cannot go back', from);
-        return;
-      }
-      return this.#fill(Number(to - this.#here), 0);
-    }
-    return this.#instruction(s, text, from);
-  }
-
-  #define(name: string, what: Pick<AssembledSymbol, 'kind' | 'exported' | 'type'>, at: number): void {
-    if (!/^[.@]/.test(name)) this.#scope = name;
-    this.#name(name, { value: this.#here, label: true }, at);
-    if (!/^[.@]/.test(name)) this.symbols.push({ name, address: this.#here, ...what });
-  }
-  #name(name: string, v: { value: bigint; label: boolean }, at: number): void {
+  #name(name: string, { value, label }: Named, at: number): void {
     const full = this.#full(name);
-    if (this.defined.has(full)) throw new SyntaxProblem(`${name} is defined twice`, at);
-    this.defined.set(full, { value: v.value, label: v.label });
-  }
-  #value(text: string, from: number): { value: bigint; label: boolean; unknown: string | undefined } {
-    const tokens = tokenize(text, from),
-      cursor = { next: 0 },
-      v = evaluate(tokens, cursor, this.#here, this.#lookup, text.length);
-    if (tokens[cursor.next]) throw new SyntaxProblem(`"${tokens[cursor.next]!.text}" was not expected here`, tokens[cursor.next]!.at);
-    this.#known(v.unknown, text, from);
-    return v;
+    if (this.defined.has(full)) throw new SyntaxProblem('twice', at, { name });
+    this.defined.set(full, { value, label });
   }
   /** A name may be unknown on the first pass only. */
-  #known(unknown: string | undefined, text: string, from: number): void {
+  #mustKnow(unknown: string | undefined, text: string, from: number): void {
     if (unknown !== undefined && this.#number > 1)
-      throw new SyntaxProblem(`${unknown} is not defined`, Math.max(text.indexOf(unknown, from), from));
+      throw new SyntaxProblem('undefined', Math.max(text.indexOf(unknown, from), from), { name: unknown });
   }
+  #value(text: string, from: number): Evaluated {
+    const tokens = tokenize(text, from),
+      cursor = { next: 0 },
+      v = evaluate(tokens, cursor, this.#out.here, this.#lookup, text.length),
+      extra = tokens[cursor.next];
+    if (extra) throw new SyntaxProblem('not-here', extra.at, { text: extra.text });
+    this.#mustKnow(v.unknown, text, from);
+    return v;
+  }
+  /** A number of bytes or repetitions. */
   #count(text: string, from: number): number {
-    const { value } = this.#value(text, from);
-    if (value > 0x100_0000n) throw new SyntaxProblem('more than 16 MiB', from);
+    const { value, label, unknown } = this.#value(text, from);
+    if (unknown !== undefined) return 0;
+    if (label) throw new SyntaxProblem('not-constant', from);
+    if (value > BigInt(LIMIT.bytes)) throw new SyntaxProblem('too-large', from, { limit: LIMIT.says });
     return Number(value);
   }
 
-  #data(size: number, text: string, from: number): void {
-    const tokens = tokenize(text, from),
+  // ---- bytes ------------------------------------------------------------------------------------------------------
+
+  #append(bytes: Uint8Array, at: number): void {
+    if (this.#out.total + bytes.length > LIMIT.bytes) throw new SyntaxProblem('too-large', at, { limit: LIMIT.says });
+    this.#out.append(bytes);
+  }
+  #fill(count: number, byte: number, at: number): void {
+    this.#append(new Uint8Array(count).fill(byte), at);
+  }
+  #align(s: Statement, from: number): void {
+    const to = this.#count(s.text, from);
+    if (to & (to - 1)) throw new SyntaxProblem('alignment', from);
+    if (to) this.#fill(Number(-this.#out.here & BigInt(to - 1)), 0xcc, s.at);
+  }
+  #pad(s: Statement, from: number): void {
+    const gap = this.#value(s.text, from).value - this.#out.here;
+    if (gap < 0n && this.#number > 1) throw new SyntaxProblem('pad-back', s.at);
+    if (gap > BigInt(LIMIT.bytes)) throw new SyntaxProblem('too-large', s.at, { limit: LIMIT.says });
+    if (gap > 0n) this.#fill(Number(gap), 0xcc, s.at);
+  }
+  #data(s: Statement, size: number, from: number): void {
+    const { text } = s,
+      tokens = tokenize(text, from),
       cursor = { next: 0 };
     do {
       const t = tokens[cursor.next];
       if (t?.kind === 'string' && size === 1) {
         cursor.next++;
-        this.#append(Uint8Array.from(t.text.slice(1, -1), ch => ch.charCodeAt(0) & 0xff));
+        this.#append(
+          Uint8Array.from(t.text.slice(1, -1), ch => ch.charCodeAt(0) & 0xff),
+          s.at,
+        );
         continue;
       }
-      const v = evaluate(tokens, cursor, this.#here, this.#lookup, text.length);
-      this.#known(v.unknown, text, from);
+      const v = evaluate(tokens, cursor, this.#out.here, this.#lookup, text.length);
+      this.#mustKnow(v.unknown, text, from);
       const bytes = new Uint8Array(8);
       new DataView(bytes.buffer).setBigUint64(0, v.value, true);
-      this.#append(bytes.subarray(0, size));
+      this.#append(bytes.subarray(0, size), s.at);
     } while (tokens[cursor.next++]?.text === ',');
     const extra = tokens[cursor.next - 1];
-    if (extra) throw new SyntaxProblem(`"${extra.text}" was not expected here`, extra.at);
+    if (extra) throw new SyntaxProblem('not-here', extra.at, { text: extra.text });
   }
-
-  #instruction(s: Statement, text: string, from: number): void {
-    this.lines.set(s.line, this.#here);
-    if (s.fixed) return this.#append(s.fixed);
-    let at = from,
-      lock = false,
-      repeat: Prefixes['repeat'],
-      m: RegExpExecArray | null;
-    while ((m = /^(lock|repe|repz|repne|repnz|rep)\s+/i.exec(text.slice(at)))) {
-      const word = m[1]!.toLowerCase();
-      if (word === 'lock') lock = true;
-      else repeat = word.startsWith('repn') ? 'repne' : 'rep';
-      at += m[0].length;
-    }
-    const mnemonic = /^[a-z]\w*/i.exec(text.slice(at))?.[0] ?? '';
-    if (!mnemonic || !isMnemonic(mnemonic.toLowerCase())) throw new SyntaxProblem(`${mnemonic || text.trim()} is not an instruction`, at);
-    const { operands, unknown } = parseOperands(text, at + mnemonic.length, this.#here, this.#options.bits, this.#lookup);
-    this.#known(unknown, text, at);
-    const all = encodings(mnemonic.toLowerCase(), operands, { lock, repeat }, this.#here, this.#options.bits);
+  #instruction(s: Statement, { mnemonic, prefixes, from }: Extract<Statement['means'], { is: 'instruction' }>): void {
+    const { here } = this.#out,
+      { bits } = this.#options;
+    this.#lines.push({ file: s.file, line: s.line, address: here });
+    const memory = this.#encoded.get(s) ?? { size: 0, fixed: undefined };
+    this.#encoded.set(s, memory);
+    if (memory.fixed) return this.#append(memory.fixed, s.at);
+    const { operands, unknown } = parseOperands(s.text, from, here, bits, this.#lookup);
+    this.#mustKnow(unknown, s.text, from);
+    const all = encodings(mnemonic, operands, prefixes, here, bits);
     // an encoding only grows from pass to pass, so that addresses settle
-    const bytes = all.find(b => this.#number < 3 || b.length >= s.size) ?? all.at(-1);
-    if (!bytes) throw new SyntaxProblem(`${mnemonic} does not take these operands`, at);
-    if (all.length > 1 && needsSize(operands))
-      throw new SyntaxProblem('say how large the memory operand is (byte, word, dword, qword ptr)', at);
-    s.size = Math.max(s.size, bytes.length);
-    if (
-      unknown === undefined &&
-      operands.every(o => o.kind === 'register' || (o.kind === 'immediate' && !o.label) || (o.kind === 'memory' && !o.label))
-    )
-      s.fixed = bytes;
-    this.#append(bytes);
-  }
-
-  #fill(count: number, byte: number): void {
-    this.#append(new Uint8Array(count).fill(byte));
-  }
-  #append(bytes: Uint8Array): void {
-    while (this.#length + bytes.length > this.#out.length) {
-      const larger = new Uint8Array(this.#out.length * 2);
-      larger.set(this.#out);
-      this.#out = larger;
-    }
-    this.#out.set(bytes, this.#length);
-    this.#length += bytes.length;
+    const bytes = all.find(b => this.#number < 3 || b.length >= memory.size) ?? all.at(-1);
+    if (!bytes) throw new SyntaxProblem('operands', s.at, { text: mnemonic });
+    if (all.length > 1 && needsSize(operands)) throw new SyntaxProblem('no-size', s.at);
+    memory.size = Math.max(memory.size, bytes.length);
+    const moves = operands.some(o => (o.kind === 'immediate' || o.kind === 'memory') && o.label);
+    if (unknown === undefined && !moves) memory.fixed = bytes;
+    this.#append(bytes, s.at);
   }
 }

@@ -3,6 +3,8 @@
  * Values are 64-bit and wrap.
  */
 
+import { SyntaxProblem } from './messages.ts';
+
 /** What a name stands for. `label`: an address that moves with the image; else a plain number. */
 export interface Named {
   readonly value: bigint;
@@ -17,15 +19,6 @@ export interface Evaluated {
   readonly unknown: string | undefined;
 }
 
-/** What is wrong with a piece of text, and where: `at` counts from 0. */
-export class SyntaxProblem extends Error {
-  readonly at: number;
-  constructor(message: string, at: number) {
-    super(message);
-    this.at = at;
-  }
-}
-
 export type Token = { readonly kind: 'number' | 'name' | 'operator' | 'string'; readonly text: string; readonly at: number };
 const TOKEN =
   /\s*(?:("(?:[^"])*"|'(?:[^'])*')|(0x[0-9a-fA-F]+|[0-9][0-9a-fA-F]*h|[01]+b(?![0-9a-zA-Z])|[0-9]+)|([A-Za-z_.@?$][\w.@?$!]*)|(<<|>>|[-+*/%&|^~()[\],:]))/gy;
@@ -37,7 +30,7 @@ export function tokenize(text: string, from = 0): Token[] {
     const rest = text.slice(last);
     if (!rest.trim()) return tokens;
     const m = TOKEN.exec(text);
-    if (!m) throw new SyntaxProblem(`cannot read "${rest.trim()[0]}"`, last + rest.search(/\S/));
+    if (!m) throw new SyntaxProblem('character', last + rest.search(/\S/), { text: rest.trim()[0]! });
     const found = m[1] ?? m[2] ?? m[3] ?? m[4]!;
     const kind = m[1] !== undefined ? 'string' : m[2] !== undefined ? 'number' : m[3] !== undefined ? 'name' : 'operator';
     tokens.push({ kind, text: found, at: TOKEN.lastIndex - found.length });
@@ -81,7 +74,7 @@ export function evaluate(tokens: readonly Token[], cursor: { next: number }, her
   };
   const unary = (): Evaluated => {
     const t = tokens[cursor.next++];
-    if (!t) throw new SyntaxProblem('a number or a name is missing', end);
+    if (!t) throw new SyntaxProblem('no-value', end);
     if (t.kind === 'number') return { value: BigInt.asUintN(64, numberOf(t.text)), label: false, unknown: undefined };
     if (t.kind === 'string' && t.text.length === 3) return { value: BigInt(t.text.charCodeAt(1)), label: false, unknown: undefined };
     if (t.kind === 'name') {
@@ -96,10 +89,10 @@ export function evaluate(tokens: readonly Token[], cursor: { next: number }, her
     if (t.text === '(') {
       const v = binary(0),
         close = tokens[cursor.next++];
-      if (close?.text !== ')') throw new SyntaxProblem('")" is missing', close?.at ?? end);
+      if (close?.text !== ')') throw new SyntaxProblem('no-close', close?.at ?? end, { text: ')' });
       return v;
     }
-    throw new SyntaxProblem(`"${t.text}" cannot stand here`, t.at);
+    throw new SyntaxProblem('not-here', t.at, { text: t.text });
   };
   return binary(0);
 }

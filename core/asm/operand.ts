@@ -1,6 +1,7 @@
 /** Operands of Intel syntax: registers, `[base+index*4+displacement]` with `dword ptr` and `gs:`, numbers and labels. */
 import { Register } from 'iced-x86';
-import { SyntaxProblem, evaluate, tokenize, type Lookup, type Token } from './expression.ts';
+import { evaluate, tokenize, type Lookup, type Token } from './expression.ts';
+import { SyntaxProblem } from './messages.ts';
 import { registerBits, type Bits, type Operand } from './encode.ts';
 
 const REGISTERS = new Map<string, Register>(
@@ -37,7 +38,7 @@ export function parseOperands(
   if (group.length || groups.length) groups.push(group);
   let unknown: string | undefined;
   const operands = groups.map(g => {
-    if (!g.length) throw new SyntaxProblem('an operand is missing between commas', text.length);
+    if (!g.length) throw new SyntaxProblem('no-operand', text.length);
     const made = parseOperand(g, text.length, here, bits, lookup);
     unknown ??= made.unknown;
     return made.operand;
@@ -81,7 +82,7 @@ function parseOperand(
 }
 function expectEnd(tokens: readonly Token[], next: number): void {
   const extra = tokens[next];
-  if (extra) throw new SyntaxProblem(`"${extra.text}" was not expected here`, extra.at);
+  if (extra) throw new SyntaxProblem('not-here', extra.at, { text: extra.text });
 }
 
 interface MemoryContext {
@@ -94,7 +95,7 @@ interface MemoryContext {
 /** Terms between + and -: registers (one of them scaled) and a constant. */
 function memory(tokens: readonly Token[], from: number, end: number, c: MemoryContext): { operand: Operand; unknown: string | undefined } {
   const close = tokens.findIndex((t, n) => n >= from && t.text === ']');
-  if (close < 0) throw new SyntaxProblem('"]" is missing', end);
+  if (close < 0) throw new SyntaxProblem('no-close', end, { text: ']' });
   expectEnd(tokens, close + 1);
   let base = Register.None,
     index = Register.None,
@@ -114,17 +115,17 @@ function memory(tokens: readonly Token[], from: number, end: number, c: MemoryCo
       rest.push(t);
       continue;
     }
-    if (before === '-') throw new SyntaxProblem('a register cannot be subtracted', t.at);
+    if (before === '-') throw new SyntaxProblem('subtracted-register', t.at);
     if (before === '+') rest.pop();
     if (inner[n + 1]?.text === '*') {
       scale = Number(inner[n + 2]?.text);
-      if (![1, 2, 4, 8].includes(scale)) throw new SyntaxProblem('a scale is 1, 2, 4 or 8', t.at);
-      if (index !== Register.None) throw new SyntaxProblem('only one register can be the index', t.at);
+      if (![1, 2, 4, 8].includes(scale)) throw new SyntaxProblem('scale', t.at);
+      if (index !== Register.None) throw new SyntaxProblem('two-indexes', t.at);
       index = register;
       n += 2;
     } else if (base === Register.None) base = register;
     else if (index === Register.None) index = register;
-    else throw new SyntaxProblem('an address takes two registers at most', t.at);
+    else throw new SyntaxProblem('three-registers', t.at);
   }
   if (rest[0]?.text === '+') rest.shift();
   const cursor = { next: 0 },

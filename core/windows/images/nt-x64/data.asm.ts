@@ -23,10 +23,10 @@ var KiDynamicTraceMask
         dq      0
 var PerfGlobalGroupMask
         dq      0, 0
-        org     NT+0A51C30h
+        pad     NT+0A51C30h
 var KeSmapEnabled
         db      SMAP
-        org     NT+0A51D00h
+        pad     NT+0A51D00h
 export var PsInitialSystemProcess
         dq      0
 `;

@@ -32,7 +32,7 @@ export proc KiSystemCall64
         mov     qword ptr [rbp+TF+38h],rcx
         mov     qword ptr [rbp+TF+40h],rdx
         jmp     KiSystemServiceUser
-        org     NT+40D420h
+        pad     NT+40D420h
 
 KiSystemServiceUser:
         mov     byte ptr [rbp+TF+2Bh],2             ; ExceptionActive: a service frame
@@ -58,7 +58,7 @@ KiSystemServiceUser:
         mov     qword ptr [rbx+KTHREAD.FirstArgument],rcx
         mov     dword ptr [rbx+KTHREAD.SystemCallNumber],eax
         jmp     KiSystemServiceStart
-        org     NT+40D5A4h
+        pad     NT+40D5A4h
 
 KiSystemServiceStart:
         mov     qword ptr [rbx+KTHREAD.TrapFrame],rsp
@@ -104,7 +104,7 @@ KiSystemServiceGdiTebAccess:
         lea     r11,[KiSystemServiceCopyEnd]
         sub     r11,rax
         jmp     r11
-        org     NT+40D670h
+        pad     NT+40D670h
 
 KiSystemServiceCopyStart:
 ${Array.from({ length: 14 }, (_, n) => `        mov     rax,qword ptr [rsi+${0x70 - n * 8}]\n        mov     qword ptr [rdi+${0x70 - n * 8}],rax\n`).join('')}

@@ -1,6 +1,6 @@
 /** note.exe: a program that calls services in a loop. Frame offsets are chosen so that the arguments stand where the study note saw them. */
 export const NOTE = `
-        org     IMAGE+1000h
+        pad     IMAGE+1000h
 proc main
         push    rbp
         sub     rsp,30h
@@ -14,7 +14,7 @@ proc main
         call    WriteLine
         inc     dword ptr [Rounds]
         jmp     .loop
-        org     IMAGE+1100h
+        pad     IMAGE+1100h
 proc ReadClock
         push    rbp
         sub     rsp,30h
@@ -23,7 +23,7 @@ proc ReadClock
         add     rsp,30h
         pop     rbp
         ret
-        org     IMAGE+1350h
+        pad     IMAGE+1350h
 proc WriteLine
         push    rbp
         mov     rbp,rsp
