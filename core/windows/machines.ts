@@ -7,6 +7,7 @@ import type { Build, Guest } from './guest.ts';
 import { layoutsOf } from './layouts/index.ts';
 import { createSymbols } from './symbol-table.ts';
 import { buildWin10 } from './win10-x64/build.ts';
+import { WIN10_2004, WIN10_22H2, type Release } from './win10-x64/services.ts';
 
 interface MachineKind {
   readonly build: Build;
@@ -15,18 +16,22 @@ interface MachineKind {
 }
 const RAM_BYTES = 16 << 20;
 
-const WIN10: Build = { number: 19041, title: 'Windows 10 Kernel Version 19041 UP Free x64', bits: 64, services: 471 };
+const win10Kind = (release: Release): MachineKind => {
+  const build: Build = { number: 19041, title: 'Windows 10 Kernel Version 19041 UP Free x64', bits: 64, services: release.nt.length };
+  return { build, switches: ['smap', 'vendor'], make: (ref, switches, engine) => win10(ref, switches, engine, build, release) };
+};
 export const MACHINES: Readonly<Record<string, MachineKind>> = {
-  'win10-x64': { build: WIN10, switches: ['smap', 'vendor'], make: win10 },
+  'win10-x64': win10Kind(WIN10_2004),
+  'win10-x64-473': win10Kind(WIN10_22H2),
 };
 
-function win10(ref: MachineRef, switches: Switches, engine: EngineName): Guest {
+function win10(ref: MachineRef, switches: Switches, engine: EngineName, build: Build, release: Release): Guest {
   const machine = createMachine({ ramBytes: RAM_BYTES, engine, vendor: switches.vendor === 'amd' ? 'amd' : 'intel' });
-  const { place, modules, symbols, services } = buildWin10(machine.state, ref.seed, { smap: switches.smap === 'on' });
+  const { place, modules, symbols, services } = buildWin10(machine.state, ref.seed, release, { smap: switches.smap === 'on' });
   return {
     ref,
     switches,
-    build: WIN10,
+    build,
     machine,
     services,
     symbols: createSymbols(modules, symbols),

@@ -4,8 +4,8 @@ import type { Guest } from '../../core/windows/guest.ts';
 import { buildGuest } from '../../core/windows/machines.ts';
 
 const SEEDS = ['note', ...Array.from({ length: 12 }, (_, n) => `s-${n}`)];
-function guest(seed: string, set: Record<string, string> = {}): Guest {
-  const built = buildGuest({ machine: 'win10-x64', seed, set });
+function guest(seed: string, set: Record<string, string> = {}, machine = 'win10-x64'): Guest {
+  const built = buildGuest({ machine, seed, set });
   if (!built.ok) throw new Error(built.problem.message);
   return built.value;
 }
@@ -30,70 +30,94 @@ describe('the seed note', () => {
   });
 });
 
-describe.each(SEEDS)('seed %s', seed => {
-  test("every entry decodes to the routine it is named after, by the note's formula", () => {
-    const g = guest(seed);
-    for (const [table, name] of [
-      ['nt', 'nt!KeServiceDescriptorTable'],
-      ['win32k', 'nt!KeServiceDescriptorTableShadow'],
-    ] as const) {
-      const descriptor = sym(g, name) + (table === 'nt' ? 0n : 0x20n),
-        base = load(g, descriptor, 8),
-        limit = load(g, descriptor + 16n, 4);
-      expect(limit).toBe(table === 'nt' ? 471n : 1316n); // facts 0.1, section 7
-      for (const s of g.services.filter(x => x.table === table)) {
-        const entry = load(g, base + 4n * BigInt(s.number & 0xfff), 4);
-        expect(BigInt.asUintN(64, base + (BigInt.asIntN(32, entry) >> 4n))).toBe(s.address);
-        expect(entry & 15n).toBe(BigInt(s.stackArguments));
-      }
-      if (table === 'nt') {
-        expect(load(g, base + 4n * limit, 4)).toBe(limit); // one DWORD between the tables, facts 0.1
-        expect(load(g, descriptor + 24n, 8)).toBe(base + 4n * limit + 4n);
-      }
-    }
+describe('win10-x64-473', () => {
+  const numberOf = (g: Guest, name: string): number => g.services.find(s => s.name === name)!.number;
+  test('renumbers what follows the two services it has more', () => {
+    const old = guest('note'),
+      g = guest('note', {}, 'win10-x64-473');
+    // facts 0.1: NtCopyFileChunk at A3h, NtQueueApcThreadEx2 at 167h
+    expect([numberOf(g, 'NtCopyFileChunk'), numberOf(g, 'NtQueueApcThreadEx2')]).toEqual([0xa3, 0x167]);
+    expect(numberOf(g, 'NtCreateFile')).toBe(numberOf(old, 'NtCreateFile'));
+    expect(numberOf(g, 'NtCreateIRTimer')).toBe(numberOf(old, 'NtCreateIRTimer') + 1);
   });
-
-  test('a call keeps what the ABI keeps, and the frame is 190h bytes in the order of the facts', () => {
-    const g = guest(seed),
-      { state } = g.machine;
+  test('makes calls by the new numbers', () => {
+    const g = guest('s-1', {}, 'win10-x64-473');
     for (let call = 0; call < 4; call++) {
-      while (g.machine.memory.read(reg(g, 'RIP'), 2)?.toString() !== '15,5') g.machine.step(); // at the stub's syscall
-      const before = new Map((['RBX', 'RBP', 'RSP', 'RSI', 'RDI', 'R12', 'R13', 'R14', 'R15'] as const).map(r => [r, state.get(r)]));
-      const user = reg(g, 'RIP'),
-        top = load(g, g.system.kpcr + 0x1a8n, 8),
-        calls = load(g, g.system.kpcr + 0x2eb8n, 4),
-        number = reg(g, 'RAX');
-      runTo(g, sym(g, 'nt!KiSystemServiceUser'));
-      const frame = reg(g, 'RSP'),
-        at = (offset: bigint, bytes = 8): bigint => load(g, frame + offset, bytes);
-      expect(frame).toBe(top - 0x190n);
-      expect(reg(g, 'RBP')).toBe(frame + 0x80n);
-      expect([0x188n, 0x180n, 0x170n, 0x168n].map(o => at(o))).toEqual([0x2bn, before.get('RSP'), 0x33n, user + 2n]);
-      expect(at(0x158n)).toBe(before.get('RBP'));
-      expect(reg(g, 'RCX')).toBe(reg(g, 'R10'));
-      expect(state.get('flags.system') & 0x200n).toBe(0n); // IF was masked
-      expect([state.get('CS.selector'), state.get('SS.selector'), state.get('GS.base')]).toEqual([0x10n, 0x18n, g.system.kpcr]);
-      const routine = g.services.find(s => s.table === 'nt' && BigInt(s.number) === number)!;
-      runTo(g, routine.address);
-      expect(load(g, reg(g, 'RSP'), 8)).toBe(sym(g, 'nt!KiSystemServiceCopyEnd') + 0x25n); // facts 1.7
-      expect(state.get('flags.system') & 0x200n).toBe(0x200n);
-      for (let n = 0; n < routine.stackArguments; n++)
-        expect(load(g, reg(g, 'RSP') + 0x28n + 8n * BigInt(n), 8)).toBe(load(g, before.get('RSP')! + 0x28n + 8n * BigInt(n), 8));
-      expect(load(g, g.system.thread + 0x80n, 4)).toBe(number);
-      expect(load(g, g.system.thread + 0x90n, 8)).toBe(frame);
-      runTo(g, user + 2n);
-      for (const [r, value] of before) expect(state.get(r), r).toBe(value);
-      expect([state.get('CS.selector'), state.get('SS.selector'), state.get('CPL'), state.get('GS.base')]).toEqual([
-        0x33n,
-        0x2bn,
-        3n,
-        g.system.teb,
-      ]);
-      expect(state.get('RDX')).toBe(0n); // scrubbed, facts 1.7
-      expect(load(g, g.system.kpcr + 0x2eb8n, 4)).toBe(calls + 1n);
+      const routine = ['NtQuerySystemTime', 'NtCreateFile', 'NtClose'].map(name => sym(g, `nt!${name}`));
+      let seen = false;
+      while (!(seen ||= routine.includes(reg(g, 'RIP')))) g.machine.step();
+      g.machine.step();
     }
   });
 });
+
+describe.each([...SEEDS.map(seed => ['win10-x64', seed, 471n] as const), ['win10-x64-473', 's-1', 473n] as const])(
+  '%s, seed %s',
+  (machine, seed, services) => {
+    test("every entry decodes to the routine it is named after, by the note's formula", () => {
+      const g = guest(seed, {}, machine);
+      for (const [table, name] of [
+        ['nt', 'nt!KeServiceDescriptorTable'],
+        ['win32k', 'nt!KeServiceDescriptorTableShadow'],
+      ] as const) {
+        const descriptor = sym(g, name) + (table === 'nt' ? 0n : 0x20n),
+          base = load(g, descriptor, 8),
+          limit = load(g, descriptor + 16n, 4);
+        expect(limit).toBe(table === 'nt' ? services : 1316n); // facts 0.1, section 7
+        for (const s of g.services.filter(x => x.table === table)) {
+          const entry = load(g, base + 4n * BigInt(s.number & 0xfff), 4);
+          expect(BigInt.asUintN(64, base + (BigInt.asIntN(32, entry) >> 4n))).toBe(s.address);
+          expect(entry & 15n).toBe(BigInt(s.stackArguments));
+        }
+        if (table === 'nt') {
+          expect(load(g, base + 4n * limit, 4)).toBe(limit); // one DWORD between the tables, facts 0.1
+          expect(load(g, descriptor + 24n, 8)).toBe(base + 4n * limit + 4n);
+        }
+      }
+    });
+
+    test('a call keeps what the ABI keeps, and the frame is 190h bytes in the order of the facts', () => {
+      const g = guest(seed, {}, machine),
+        { state } = g.machine;
+      for (let call = 0; call < 4; call++) {
+        while (g.machine.memory.read(reg(g, 'RIP'), 2)?.toString() !== '15,5') g.machine.step(); // at the stub's syscall
+        const before = new Map((['RBX', 'RBP', 'RSP', 'RSI', 'RDI', 'R12', 'R13', 'R14', 'R15'] as const).map(r => [r, state.get(r)]));
+        const user = reg(g, 'RIP'),
+          top = load(g, g.system.kpcr + 0x1a8n, 8),
+          calls = load(g, g.system.kpcr + 0x2eb8n, 4),
+          number = reg(g, 'RAX');
+        runTo(g, sym(g, 'nt!KiSystemServiceUser'));
+        const frame = reg(g, 'RSP'),
+          at = (offset: bigint, bytes = 8): bigint => load(g, frame + offset, bytes);
+        expect(frame).toBe(top - 0x190n);
+        expect(reg(g, 'RBP')).toBe(frame + 0x80n);
+        expect([0x188n, 0x180n, 0x170n, 0x168n].map(o => at(o))).toEqual([0x2bn, before.get('RSP'), 0x33n, user + 2n]);
+        expect(at(0x158n)).toBe(before.get('RBP'));
+        expect(reg(g, 'RCX')).toBe(reg(g, 'R10'));
+        expect(state.get('flags.system') & 0x200n).toBe(0n); // IF was masked
+        expect([state.get('CS.selector'), state.get('SS.selector'), state.get('GS.base')]).toEqual([0x10n, 0x18n, g.system.kpcr]);
+        const routine = g.services.find(s => s.table === 'nt' && BigInt(s.number) === number)!;
+        runTo(g, routine.address);
+        expect(load(g, reg(g, 'RSP'), 8)).toBe(sym(g, 'nt!KiSystemServiceCopyEnd') + 0x25n); // facts 1.7
+        expect(state.get('flags.system') & 0x200n).toBe(0x200n);
+        for (let n = 0; n < routine.stackArguments; n++)
+          expect(load(g, reg(g, 'RSP') + 0x28n + 8n * BigInt(n), 8)).toBe(load(g, before.get('RSP')! + 0x28n + 8n * BigInt(n), 8));
+        expect(load(g, g.system.thread + 0x80n, 4)).toBe(number);
+        expect(load(g, g.system.thread + 0x90n, 8)).toBe(frame);
+        runTo(g, user + 2n);
+        for (const [r, value] of before) expect(state.get(r), r).toBe(value);
+        expect([state.get('CS.selector'), state.get('SS.selector'), state.get('CPL'), state.get('GS.base')]).toEqual([
+          0x33n,
+          0x2bn,
+          3n,
+          g.system.teb,
+        ]);
+        expect(state.get('RDX')).toBe(0n); // scrubbed, facts 1.7
+        expect(load(g, g.system.kpcr + 0x2eb8n, 4)).toBe(calls + 1n);
+      }
+    });
+  },
+);
 
 test('selectors, MSRs and gates are what Windows has', () => {
   const g = guest('note'),

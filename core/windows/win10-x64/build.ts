@@ -9,7 +9,7 @@ import { Builder } from './builder.ts';
 import { buildInterrupts } from './interrupts.ts';
 import { OFFSETS, placementOf, type Placement } from './placement.ts';
 import { buildProcess } from './process.ts';
-import { SERVICES, W32SERVICES, buildServices } from './services.ts';
+import { buildServices, type Release } from './services.ts';
 import { startProcessor } from './start.ts';
 import { buildUser } from './user.ts';
 
@@ -23,7 +23,7 @@ export interface Win10 {
 }
 
 /** Build the machine into `state`, parked at the first instruction of the NtCreateFile stub. */
-export function buildWin10(state: State, seed: string, set: { smap: boolean }): Win10 {
+export function buildWin10(state: State, seed: string, release: Release, set: { smap: boolean }): Win10 {
   const place = placementOf(seed),
     space = new AddressSpace(state),
     b = new Builder(space, place),
@@ -31,11 +31,11 @@ export function buildWin10(state: State, seed: string, set: { smap: boolean }): 
   space.selfMap(place.selfMap);
   b.constant('NT', place.nt);
   b.constant('SMAP', set.smap ? 1n : 0n);
-  b.constant('SERVICES', SERVICES);
-  b.constant('W32SERVICES', W32SERVICES);
+  b.constant('SERVICES', BigInt(release.nt.length));
+  b.constant('W32SERVICES', BigInt(release.win32k.length));
   b.constant('IMAGE', place.note);
   b.constant('HEAP', place.heap);
-  const services = buildServices(b, seed);
+  const services = buildServices(b, seed, release);
   for (const [offset, bytes] of [
     [0xa01000n, 0x1000n],
     [0xa51000n, 0x1000n],
@@ -49,7 +49,7 @@ export function buildWin10(state: State, seed: string, set: { smap: boolean }): 
   b.image('nt', 'nt-x64/system-call', at(OFFSETS.entry), SYSTEM_CALL);
   buildInterrupts(b);
   buildUser(b, services.entries);
-  buildProcess(b);
+  buildProcess(b, release);
   const modules: Module[] = [
     { name: 'nt', image: 'ntkrnlmp.exe', base: place.nt, end: at(OFFSETS.image) },
     { name: 'win32k', image: 'win32k.sys', base: place.win32k, end: place.win32k + 0x90000n },

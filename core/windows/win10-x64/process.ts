@@ -1,8 +1,9 @@
 /** What describes the running thread: KPCR, KTHREAD, EPROCESS, TEB, PEB, the shared page. */
 import type { Builder } from './builder.ts';
+import type { Release } from './services.ts';
 
 /** The structures the path and the panes read. */
-export function buildProcess(b: Builder): void {
+export function buildProcess(b: Builder, release: Release): void {
   const { space, place: p } = b,
     prcb = p.kpcr + 0x180n;
   space.map(p.kpcr, 0xb080n, { write: true });
@@ -45,7 +46,7 @@ export function buildProcess(b: Builder): void {
   q(p.teb + 0x48n, 0x1b40n);
   q(p.teb + 0x60n, p.teb - 0x1000n);
   q(p.teb - 0x1000n + 0x10n, p.note);
-  space.number(0xfffff78000000260n, 4, 19041n);
+  space.number(0xfffff78000000260n, 4, BigInt(release.buildNumber));
   space.number(0xfffff7800000026cn, 4, 10n);
   q(0xfffff78000000014n, 0x01dc5e0000000000n);
 }

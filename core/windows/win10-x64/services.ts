@@ -2,12 +2,20 @@
 import { Random } from '../../machine/random.ts';
 import type { ServiceEntry } from '../guest.ts';
 import { NT_SERVICES, WIN32K_SERVICES } from '../services/win10-x64.ts';
+import { NT_SERVICES as NT_SERVICES_473 } from '../services/win10-x64-473.ts';
 import type { Builder } from './builder.ts';
 import { OFFSETS } from './placement.ts';
 
-export const SERVICES = 471n,
-  W32SERVICES = 1316n;
-const NAMES = (text: string): readonly string[] => text.trim().split(/\s+/);
+const listOf = (text: string): readonly string[] => text.trim().split(/\s+/);
+/** A release of the family: its services in number order, each `name` or `name:arguments`. */
+export interface Release {
+  /** KUSER_SHARED_DATA.NtBuildNumber; the kernel itself says 19041 in all of them. */
+  readonly buildNumber: number;
+  readonly nt: readonly string[];
+  readonly win32k: readonly string[];
+}
+export const WIN10_2004: Release = { buildNumber: 19041, nt: listOf(NT_SERVICES), win32k: listOf(WIN32K_SERVICES) };
+export const WIN10_22H2: Release = { buildNumber: 19045, nt: listOf(NT_SERVICES_473), win32k: WIN10_2004.win32k };
 
 /** What the exceptions, traps and services of our kernel do when nobody wrote more: services return STATUS_NOT_IMPLEMENTED. */
 const BODIES: Readonly<Record<string, string>> = {
@@ -20,11 +28,11 @@ const BODIES: Readonly<Record<string, string>> = {
     'mov rax,qword ptr [MmUserProbeAddress]\ncmp rcx,rax\njae .bad\ncmp r9,rax\njae .bad\nmov rax,qword ptr [rsp+58h]\nmov qword ptr [rcx],0ACh\nand qword ptr [r9],0\nmov qword ptr [r9+8],1\nxor eax,eax\nret\n.bad: mov eax,0C0000005h\nret',
 };
 
-/** Where the 471 routines lie: clusters on both sides of the table, a few to a page, in an order the seed draws. */
-function servicePlaces(seed: string): readonly bigint[] {
+/** Where the routines lie: clusters on both sides of the table, a few to a page, in an order the seed draws. */
+function servicePlaces(seed: string, count: number): readonly bigint[] {
   const r = new Random(`win10-x64/${seed}/services`),
     places: bigint[] = [];
-  for (let n = 0; n < Number(SERVICES); n++) {
+  for (let n = 0; n < count; n++) {
     const page = n % 60,
       slot = Math.floor(n / 60);
     places.push(
@@ -45,15 +53,18 @@ function servicePlaces(seed: string): readonly bigint[] {
 export function buildServices(
   b: Builder,
   seed: string,
+  release: Release,
 ): { entries: ServiceEntry[]; bodies: { file: string; address: bigint; text: string }[] } {
   const { space, place: p } = b,
-    places = servicePlaces(seed),
+    services = BigInt(release.nt.length),
+    w32Services = BigInt(release.win32k.length),
+    places = servicePlaces(seed, release.nt.length),
     entries: ServiceEntry[] = [],
     bodies: { file: string; address: bigint; text: string }[] = [];
   const table = p.nt + OFFSETS.table,
-    argumentTable = table + SERVICES * 4n + 4n;
-  space.map(table, SERVICES * 5n + 16n, {});
-  NAMES(NT_SERVICES).forEach((text, number) => {
+    argumentTable = table + services * 4n + 4n;
+  space.map(table, services * 5n + 16n, {});
+  release.nt.forEach((text, number) => {
     const [name, count] = text.split(':') as [string, string?],
       args = count === undefined ? undefined : Number(count);
     const address = p.nt + (name === 'NtCreateFile' ? 0x83e2d0n : name === 'NtAccessCheck' ? 0x3f21c0n : places[number]!),
@@ -64,16 +75,16 @@ export function buildServices(
     space.number(argumentTable + BigInt(number), 1, BigInt(stackArguments * 4));
     entries.push({ table: 'nt', number, name, address, stackArguments, ...(args !== undefined && { args }) });
   });
-  space.number(table + SERVICES * 4n, 4, SERVICES);
-  b.symbol('nt', 'KiServiceTable', table, 'data', false, { size: Number(SERVICES * 4n) });
-  b.symbol('nt', 'KiServiceLimit', table + SERVICES * 4n, 'data', false, { size: 4 });
-  b.symbol('nt', 'KiArgumentTable', argumentTable, 'data', false, { size: Number(SERVICES) });
+  space.number(table + services * 4n, 4, services);
+  b.symbol('nt', 'KiServiceTable', table, 'data', false, { size: Number(services * 4n) });
+  b.symbol('nt', 'KiServiceLimit', table + services * 4n, 'data', false, { size: 4 });
+  b.symbol('nt', 'KiArgumentTable', argumentTable, 'data', false, { size: Number(services) });
   const w32 = p.win32k + 0x4000n,
-    w32Arguments = w32 + W32SERVICES * 4n + 4n,
+    w32Arguments = w32 + w32Services * 4n + 4n,
     code = p.win32k + 0x10000n;
   space.map(w32, 0x4000n, {});
-  space.map(code, W32SERVICES * 16n, { execute: true });
-  NAMES(WIN32K_SERVICES).forEach((text, n) => {
+  space.map(code, w32Services * 16n, { execute: true });
+  release.win32k.forEach((text, n) => {
     const [name, count] = text.split(':') as [string, string?],
       args = count === undefined ? undefined : Number(count),
       address = code + BigInt(n) * 16n,
@@ -83,7 +94,7 @@ export function buildServices(
     b.symbol('win32k', name, address, 'function', false);
     entries.push({ table: 'win32k', number: 0x1000 + n, name, address, stackArguments, ...(args !== undefined && { args }) });
   });
-  space.number(w32 + W32SERVICES * 4n, 4, W32SERVICES);
+  space.number(w32 + w32Services * 4n, 4, w32Services);
   b.symbol('win32k', 'W32pServiceTable', w32, 'data', false);
   b.symbol('win32k', 'W32pArgumentTable', w32Arguments, 'data', false);
   return { entries, bodies };

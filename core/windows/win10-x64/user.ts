@@ -2,13 +2,12 @@
 import type { ServiceEntry } from '../guest.ts';
 import { NOTE } from '../images/user-x64/note.asm.ts';
 import type { Builder } from './builder.ts';
-import { SERVICES } from './services.ts';
 
 /** ntdll's stubs in number order, 32 bytes apart, and the program. */
 export function buildUser(b: Builder, services: readonly ServiceEntry[]): void {
   const { space, place: p } = b,
     first = p.ntdll + 0x9cb10n;
-  space.map(first, SERVICES * 32n, { user: true, execute: true });
+  space.map(first, BigInt(services.filter(s => s.table === 'nt').length * 32), { user: true, execute: true });
   for (const s of services)
     if (s.table === 'nt') {
       const at = first + BigInt(s.number * 32);
