@@ -4,8 +4,12 @@ import { WORKLOADS } from '../bench/guest64.ts';
 import { PEERS, runPeer } from '../bench/peers.ts';
 import { benchMachine, runWorkload } from '../bench/run.ts';
 
+/** Enough for a median on a noisy machine. */
+const ROUNDS = 5;
+
 export const help = `lab bench [--peers] [--json]
-  W1 hashes and sieves, W2 calls the kernel, W3 walks a thousand functions.`;
+  W1 hashes and sieves, W2 calls the kernel, W3 walks a thousand functions.
+  --peers adds our speed over that of QEMU, Unicorn and Bochs, where installed: min, median and max of ${ROUNDS} rounds.`;
 
 const COUNTS = { evaluator: { w1: 1, w2: 3000, w3: 10 }, wasm: { w1: 250, w2: 100_000, w3: 300 } } as const;
 
@@ -34,13 +38,32 @@ export async function run(args: readonly string[]): Promise<number> {
       });
     }
   }
-  if (values.peers)
-    for (const peer of PEERS.filter(p => p.installed())) {
-      const { w1, w2, w3 } = await runPeer(peer);
-      print({ engine: peer.name, workload: 'w1', mips: +((peer.counts.w1 * WORKLOADS.w1.instructions) / w1 / 1e6).toFixed(1) });
-      print({ engine: peer.name, workload: 'w2', perSecond: Math.round(peer.counts.w2 / w2) });
-      if (w3 !== undefined)
-        print({ engine: peer.name, workload: 'w3', mips: +((peer.counts.w3 * WORKLOADS.w3.instructions) / w3 / 1e6).toFixed(1) });
-    }
+  if (values.peers) for (const row of await comparePeers()) print(row);
   return 0;
+}
+
+/** Our WebAssembly engine's rate over each peer's, from rounds in which all take turns. */
+async function comparePeers(): Promise<Readonly<Record<string, string | number>>[]> {
+  const machine = benchMachine('wasm'),
+    workloads = ['w1', 'w2', 'w3'] as const,
+    peers = PEERS.filter(p => p.installed()),
+    ratios = new Map<string, number[]>();
+  for (const name of workloads) runWorkload(machine, name, COUNTS.wasm[name]);
+  for (let round = 0; round < ROUNDS; round++) {
+    const ours = workloads.map(name => COUNTS.wasm[name] / runWorkload(machine, name, COUNTS.wasm[name]).seconds);
+    for (const peer of peers) {
+      const theirs = await runPeer(peer);
+      workloads.forEach((name, n) => {
+        const seconds = theirs[name],
+          key = `${peer.name}|${name}`;
+        if (seconds !== undefined) ratios.set(key, [...(ratios.get(key) ?? []), ours[n]! / (peer.counts[name] / seconds)]);
+      });
+    }
+  }
+  return [...ratios].map(([key, measured]) => {
+    const sorted = measured.toSorted((a, b) => a - b),
+      [peer, workload] = key.split('|') as [string, string],
+      figure = (n: number): number => +sorted[n]!.toPrecision(2);
+    return { ratio: `wasm/${peer}`, workload, min: figure(0), median: figure(sorted.length >> 1), max: figure(sorted.length - 1) };
+  });
 }
