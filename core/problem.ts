@@ -64,7 +64,8 @@ export const MESSAGES = {
 } as const satisfies Record<string, Message>;
 export type ProblemCode = keyof typeof MESSAGES;
 
-const fill = (template: string, values: Readonly<Record<string, string>>): string =>
+/** A text with each `{name}` replaced by its value; names without one stay. */
+export const fill = (template: string, values: Readonly<Record<string, string>>): string =>
   template.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
 /** A problem in English; `inLanguage` says it again. */

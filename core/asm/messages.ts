@@ -1,5 +1,5 @@
 /** Everything the assembler says to a person. `{name}` and the like are filled in from a problem's values. */
-import type { Localized } from '../problem.ts';
+import { fill, type Localized } from '../problem.ts';
 
 export const ASM_MESSAGES = {
   character: { en: 'cannot read "{text}"', 'zh-CN': '无法识别“{text}”' },
@@ -30,10 +30,10 @@ export const ASM_MESSAGES = {
 export type AsmMessage = keyof typeof ASM_MESSAGES;
 
 /** A message in every language. */
-export const say = (code: AsmMessage, values: Readonly<Record<string, string>> = {}): Localized => {
-  const filled = (text: string): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-  return { en: filled(ASM_MESSAGES[code].en), 'zh-CN': filled(ASM_MESSAGES[code]['zh-CN']) };
-};
+export const say = (code: AsmMessage, values: Readonly<Record<string, string>> = {}): Localized => ({
+  en: fill(ASM_MESSAGES[code].en, values),
+  'zh-CN': fill(ASM_MESSAGES[code]['zh-CN'], values),
+});
 
 /** What is wrong with a piece of text, and where: `at` counts from 0. */
 export class SyntaxProblem extends Error {

@@ -1,6 +1,6 @@
 /** Lines of assembly text, taken apart once: what each is, and where in the line its expressions stand. */
 import { isMnemonic, type Prefixes } from './encode.ts';
-import { SyntaxProblem } from './messages.ts';
+import { say } from './messages.ts';
 import { isRegister } from './operand.ts';
 import type { Localized } from '../problem.ts';
 
@@ -95,7 +95,6 @@ function instruction(text: string, start: number): Meaning {
     else repeat = word.startsWith('repn') ? 'repne' : 'rep';
   }
   const mnemonic = /^[a-z]\w*/i.exec(text.slice(at))?.[0].toLowerCase() ?? '';
-  if (!isMnemonic(mnemonic))
-    return { is: 'wrong', says: new SyntaxProblem('not-an-instruction', at, { text: mnemonic || text.trim() }).says };
+  if (!isMnemonic(mnemonic)) return { is: 'wrong', says: say('not-an-instruction', { text: mnemonic || text.trim() }) };
   return { is: 'instruction', mnemonic, prefixes: { lock, repeat }, from: at + mnemonic.length };
 }
