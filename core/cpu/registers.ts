@@ -41,7 +41,7 @@ export function readRegister(state: State, name: string): bigint | undefined {
 }
 /**
  * Set the named bits and no others, as a debugger does: a selector is set without loading its descriptor. False where there is no such register.
- * The machine looks at the new state before its next instruction.
+ * Where it decides how instructions run, the machine looks at the new state before the next one.
  */
 export function writeRegister(state: State, name: string, value: bigint): boolean {
   const r = REGISTERS.get(name);
@@ -51,9 +51,12 @@ export function writeRegister(state: State, name: string, value: bigint): boolea
   if (r.cell === 'rflags') writeFlags(state, merge(readFlags(state)));
   else if (r.width === 128) { state.set(r.cell, BigInt.asUintN(64, part)); state.store(at(r.cell) + 8, 64, part >> 64n); }
   else state.set(r.cell, merge(state.get(r.cell)));
-  state.set('attention', 2n);
+  if (!isPlain(r.cell)) state.set('attention', 2n);
   return true;
 }
+
+/** General registers, RIP and XMM decide nothing but values. */
+const isPlain = (cell: Register['cell']): boolean => cell !== 'rflags' && (at(cell) <= at('RIP') || cell.startsWith('XMM'));
 
 const RESULT = at('flags.result'), ZERO = at('flags.zero'), CARRY = at('flags.carry'), OVERFLOW = at('flags.overflow');
 const ADJUST = at('flags.adjust'), SYSTEM = at('flags.system');

@@ -13,7 +13,7 @@ import { microSteps, type Delivery, type Done, type Row } from './transition.ts'
 
 /** Name of the transition that carries out an instruction; undefined for ordinary ones. */
 export function transitionOf({ mnemonic, mode }: Form): string | undefined {
-  const name = mnemonic in specTransitions && mode === 32 ? `${mnemonic}_LEGACY` : mnemonic;
+  const legacy = `${mnemonic}_LEGACY`, name = mode === 32 && legacy in transitions ? legacy : mnemonic;
   return name in transitions || name in specTransitions ? name : undefined;
 }
 /** The sentences of a transition, in order; some apply only in certain cases. `DELIVER` is the way through the IDT. */

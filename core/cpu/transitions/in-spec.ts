@@ -2,7 +2,7 @@
  * Micro-steps written in the spec language: for the transitions every system call makes, which therefore have to be fast. The engines run
  * them as one program; the explanation runs each step as a program of its own.
  */
-import type { SegmentName, State } from '../state.ts';
+import { TLB, type SegmentName, type State } from '../state.ts';
 import type { Memory } from '../memory.ts';
 import type { Decoded } from '../decode.ts';
 import type { Meaning, Spec, Value } from '../spec.ts';
@@ -41,18 +41,40 @@ export function trapByNewFlags(s: Spec): void {
   const due = s.read('pending.debug');
   s.write('pending.debug', s.read('flags.system').bit(8).choose(due.or(SINGLE_STEP), due.and(~SINGLE_STEP)));
 }
-/** Go on at `target` in ring `cpl`, in code of `bits`. */
+/** Go on at `target` in ring `cpl`, in code of `bits`. The host need not hear of it where there is nothing for it to do. */
 export function arrive(s: Spec, target: Value, cpl: 0 | 3, bits: 32 | 64): void {
+  const alike = bits === s.form.mode, quiet = nothingToSee(s);
   s.write('crossing.from', s.read('CPL'));
   s.write('CPL', s.constant(cpl));
-  if (bits !== s.form.mode) s.write('mode', s.constant(bits));
+  if (!alike) s.write('mode', s.constant(bits));
   s.write('RIP', target);
-  s.transition('ARRIVE');
+  if (!alike) return s.transition('ARRIVE');
+  s.if(quiet, () => {
+    s.write('engine.context', s.constant(bits | (cpl === 3 ? 1 : 0)));
+    s.write('engine.tlb', s.constant(cpl === 3 ? TLB.user : TLB.supervisor));
+    s.jump(target);
+  }, () => s.transition('ARRIVE'));
 }
-/** What the host does then: choose the TLB of the new ring, and tell who listens. */
+const TF = 1n << 8n, RF = 1n << 16n, AC = 1n << 18n;
+/** Nobody listens, no access is checked beyond paging (TLB.empty), and nothing may come before the next instruction: see `needsAttention`. */
+function nothingToSee(s: Spec): Value {
+  const due = s.read('pending.debug').or(s.read('shadow')).or(s.read('activity')).or(s.read('interrupt')).or(s.read('engine.listening'));
+  return due.or(s.read('flags.system').and(TF | RF | AC)).eq(0).and(s.read('engine.tlb').ne(TLB.empty));
+}
+/** What the host does otherwise: choose the TLB of the new ring, and tell who listens. */
 export function arrived(state: State, memory: Memory, i: Decoded): 'done' {
   memory.refresh();
   if (needsAttention(state)) state.set('attention', 1n);
   memory.onTransition?.(i.form.mnemonic, { rip: i.fields.here, cpl: Number(state.get('crossing.from')) }, undefined);
+  return 'done';
+}
+/** Go on at the next instruction, after the machine has looked around. */
+export function attend(s: Spec): void {
+  s.write('RIP', s.field('next'));
+  s.transition('ATTEND');
+}
+/** What the host does then. */
+export function attended(state: State): 'done' {
+  if (needsAttention(state)) state.set('attention', 1n);
   return 'done';
 }
