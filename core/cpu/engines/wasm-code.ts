@@ -8,7 +8,7 @@ const OPCODE = {
   'i32.wrap_i64': 0xa7, 'i64.extend_i32_u': 0xad, 'i64.extend8_s': 0xc2, 'i64.extend16_s': 0xc3, 'i64.extend32_s': 0xc4,
 } as const;
 const MEMORY = {
-  'i32.load': 0x28, 'i64.load': 0x29, 'i64.load8_u': 0x31, 'i64.load16_u': 0x33, 'i64.load32_u': 0x35,
+  'i32.load': 0x28, 'i32.load8_u': 0x2d, 'i32.load16_u': 0x2f, 'i64.load': 0x29, 'i64.load8_u': 0x31, 'i64.load16_u': 0x33, 'i64.load32_u': 0x35,
   'i32.store': 0x36, 'i64.store': 0x37, 'i64.store8': 0x3c, 'i64.store16': 0x3d, 'i64.store32': 0x3e,
 } as const;
 export type Opcode = keyof typeof OPCODE;
