@@ -4,6 +4,7 @@ import { readPack } from '../core/lab/pack.ts';
 import { prove } from '../core/lab/prove.ts';
 import { buildGuest } from '../core/windows/machines.ts';
 import { readTree } from '../main/services/packs.ts';
+import { Differential } from './cpu/differential.ts';
 
 const SEEDS = 1000,
   CALLS = 50,
@@ -28,6 +29,16 @@ function calls(seed: string): void {
   if (returned < CALLS) throw new Error(`seed ${seed}: only ${returned} calls returned`);
 }
 
+/** Both engines on random programs until so many instructions have run. */
+function engines(instructions: bigint): void {
+  const pair = new Differential();
+  for (let n = 0; pair.instructions < instructions; n++) {
+    pair.round(`soak-${n}`, 4000);
+    if (n % 100 === 99) console.log(`${pair.instructions} instructions on both engines`);
+  }
+}
+
+engines(5_000_000n);
 const pack = readPack(readTree(path.resolve(import.meta.dirname, '../exercises/syscalls')));
 if (!pack.ok) throw new Error('the built-in pack is broken');
 for (let n = 0; n < SEEDS; n++) {

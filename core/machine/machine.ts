@@ -2,6 +2,7 @@
 import { ACTIVITY, SHADOW, State } from '../cpu/state.ts';
 import { Memory } from '../cpu/memory.ts';
 import { createHasher } from '../cpu/hash.ts';
+import type { Form } from '../cpu/program.ts';
 import { SINGLE_STEP, deliver } from '../cpu/deliver.ts';
 import { createEngine, type Engine, type EngineName } from '../cpu/engines/engine.ts';
 import type { Delivery } from '../cpu/transitions/transition.ts';
@@ -41,6 +42,8 @@ export interface Machine {
   run(budget: bigint): Stop;
   /** Digest of all state a guest can see. */
   hash(): bigint;
+  /** Let the engine prepare for these instructions, where it can. */
+  learn(forms: readonly Form[]): void;
 }
 
 export interface MachineOptions {
@@ -115,6 +118,9 @@ class Processor implements Machine {
 
   hash(): bigint {
     return this.#hash();
+  }
+  learn(forms: readonly Form[]): void {
+    this.#engine.learn?.(forms);
   }
   step(): Stop {
     return this.#advance(1n, NO_BREAKPOINTS, true) ?? { why: 'budget' };

@@ -1,5 +1,5 @@
 /** A machine whose memory goes back to an image after each vector, and is compared with what the vector expects. */
-import { GPR, RAM, type Cell, type State } from '../cpu/state.ts';
+import { GPR, RAM, at, type Cell, type State } from '../cpu/state.ts';
 import type { EngineName } from '../cpu/engines/engine.ts';
 import { readFlags, writeFlags } from '../cpu/registers.ts';
 import type { Descriptor } from '../cpu/segments.ts';
@@ -20,6 +20,8 @@ export class Stage {
   readonly #baseWords: Int32Array;
   readonly #ramWords: Int32Array;
   #dirty = new Set<number>();
+  /** Pages `differences` works in. */
+  readonly #scratch: Uint8Array[] = [];
   /** The instruction is one this processor does not have. */
   unsupported = false;
   /** The last event that went through the IDT. */
@@ -63,7 +65,10 @@ export class Stage {
       out: Difference[] = [];
     const pageOf = (n: number): Uint8Array => {
       let bytes = expected.get(n);
-      if (!bytes) expected.set(n, (bytes = this.#base.slice(n << 12, (n + 1) << 12)));
+      if (!bytes) {
+        expected.set(n, (bytes = (this.#scratch[expected.size] ??= new Uint8Array(4096))));
+        bytes.set(this.#base.subarray(n << 12, (n + 1) << 12));
+      }
       return bytes;
     };
     for (const list of pieces)
@@ -104,7 +109,10 @@ export function loadSegment(state: State, name: SegmentName | 'TR' | 'LDTR', sel
   state.set(`${name}.limit`, limit);
   state.set(`${name}.rights`, BigInt(rights));
 }
-const NAMES = [...GPR, 'RIP', 'RFLAGS'] as const;
+const NAMES: readonly (readonly [name: string, cell: number | undefined])[] = [
+  ...([...GPR, 'RIP'] as const).map(name => [name, at(name)] as const),
+  ['RFLAGS', undefined],
+];
 const NO_MASKS: ReadonlyMap<string, bigint> = new Map();
 /** General registers, RIP and RFLAGS; the low `bits` of them. */
 export function compareRegisters(
@@ -115,10 +123,10 @@ export function compareRegisters(
   masks = NO_MASKS,
 ): Difference[] {
   const out: Difference[] = [];
-  for (const name of NAMES) {
+  for (const [name, cell] of NAMES) {
     if (x.ignore.has(name)) continue;
     const want = after.get(name) ?? x.init.regs.get(name) ?? 0n,
-      got = name === 'RFLAGS' ? readFlags(state) : state.get(name);
+      got = cell === undefined ? readFlags(state) : state.load(cell, 64);
     if (want !== got && (want ^ got) & (name === 'RFLAGS' ? x.flags_mask : BigInt.asUintN(bits, masks.get(name) ?? -1n)))
       out.push({ field: name.toLowerCase(), expected: want.toString(16), actual: got.toString(16) });
   }

@@ -29,8 +29,7 @@ export async function run(args: readonly string[]): Promise<number> {
       const runner = new VectorRunner(engine, name => readFileSync(path.join(path.dirname(file), 'images', `${name}.json`), 'utf8'));
       const failures: VectorResult[] = [];
       const started = performance.now();
-      for (const v of vectors) {
-        const result = runner.run(v);
+      for (const result of runner.runAll(vectors)) {
         totals.total++;
         totals[result.outcome]++;
         if (result.outcome === 'failed' || result.outcome === 'unsupported') failures.push(result);

@@ -1,6 +1,7 @@
 /** What a machine asks of an engine, and the oracle as one. */
 import type { State } from '../state.ts';
 import type { Memory } from '../memory.ts';
+import type { Form } from '../program.ts';
 import { createFetcher } from '../fetch.ts';
 import { evaluate } from './evaluator.ts';
 import { WasmInterpreter } from './wasm-interpreter.ts';
@@ -23,6 +24,8 @@ export interface Engine {
   run(breakpoints: ReadonlySet<bigint>): EngineStop;
   /** Forget everything decoded: memory or modes were changed behind the engine's back. */
   forget(): void;
+  /** Generate code for these forms, and no others yet. An engine that generates nothing has nothing to learn. */
+  learn?(forms: readonly Form[]): void;
 }
 export type EngineName = 'evaluator' | 'wasm';
 export function createEngine(name: EngineName, state: State, memory: Memory): Engine {
