@@ -9,7 +9,7 @@ import { echo } from './numbers.ts';
 import type { Exercise } from './pack.ts';
 import type { StepFile } from './pack-schema.ts';
 import { drawParams } from './params.ts';
-import { Reference } from './reference.ts';
+import { Reference, momentOf } from './reference.ts';
 import { fillText } from './text.ts';
 import type { Verdict } from './verdict.ts';
 import type { ExerciseView, HintView, StepView, Texts } from './view.ts';
@@ -70,9 +70,10 @@ export class Attempt {
   }
   #check(step: Extract<StepFile, { answer: 'check' }>): Verdict {
     const state = this.#guest.machine.state,
-      there = readRegister(state, 'rip') === this.#grader.value(step.reached);
-    const ring = step.cpl === undefined || state.get('CPL') === BigInt(step.cpl);
-    return there && ring
+      there = step.reached === undefined || readRegister(state, 'rip') === this.#grader.value(step.reached),
+      ring = step.cpl === undefined || state.get('CPL') === BigInt(step.cpl),
+      holds = step.that === undefined || this.#grader.holds(step.that, momentOf(this.#guest));
+    return there && ring && holds
       ? { step: step.id, result: 'right', counts: true, points: 1 }
       : { step: step.id, result: 'wrong', counts: false, points: 0 };
   }

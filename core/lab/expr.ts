@@ -6,17 +6,26 @@
  * `>>` is logical, `>>>` arithmetic, comparisons are unsigned. What can be read of a machine is the closed list ACCESSORS.
  */
 
-export type Type = 'number' | 'truth' | 'text' | 'moment' | 'table';
+export type Type = 'number' | 'truth' | 'text' | 'moment' | 'fault' | 'module' | 'table';
 /** Where an expression goes wrong: `at` counts characters from 0. */
 export interface ExpressionProblem {
   readonly at: number;
   readonly message: string;
 }
-export type Value = bigint | boolean | string | Moment | ServiceTable;
+export type Value = bigint | boolean | string | Moment | Fault | Extent | ServiceTable;
 /** Registers and memory at one named position of the reference run. */
 export interface Moment {
   register(name: string): bigint | undefined;
   load(address: bigint, bytes: number): bigint | undefined;
+  msr(number: number): bigint | undefined;
+}
+/** An exception as it was delivered: what the processor pushed, and where it went on. */
+export type Fault = Readonly<Record<(typeof FAULT_FIELDS)[number], bigint | undefined>>;
+export const FAULT_FIELDS = ['rip', 'cs', 'rflags', 'rsp', 'ss', 'err', 'cr2', 'newrsp', 'newcs'] as const;
+/** Where a module lies: `end` is the first address behind it. */
+export interface Extent {
+  readonly base: bigint;
+  readonly end: bigint;
 }
 export interface ServiceTable {
   readonly base: bigint;
@@ -28,6 +37,11 @@ export interface ServiceTable {
 export interface World {
   readonly start: Moment;
   at(position: string): Moment | undefined;
+  /** Instructions from one position to another. */
+  steps(from: string, to: string): bigint | undefined;
+  /** The first delivery of an exception. */
+  fault(vector: number): Fault | undefined;
+  module(name: string): Extent | undefined;
   symbol(name: string): bigint | undefined;
   table(name: string): ServiceTable | undefined;
   param(name: string): bigint | undefined;
@@ -39,6 +53,7 @@ export interface World {
 export class NoValue extends Error {}
 
 export const POSITIONS = ['start', 'door-', 'door+', 'frame', 'call', 'svc', 'ret-', 'ret+'] as const;
+const MOST_ROWS = 20_000n;
 const u64 = (v: bigint): bigint => BigInt.asUintN(64, v);
 const sx =
   (bits: number) =>
@@ -82,21 +97,52 @@ export const ACCESSORS: Readonly<Record<string, Accessor>> = {
   hi32: convert(v => v >> 32n),
   sym: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.symbol(name), `no symbol ${name}`) },
   reg: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.start.register(name), `no register ${name}`) },
+  msr: { takes: ['number'], gives: 'number', run: (w, n: bigint) => present(w.start.msr(Number(n)), `no MSR ${n.toString(16)}`) },
   kpcr: { takes: [], gives: 'number', run: w => w.kpcr },
+  prcb: { takes: [], gives: 'number', run: w => u64(w.kpcr + 0x180n) },
+  tss: {
+    takes: [],
+    gives: 'number',
+    run: w => {
+      const gdt = present(w.start.register('gdtr'), 'no gdtr') + (present(w.start.register('tr'), 'no tr') & 0xfff8n),
+        part = (at: bigint, bytes: number): bigint => present(w.start.load(gdt + at, bytes), 'no TSS descriptor');
+      return part(2n, 2) | (part(4n, 1) << 16n) | (part(7n, 1) << 24n) | (part(8n, 4) << 32n);
+    },
+  },
+  fault: {
+    takes: ['number'],
+    gives: 'fault',
+    run: (w, v: bigint) => present(w.fault(Number(v)), `the reference run raises no exception ${v.toString(16)}`),
+  },
+  module: { takes: ['text'], gives: 'module', run: (w, name: string) => present(w.module(name), `no module ${name}`) },
+  steps: {
+    takes: ['text', 'text'],
+    gives: 'number',
+    run: (w, from: string, to: string) => present(w.steps(from, to), `the reference run does not go from ${from} to ${to}`),
+  },
   thr: { takes: [], gives: 'number', run: w => w.thread },
   at: { takes: ['text'], gives: 'moment', run: (w, name: string) => present(w.at(name), `the reference run never reaches ${name}`) },
   table: { takes: ['text'], gives: 'table', run: (w, name: string) => present(w.table(name), `no table ${name}`) },
 };
+type Members = 'moment' | 'fault' | 'module' | 'table';
+const isMembers = (type: Type): type is Members => type in MEMBERS;
 /** Members by the type they belong to; any other member of a moment is a register. */
 const MEMBERS: Readonly<
-  Record<'moment' | 'table', Readonly<Record<string, { takes: readonly Type[]; run: (of: never, ...args: never[]) => Value }>>>
+  Record<Members, Readonly<Record<string, { takes: readonly Type[]; run: (of: never, ...args: never[]) => Value }>>>
 > = {
-  moment: Object.fromEntries(
-    [1, 2, 4, 8].map(n => [
-      `u${n * 8}at`,
-      { takes: ['number'], run: (m: Moment, a: bigint): bigint => present(m.load(a, n), `nothing at ${a.toString(16)}`) },
-    ]),
+  moment: {
+    ...Object.fromEntries(
+      [1, 2, 4, 8].map(n => [
+        `u${n * 8}at`,
+        { takes: ['number'] as const, run: (m: Moment, a: bigint): bigint => present(m.load(a, n), `nothing at ${a.toString(16)}`) },
+      ]),
+    ),
+    msr: { takes: ['number'], run: (m: Moment, n: bigint) => present(m.msr(Number(n)), `no MSR ${n.toString(16)}`) },
+  },
+  fault: Object.fromEntries(
+    FAULT_FIELDS.map(name => [name, { takes: [], run: (f: Fault): bigint => present(f[name], `the exception has no ${name}`) }]),
   ),
+  module: { base: { takes: [], run: (m: Extent) => m.base }, end: { takes: [], run: (m: Extent) => m.end } },
   table: {
     base: { takes: [], run: (t: ServiceTable) => t.base },
     limit: { takes: [], run: (t: ServiceTable) => t.limit },
@@ -106,6 +152,29 @@ const MEMBERS: Readonly<
       run: (t: ServiceTable, n: bigint) => u64(BigInt.asIntN(32, present(t.entry(n), `no service ${n.toString(16)}`)) >> 4n),
     },
     k: { takes: ['number'], run: (t: ServiceTable, n: bigint) => present(t.entry(n), `no service ${n.toString(16)}`) & 15n },
+    /** How many services from `from` up to, not including, `to` take arguments from the stack. */
+    stacked: {
+      takes: ['number', 'number'],
+      run: (t: ServiceTable, from: bigint, to: bigint) => {
+        if (to - from > MOST_ROWS) throw new NoValue('a table has at most 20,000 rows');
+        let count = 0n;
+        for (let n = from; n < to; n++) if (present(t.entry(n), `no service ${n.toString(16)}`) & 15n) count++;
+        return count;
+      },
+    },
+    /** The highest address a routine of the table has. */
+    highest: {
+      takes: [],
+      run: (t: ServiceTable) => {
+        if (t.limit > MOST_ROWS) throw new NoValue('a table has at most 20,000 rows');
+        let highest = 0n;
+        for (let n = 0n; n < t.limit; n++) {
+          const routine = u64(t.base + (BigInt.asIntN(32, present(t.entry(n), `no service ${n.toString(16)}`)) >> 4n));
+          if (routine > highest) highest = routine;
+        }
+        return highest;
+      },
+    },
     routine: {
       takes: ['number'],
       run: (t: ServiceTable, n: bigint) => u64(t.base + (BigInt.asIntN(32, present(t.entry(n), `no service ${n.toString(16)}`)) >> 4n)),
@@ -253,10 +322,11 @@ class Parser {
     return node;
   }
   #member(of: Node, name: Token): Node {
-    if (of.type !== 'moment' && of.type !== 'table') throw new Wrong(`a ${of.type} has no .${name.text}`, name.at);
-    const known = Object.hasOwn(MEMBERS[of.type], name.text) ? MEMBERS[of.type][name.text] : undefined;
-    if (!known && of.type === 'table')
-      throw new Wrong(`a table has no .${name.text}; it has ${Object.keys(MEMBERS.table).join(', ')}`, name.at);
+    if (!isMembers(of.type)) throw new Wrong(`a ${of.type} has no .${name.text}`, name.at);
+    const members = MEMBERS[of.type],
+      known = Object.hasOwn(members, name.text) ? members[name.text] : undefined;
+    if (!known && of.type !== 'moment')
+      throw new Wrong(`a ${of.type} has no .${name.text}; it has ${Object.keys(members).join(', ')}`, name.at);
     const args = known && known.takes.length > 0 ? this.#arguments(known.takes, name) : [];
     return { kind: 'member', type: 'number', of, name: name.text, args };
   }
@@ -278,7 +348,7 @@ class Parser {
       const accessor = Object.hasOwn(ACCESSORS, t.text) ? ACCESSORS[t.text] : undefined;
       if (!accessor) throw new Wrong(`there is no ${t.text}(); there are ${Object.keys(ACCESSORS).join(', ')}`, t.at);
       const args = this.#arguments(accessor.takes, t);
-      if (t.text === 'at') checkPosition(args[0]!, t.at);
+      if (t.text === 'at' || t.text === 'steps') for (const a of args) checkPosition(a, t.at);
       return { kind: 'call', type: accessor.gives, name: t.text, args };
     }
     if (!this.#params.has(t.text)) throw new Wrong(`there is no parameter ${t.text}`, t.at);
@@ -310,6 +380,18 @@ function checkPosition(node: Node, at: number): void {
     throw new Wrong(`a position is one of ${POSITIONS.map(p => `'${p}'`).join(' ')}`, at);
 }
 
+/** The parameters an expression speaks of. */
+export function paramsOf({ node }: Expression): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (n: Node): void => {
+    if (n.kind === 'param') names.add(n.name);
+    if (n.kind === 'member') visit(n.of);
+    if ('args' in n) n.args.forEach(visit);
+  };
+  visit(node);
+  return names;
+}
+
 /** @param params names that may stand for a number */
 export function parseExpression(text: string, params: ReadonlySet<string>, type?: Type): Parsed {
   try {
@@ -337,7 +419,7 @@ export function evaluate(expression: Expression, world: World): Value {
         return ACCESSORS[n.name]!.run(world, ...(n.args.map(value) as never[]));
       case 'member': {
         const of = value(n.of),
-          known = MEMBERS[n.of.type as 'moment' | 'table'][n.name];
+          known = MEMBERS[n.of.type as Members][n.name];
         return known
           ? known.run(of as never, ...(n.args.map(value) as never[]))
           : present((of as Moment).register(n.name), `no register ${n.name}`);

@@ -1,5 +1,5 @@
 /** Grading one answer: read it, compare it with the key of this learner's machine, recognise the misconceptions the author foresaw. */
-import { evaluateNumber } from './expr.ts';
+import { evaluate, evaluateNumber, type Moment, type World } from './expr.ts';
 import { echo, readNumber, type Accepts } from './numbers.ts';
 import { mustParse, type Exercise } from './pack.ts';
 import type { StepFile } from './pack-schema.ts';
@@ -30,6 +30,16 @@ export class Grader {
   }
   value(expression: string): bigint {
     return evaluateNumber(mustParse(expression, this.#params), this.#reference);
+  }
+  /** Whether a truth holds with `live` in place of the reference's start. */
+  holds(expression: string, live: Moment): boolean {
+    const r = this.#reference;
+    const world: World = {
+      ...{ start: live, kpcr: r.kpcr, thread: r.thread },
+      ...{ at: p => r.at(p), steps: (from, to) => r.steps(from, to), fault: v => r.fault(v), module: n => r.module(n) },
+      ...{ symbol: n => r.symbol(n), table: n => r.table(n), param: n => r.param(n) },
+    };
+    return evaluate(mustParse(expression, this.#params), world) === true;
   }
   key(a: Asked): bigint {
     return cut(this.value(a.expect), a.width);

@@ -49,7 +49,22 @@ const step = v.variant('answer', [
     show: v.optional(v.array(id)),
   }),
   v.strictObject({ id, answer: v.literal('table'), rows: v.pipe(v.array(row), v.minLength(1)), show: v.optional(v.array(id)) }),
-  v.strictObject({ id, answer: v.literal('check'), reached: expression, cpl: v.optional(oneOf(0, 3)), show: v.optional(v.array(id)) }),
+  v.strictObject({
+    id,
+    answer: v.literal('check'),
+    reached: v.optional(expression),
+    cpl: v.optional(oneOf(0, 3)),
+    /** What must hold on the learner's own machine: accessors read it, not the reference run. */
+    that: v.optional(expression),
+    show: v.optional(v.array(id)),
+  }),
+]);
+/** One change to the machine before it is handed over. */
+const patch = v.union([
+  v.strictObject({ reg: text, is: expression }),
+  v.strictObject({ msr: whole, is: expression }),
+  v.strictObject({ at: expression, is: expression, bytes: v.optional(oneOf(1, 2, 4, 8), 8) }),
+  v.strictObject({ at: expression, code: v.pipe(v.string(), v.regex(/^([0-9a-f]{2} ?)+$/, 'bytes are pairs of hex digits')) }),
 ]);
 
 const param = v.union([
@@ -74,6 +89,7 @@ export const exerciseSchema = v.strictObject({
     base: id,
     seed: v.optional(v.picklist(['learner', 'attempt']), 'learner'),
     set: v.optional(v.record(v.picklist(Object.keys(SWITCHES)), text), {}),
+    start: v.optional(v.array(patch), []),
   }),
   params: v.optional(v.record(v.pipe(v.string(), v.regex(/^[A-Za-z]\w{0,15}$/)), param), {}),
   steps: v.pipe(v.array(step), v.minLength(1), v.maxLength(20)),
@@ -85,7 +101,11 @@ export const exerciseSchema = v.strictObject({
 
 /** tests.yml: what a learner may do, and what must come of it. */
 export const testsSchema = v.strictObject({
-  golden: v.strictObject({ console: v.array(text), answers: v.record(id, v.union([expression, v.record(id, expression)])) }),
+  /** `console`: what a learner types, and the steps answered on the way, each with those before it. Where `answers` has none, the key. */
+  golden: v.strictObject({
+    console: v.array(v.union([text, v.strictObject({ step: id })])),
+    answers: v.optional(v.record(id, v.union([expression, v.record(id, expression)])), {}),
+  }),
   negative: v.array(
     v.strictObject({
       step: id,
@@ -101,4 +121,5 @@ export type ExerciseFile = v.InferOutput<typeof exerciseSchema>;
 export type StepFile = ExerciseFile['steps'][number];
 export type RowFile = v.InferOutput<typeof row>;
 export type ParamFile = v.InferOutput<typeof param>;
+export type PatchFile = v.InferOutput<typeof patch>;
 export type TestsFile = v.InferOutput<typeof testsSchema>;

@@ -104,10 +104,14 @@ export function* expressionsOf(e: ExerciseFile): Generator<{
     if ('where' in p && p.where !== undefined)
       yield { path: ['params', name, 'where'], text: p.where, type: 'truth', params: new Set(known) };
   }
+  for (const [n, p] of e.machine.start.entries())
+    for (const [key, text] of Object.entries(p))
+      if (key === 'is' || key === 'at') yield { path: ['machine', 'start', n, key], text: String(text), type: 'number', params: known };
   for (const [n, s] of e.steps.entries()) {
     if (s.answer === 'choice') continue;
     if (s.answer === 'check') {
-      yield { path: ['steps', n, 'reached'], text: s.reached, type: 'number', params: known };
+      if (s.reached !== undefined) yield { path: ['steps', n, 'reached'], text: s.reached, type: 'number', params: known };
+      if (s.that !== undefined) yield { path: ['steps', n, 'that'], text: s.that, type: 'truth', params: known };
       continue;
     }
     for (const [r, row] of (s.answer === 'table' ? s.rows : [s]).entries()) {

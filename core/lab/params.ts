@@ -1,18 +1,59 @@
 /** Parameters of an exercise, drawn from the seed: pure, and the same everywhere. */
 import { Random } from '../machine/random.ts';
 import type { ServiceEntry } from '../windows/guest.ts';
-import { evaluate, evaluateNumber } from './expr.ts';
+import type { MachineRef, StartPatch } from '../machine/scenario.ts';
+import { evaluate, evaluateNumber, paramsOf } from './expr.ts';
 import { mustParse, type Exercise } from './pack.ts';
-import type { ParamFile } from './pack-schema.ts';
-import type { Reference } from './reference.ts';
+import type { ParamFile, PatchFile } from './pack-schema.ts';
+import { Reference } from './reference.ts';
 
 /** A `where` that nothing meets: the author's mistake, found when the pack is proved. */
 export class Unsolvable extends Error {}
 
-/** Draw every parameter of `exercise`, in order, into `reference`. @throws Unsolvable */
+/**
+ * Draw every parameter of `exercise`, in order, into `reference`, and begin where `machine.start` says. Parameters that it speaks of, and
+ * those before them, see the machine as built; the others see it as it starts.
+ * @throws Unsolvable
+ */
 export function drawParams(exercise: Exercise, seed: string, reference: Reference): void {
-  const known = new Set<string>();
-  for (const [name, param] of Object.entries(exercise.file.params)) {
+  const { params, machine } = exercise.file,
+    names = Object.keys(params),
+    all = new Set(names),
+    spoken = machine.start.flatMap(p => startExpressions(p).flatMap(text => [...paramsOf(mustParse(text, all))])),
+    drawnFirst = Math.max(-1, ...spoken.map(name => names.indexOf(name))) + 1;
+  draw(exercise, names.slice(0, drawnFirst), seed, reference);
+  if (machine.start.length) reference.begin(machine.start.map(p => patchOf(p, all, reference)));
+  draw(exercise, names.slice(drawnFirst), seed, reference);
+}
+/** The reference an exercise runs on: the given one, started as the exercise says. */
+export function startedRef(exercise: Exercise, ref: MachineRef): MachineRef {
+  if (!exercise.file.machine.start.length) return ref;
+  const reference = new Reference(ref);
+  drawParams(exercise, ref.seed, reference);
+  return reference.ref;
+}
+export const startExpressions = (p: PatchFile): string[] => [...('at' in p ? [p.at] : []), ...('is' in p ? [p.is] : [])];
+function patchOf(p: PatchFile, params: ReadonlySet<string>, reference: Reference): StartPatch {
+  const value = (text: string): bigint => evaluateNumber(mustParse(text, params), reference);
+  if ('reg' in p) return { register: p.reg, value: value(p.is) };
+  if ('msr' in p) return { msr: p.msr, value: value(p.is) };
+  if ('code' in p)
+    return {
+      address: value(p.at),
+      bytes: p.code
+        .trim()
+        .split(/ +/)
+        .map(b => parseInt(b, 16)),
+    };
+  const number = value(p.is);
+  return { address: value(p.at), bytes: Array.from({ length: p.bytes }, (_, n) => Number((number >> BigInt(n * 8)) & 0xffn)) };
+}
+
+function draw(exercise: Exercise, names: readonly string[], seed: string, reference: Reference): void {
+  const all = Object.keys(exercise.file.params);
+  for (const name of names) {
+    const param = exercise.file.params[name]!,
+      known = new Set(all.slice(0, all.indexOf(name)));
     const random = new Random(`${seed}/${exercise.id}/${name}`);
     const others = new Set(known);
     known.add(name);

@@ -34,7 +34,7 @@ export function prove(exercise: Exercise, seed: string): Failure[] {
     drawParams(exercise, seed, reference);
     const grader = new Grader(exercise, reference);
     for (const step of exercise.file.steps) proveMisconceptions(step, grader, say);
-    playGolden(exercise, ref, reference, say);
+    playGolden(exercise, ref, reference, grader, say);
     playNegative(exercise, grader, say);
   } catch (e) {
     if (!(e instanceof NoValue) && !(e instanceof Unsolvable)) throw e;
@@ -67,45 +67,81 @@ function proveMisconceptions(step: StepFile, grader: Grader, say: (message: stri
   }
 }
 
-/** The golden console lines reach what the checks ask, and the golden answers are right. */
-function playGolden(exercise: Exercise, ref: MachineRef, reference: Reference, say: (message: string) => void): void {
-  const { tests } = exercise;
+/** The golden console lines reach what the checks ask and show what is to be answered, and the answers are right. */
+function playGolden(exercise: Exercise, ref: MachineRef, reference: Reference, grader: Grader, say: (message: string) => void): void {
+  const { tests, file } = exercise;
   if (!tests) return say('there is no tests.yml');
-  const guest = buildGuest(ref);
+  const guest = buildGuest(reference.ref);
   if (!guest.ok) return say(guest.problem.message);
-  const session = new Session({ ref }, new Debugger(guest.value), undefined),
+  const session = new Session({ ref: reference.ref }, new Debugger(guest.value), undefined),
     attempt = new Attempt(exercise, ref, guest.value),
-    params = new Set(Object.keys(exercise.file.params));
-  const text = (expression: string): string => `0x${evaluateNumber(mustParse(expression, params), reference).toString(16)}`;
-  for (const line of tests.golden.console.map(l => attempt.fill(l))) {
-    const results = finish(session.apply({ kind: 'line', text: line }));
-    if (!results) say(`"${line}" does not end`);
-    else if (results.kind === 'line' && results.results.some(r => !r.ok))
-      say(`"${line}" fails: ${results.results.find(r => !r.ok)!.text.trim()}`);
+    answers = new GoldenAnswers(exercise, reference);
+  let output = '',
+    next = 0;
+  const answerTo = (last: number): void => {
+    for (; next <= last; next++) {
+      const step = file.steps[next]!,
+        verdict = attempt.answer(step.id, answers.of(step));
+      if (verdict?.result !== 'right')
+        say(
+          `${step.id}: the golden answer is ${verdict?.result ?? 'not taken'}${verdict?.understood === undefined ? '' : ` (read as ${verdict.understood})`}`,
+        );
+    }
+  };
+  for (const line of tests.golden.console) {
+    if (typeof line !== 'string') {
+      answerTo(file.steps.findIndex(s => s.id === line.step));
+      continue;
+    }
+    const filled = attempt.fill(line),
+      results = finish(session.apply({ kind: 'line', text: filled }));
+    if (!results) say(`"${filled}" does not end`);
+    else if (results.kind === 'line') {
+      for (const r of results.results) if (!r.ok) say(`"${filled}" fails: ${r.text.trim()}`);
+      output += results.results.map(r => r.text).join('\n');
+    }
   }
-  for (const step of exercise.file.steps) {
-    const golden = tests.golden.answers[step.id];
-    const answer =
-      step.answer === 'check'
-        ? ''
-        : step.answer === 'choice'
-          ? String(golden)
-          : typeof golden === 'object'
-            ? Object.entries(golden)
-                .map(([row, e]) => `${row}=${text(e)}`)
-                .join('\n')
-            : golden === undefined
-              ? ''
-              : asDecimal(step)
-                ? BigInt(text(golden)).toString()
-                : text(golden);
-    const verdict = attempt.answer(step.id, answer);
-    if (verdict?.result !== 'right')
-      say(
-        `${step.id}: the golden answer is ${verdict?.result ?? 'not taken'}${verdict?.understood === undefined ? '' : ` (read as ${verdict.understood})`}`,
-      );
-  }
+  answerTo(file.steps.length - 1);
+  const seen = output.replaceAll('`', '').toLowerCase();
+  for (const step of file.steps)
+    for (const asked of askedOf(step)) {
+      const key = grader.key(asked);
+      if (key >= SMALL && !new RegExp(`(?<![0-9a-f])0*${key.toString(16)}(?![0-9a-f])`).test(seen))
+        say(`${asked.name}: no golden line shows ${key.toString(16)}`);
+    }
   if (failuresLeft(attempt)) say('the golden answers do not complete the exercise');
+}
+/** Numbers below are read off bytes and bits, or counted; larger ones must stand in the output as they are answered. */
+const SMALL = 0x1000n;
+
+/** The answers of tests.yml as a learner would type them; where it has none, the key. */
+class GoldenAnswers {
+  readonly #exercise: Exercise;
+  readonly #reference: Reference;
+  constructor(exercise: Exercise, reference: Reference) {
+    this.#exercise = exercise;
+    this.#reference = reference;
+  }
+  of(step: StepFile): string {
+    const golden = this.#exercise.tests?.golden.answers[step.id],
+      rows = typeof golden === 'object' ? golden : {};
+    switch (step.answer) {
+      case 'check':
+        return '';
+      case 'choice':
+        return typeof golden === 'string' ? golden : step.expect;
+      case 'table':
+        return step.rows.map(r => `${r.id}=${this.#text(rows[r.id] ?? r.expect, r.width)}`).join('\n');
+      default: {
+        const text = this.#text(typeof golden === 'string' ? golden : step.expect, step.width);
+        return asDecimal(step) ? BigInt(text).toString() : text;
+      }
+    }
+  }
+  #text(expression: string, width = 64): string {
+    const value = evaluateNumber(mustParse(expression, new Set(Object.keys(this.#exercise.file.params))), this.#reference);
+    return `0x${BigInt.asUintN(width, value).toString(16)}`;
+  }
 }
 const asDecimal = (step: StepFile): boolean => step.answer === 'integer' && step.accept?.length === 1 && step.accept[0] === 'decimal';
 const failuresLeft = (attempt: Attempt): boolean => attempt.view.steps.some(s => s.state !== 'done');

@@ -1,9 +1,10 @@
 /** The reference run: a fresh machine of the same seed, stepped through its first call, which answers what an expression asks. */
+import { readMsr } from '../cpu/msrs.ts';
 import { readRegister } from '../cpu/registers.ts';
-import type { MachineRef } from '../machine/scenario.ts';
+import type { MachineRef, StartPatch } from '../machine/scenario.ts';
 import type { Guest } from '../windows/guest.ts';
 import { buildGuest } from '../windows/machines.ts';
-import type { Moment, POSITIONS, ServiceTable, World } from './expr.ts';
+import type { Extent, Fault, Moment, POSITIONS, ServiceTable, World } from './expr.ts';
 
 type Position = (typeof POSITIONS)[number];
 /** A call's path from stub to ring 3 is a few hundred instructions; this is where the search ends. */
@@ -16,20 +17,37 @@ export const momentOf = (guest: Guest): Moment => ({
     const read = guest.machine.memory.read(address, bytes);
     return read && read.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
   },
+  msr: number => readMsr(guest.machine.state, number),
 });
 
 export class Reference implements World {
-  readonly #ref: MachineRef;
-  readonly #guest: Guest;
+  #ref: MachineRef;
+  #guest: Guest;
   readonly #params = new Map<string, bigint>();
   #counts: ReadonlyMap<Position, number> | undefined;
   readonly #moments = new Map<Position, Moment>();
-  readonly start: Moment;
+  readonly #faults = new Map<number, Fault | undefined>();
+  #start: Moment;
 
   constructor(ref: MachineRef) {
     this.#ref = ref;
     this.#guest = fresh(ref);
-    this.start = momentOf(this.#guest);
+    this.#start = momentOf(this.#guest);
+  }
+  get start(): Moment {
+    return this.#start;
+  }
+  get ref(): MachineRef {
+    return this.#ref;
+  }
+  /** From here on, speak of the machine as `patches` change it; parameters stay. */
+  begin(patches: readonly StartPatch[]): void {
+    this.#ref = { ...this.#ref, start: [...(this.#ref.start ?? []), ...patches] };
+    this.#guest = fresh(this.#ref);
+    this.#start = momentOf(this.#guest);
+    this.#counts = undefined;
+    this.#moments.clear();
+    this.#faults.clear();
   }
   get kpcr(): bigint {
     return this.#guest.system.kpcr;
@@ -64,14 +82,30 @@ export class Reference implements World {
     const name = position as Position,
       known = this.#moments.get(name);
     if (known || position === 'start') return known ?? this.start;
-    this.#counts ??= findPositions(fresh(this.#ref));
-    const count = this.#counts.get(name);
+    const count = this.#count(name);
     if (count === undefined) return undefined;
     const guest = fresh(this.#ref);
     for (let n = 0; n < count; n++) guest.machine.step();
     const moment = momentOf(guest);
     this.#moments.set(name, moment);
     return moment;
+  }
+  #count(position: Position): number | undefined {
+    this.#counts ??= findPositions(fresh(this.#ref));
+    return position === 'start' ? 0 : this.#counts.get(position);
+  }
+  steps(from: string, to: string): bigint | undefined {
+    const first = this.#count(from as Position),
+      last = this.#count(to as Position);
+    return first === undefined || last === undefined || last < first ? undefined : BigInt(last - first);
+  }
+  fault(vector: number): Fault | undefined {
+    if (!this.#faults.has(vector)) this.#faults.set(vector, findFault(fresh(this.#ref), vector));
+    return this.#faults.get(vector);
+  }
+  module(name: string): Extent | undefined {
+    const found = this.#guest.symbols.modules.find(m => m.name === name);
+    return found && { base: found.base, end: found.end };
   }
 }
 function fresh(ref: MachineRef): Guest {
@@ -119,6 +153,28 @@ function findPositions(guest: Guest): ReadonlyMap<Position, number> {
   }
   machine.onEvent = undefined;
   return found;
+}
+/** Vectors whose exceptions push an error code. @source SDM Vol. 3A table 6-1 */
+const WITH_ERROR: ReadonlySet<number> = new Set([8, 10, 11, 12, 13, 14, 17, 21]);
+function findFault(guest: Guest, vector: number): Fault | undefined {
+  const { machine, build } = guest,
+    bytes = build.bits / 8;
+  let fault: Fault | undefined;
+  machine.onEvent = e => {
+    if (e.kind !== 'fault' || e.vector !== vector || fault) return;
+    const now = momentOf(guest),
+      top = now.register('rsp')!,
+      error = WITH_ERROR.has(vector),
+      slot = (n: number): bigint | undefined => now.load(BigInt.asUintN(64, top + BigInt((n + (error ? 1 : 0)) * bytes)), bytes);
+    fault = {
+      err: error ? now.load(top, bytes) : undefined,
+      ...{ rip: slot(0), cs: slot(1), rflags: slot(2), rsp: slot(3), ss: slot(4) },
+      ...{ cr2: now.register('cr2'), newrsp: top, newcs: now.register('cs') },
+    };
+  };
+  for (let steps = 0; steps < MOST_STEPS && !fault; steps++) if (machine.step().why !== 'budget') break;
+  machine.onEvent = undefined;
+  return fault;
 }
 /** `call rax`, the dispatcher's own. */
 const isCall = (guest: Guest, address: bigint): boolean => {

@@ -11,6 +11,7 @@ import { buildGuest } from '../windows/machines.ts';
 import { Attempt } from './attempt.ts';
 import type { Reading } from './attempt.ts';
 import type { Exercise } from './pack.ts';
+import { startedRef } from './params.ts';
 import type { Verdict } from './verdict.ts';
 import type { ExerciseView } from './view.ts';
 
@@ -47,7 +48,7 @@ const REPLAY_SLICE = 1_000_000n;
 
 /** @param exercise absent in free play. @problems those of buildGuest */
 export function openSession(start: SessionStart, exercise?: Exercise): Result<Session> {
-  const guest = buildGuest(start.ref);
+  const guest = buildGuest(exercise ? startedRef(exercise, start.ref) : start.ref);
   return guest.ok ? success(new Session(start, new Debugger(guest.value), exercise)) : failure(guest.problem);
 }
 

@@ -17,8 +17,16 @@ export const DEFAULT_SWITCHES = Object.fromEntries(Object.entries(SWITCHES).map(
 /** A seed is a name; `note` gives the study note's numbers. */
 export const SEED = /^[a-z0-9-]{1,32}$/;
 
+/** A change made to a machine before it is handed over: a register by its debugger name, an MSR, or bytes at a linear address. */
+export type StartPatch =
+  | { readonly register: string; readonly value: bigint }
+  | { readonly msr: number; readonly value: bigint }
+  | { readonly address: bigint; readonly bytes: readonly number[] };
+
 export interface MachineRef {
   readonly machine: string;
   readonly seed: string;
   readonly set: Readonly<Partial<Switches>>;
+  /** Applied in order to the machine as built; none where absent. */
+  readonly start?: readonly StartPatch[];
 }

@@ -1,7 +1,9 @@
 /** Every machine by name, and how one is made from a reference. */
-import { createMachine } from '../machine/machine.ts';
+import { createMachine, type Machine } from '../machine/machine.ts';
+import { writeMsr } from '../cpu/msrs.ts';
+import { writeRegister } from '../cpu/registers.ts';
 import type { EngineName } from '../cpu/engines/engine.ts';
-import { DEFAULT_SWITCHES, SEED, SWITCHES, type MachineRef, type SwitchName, type Switches } from '../machine/scenario.ts';
+import { DEFAULT_SWITCHES, SEED, SWITCHES, type MachineRef, type StartPatch, type SwitchName, type Switches } from '../machine/scenario.ts';
 import { failure, problem, success, type Result } from '../problem.ts';
 import type { Build, Guest } from './guest.ts';
 import { layoutsOf } from './layouts/index.ts';
@@ -51,5 +53,20 @@ export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator'): R
     if (!(SWITCHES[known] as readonly string[]).includes(value))
       return failure(problem('machine/switch-value', { name, value, known: SWITCHES[known].join(', ') }));
   }
-  return success(kind.make(ref, { ...DEFAULT_SWITCHES, ...ref.set }, engine));
+  const guest = kind.make(ref, { ...DEFAULT_SWITCHES, ...ref.set }, engine);
+  for (const patch of ref.start ?? []) applyPatch(guest.machine, patch);
+  return success(guest);
+}
+/** @throws Error where the machine has no such register, MSR or memory: whoever made the reference did not look */
+function applyPatch({ state, memory }: Machine, patch: StartPatch): void {
+  const done =
+    'register' in patch
+      ? writeRegister(state, patch.register, patch.value)
+      : 'msr' in patch
+        ? writeMsr(state, patch.msr, patch.value)
+        : memory.write(patch.address, Uint8Array.from(patch.bytes));
+  if (!done)
+    throw new Error(
+      `the machine has no place for ${'address' in patch ? `bytes at ${patch.address.toString(16)}` : JSON.stringify(Object.values(patch)[0])}`,
+    );
 }
