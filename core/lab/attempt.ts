@@ -154,11 +154,12 @@ export class Attempt {
       }),
     );
   }
-  /** `{{n}}` in hex with h, `{{n|dec}}`, `{{n|address}}`, `{{n|name}}` of a service. */
+  /** `{{n}}` in hex with h, `{{n|plain}}` without, `{{n|dec}}`, `{{n|address}}`, `{{n|name}}` of a service. */
   fill(text: string): string {
     return fillText(text, (name, form) => {
       const value = this.#reference.param(name) ?? 0n;
       if (form === 'dec') return String(value);
+      if (form === 'plain') return value.toString(16);
       if (form === 'address') return echo(value, 'address');
       if (form === 'name') return this.#guest.services.find(s => s.number === Number(value) && s.table === 'nt')?.name ?? '';
       return `${value.toString(16)}h`;
