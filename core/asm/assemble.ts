@@ -80,6 +80,10 @@ const problemAt = ({ file, line }: Pick<Statement, 'file' | 'line'>, at: number,
   says,
 });
 
+/** Bytes of instructions that name nothing, by width of code and text: kernels repeat the same lines a thousand times. */
+const plain = new Map<string, Uint8Array>();
+const MOST_PLAIN = 4096;
+
 /** What passes remember of an instruction: its size, and its bytes once they depend on no address. */
 interface Encoded {
   size: number;
@@ -97,6 +101,8 @@ class Pass {
   readonly #number: number;
   readonly #encoded: Map<Statement, Encoded>;
   #scope = '';
+  /** A name was looked up. */
+  #named = false;
 
   constructor(options: AssemblyOptions, before: ReadonlyMap<string, Named>, number: number, encoded: Map<Statement, Encoded>) {
     this.#options = options;
@@ -171,7 +177,8 @@ class Pass {
   #full(name: string): string {
     return name.startsWith('.') ? this.#scope + name : name;
   }
-  #lookup: Lookup = name => this.defined.get(this.#full(name)) ?? this.#before.get(this.#full(name)) ?? this.#options.names?.(name);
+  #lookup: Lookup = name => (this.#named = true) && this.#find(name);
+  #find: Lookup = name => this.defined.get(this.#full(name)) ?? this.#before.get(this.#full(name)) ?? this.#options.names?.(name);
   #define(name: string, as: Defined, at: number): void {
     const isLocal = /^[.@]/.test(name);
     if (!isLocal) this.#scope = name;
@@ -255,7 +262,10 @@ class Pass {
     this.#lines.push({ file: s.file, line: s.line, address: here });
     const memory = this.#encoded.get(s) ?? { size: 0, fixed: undefined };
     this.#encoded.set(s, memory);
+    const key = `${bits} ${s.text.slice(s.at)}`;
+    memory.fixed ??= plain.get(key);
     if (memory.fixed) return this.#append(memory.fixed, s.at);
+    this.#named = false;
     const { operands, unknown } = parseOperands(s.text, from, here, bits, this.#lookup);
     this.#mustKnow(unknown, s.text, from);
     const all = encodings(mnemonic, operands, prefixes, here, bits);
@@ -266,6 +276,7 @@ class Pass {
     memory.size = Math.max(memory.size, bytes.length);
     const moves = operands.some(o => (o.kind === 'immediate' || o.kind === 'memory') && o.label);
     if (unknown === undefined && !moves) memory.fixed = bytes;
+    if (memory.fixed && !this.#named && plain.size < MOST_PLAIN) plain.set(key, bytes);
     this.#append(bytes, s.at);
   }
 }

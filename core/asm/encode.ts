@@ -61,29 +61,40 @@ const CONDITIONS: Readonly<Record<string, string>> = {
   nle: 'g',
 };
 
-let index: Map<string, Candidate[]> | undefined;
+let index: Map<string, Code[]> | undefined;
+const candidates = new Map<string, readonly Candidate[]>();
 function candidatesOf(mnemonic: string): readonly Candidate[] {
-  index ??= buildIndex();
   const m = /^(j|set|cmov)(\w+)$/.exec(mnemonic),
     condition = m && CONDITIONS[m[2]!];
-  return index.get(condition ? m[1]! + condition : (ALIASES[mnemonic] ?? mnemonic)) ?? [];
+  const name = condition ? m[1]! + condition : (ALIASES[mnemonic] ?? mnemonic),
+    known = candidates.get(name) ?? ((index ??= buildIndex()).get(name) ?? []).flatMap(candidate);
+  candidates.set(name, known);
+  return known;
 }
 export const isMnemonic = (text: string): boolean => candidatesOf(text).length > 0;
 
-function buildIndex(): Map<string, Candidate[]> {
-  const made = new Map<string, Candidate[]>();
+/** Every encoding by its instruction's name: iced's table is large, so its entries are looked into when asked for. */
+function buildIndex(): Map<string, Code[]> {
+  const made = new Map<string, Code[]>(),
+    i = new Instruction();
   for (let code = 0; Code[code] !== undefined; code++) {
-    const info = CodeExt.opCode(code);
-    if (info.encoding === EncodingKind.Legacy && info.isInstruction && !/_(F6r1|F7r1)$/.test(Code[code]!)) {
-      const name = Mnemonic[info.mnemonic].toLowerCase(),
-        kinds = Array.from({ length: info.opCount }, (_, n) => info.opKind(n));
-      const list = made.get(name) ?? [];
-      made.set(name, list);
-      list.push({ code, kinds, order: code });
-    }
-    info.free();
+    i.code = code;
+    const name = Mnemonic[i.mnemonic].toLowerCase(),
+      list = made.get(name) ?? [];
+    made.set(name, list);
+    list.push(code);
   }
+  i.free();
   return made;
+}
+/** None for what is no legacy encoding (VEX and the like), or a duplicate no assembler writes. */
+function candidate(code: Code): Candidate[] {
+  if (/_(F6r1|F7r1)$/.test(Code[code]!)) return [];
+  const info = CodeExt.opCode(code),
+    fits = info.encoding === EncodingKind.Legacy && info.isInstruction,
+    kinds = fits ? Array.from({ length: info.opCount }, (_, n) => info.opKind(n)) : [];
+  info.free();
+  return fits ? [{ code, kinds, order: code }] : [];
 }
 
 /** How an encoding's operand takes ours: sets it in the instruction, or says no. */
