@@ -1,0 +1,31 @@
+/** What is not a workload: recorded vectors a second, and what a cold process and a machine cost. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+import type { EngineName } from '../../core/cpu/engines/engine.ts';
+import { VectorRunner, parseVector } from '../../core/machine/vector.ts';
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** User-mode vectors of the repository, executed once to warm up and once more; undefined where there is no repository. */
+export function vectorsPerSecond(engine: EngineName): number | undefined {
+  const file = here('../../test/vectors/user64.jsonl.gz');
+  if (!existsSync(file)) return undefined;
+  const vectors = gunzipSync(readFileSync(file)).toString().trim().split('\n').map(parseVector);
+  let perSecond = 0;
+  for (let pass = 0; pass < 3; pass++) {
+    const runner = new VectorRunner(engine, () => '');
+    const started = performance.now();
+    for (const r of runner.runAll(vectors)) if (r.outcome !== 'passed') throw new Error(`${r.id} ${r.outcome} on ${engine}`);
+    perSecond = Math.round((vectors.length / (performance.now() - started)) * 1000);
+  }
+  return perSecond;
+}
+
+/** A fresh process up to its first system call, modules loaded; bytes of a machine with 64 MiB of RAM. */
+export function coldStart(): { readonly milliseconds: number; readonly machineMiB: number } {
+  const line = execFileSync(process.execPath, ['--no-warnings', here('cold.ts')], { encoding: 'utf8' }),
+    { milliseconds, bytes } = JSON.parse(line) as { milliseconds: number; bytes: number };
+  return { milliseconds: Math.round(milliseconds), machineMiB: +(bytes / 1048576).toFixed(1) };
+}
