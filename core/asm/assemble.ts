@@ -177,7 +177,10 @@ class Pass {
   #full(name: string): string {
     return name.startsWith('.') ? this.#scope + name : name;
   }
-  #lookup: Lookup = name => (this.#named = true) && this.#find(name);
+  #lookup: Lookup = name => {
+    this.#named = true;
+    return this.#find(name);
+  };
   #find: Lookup = name => this.defined.get(this.#full(name)) ?? this.#before.get(this.#full(name)) ?? this.#options.names?.(name);
   #define(name: string, as: Defined, at: number): void {
     const isLocal = /^[.@]/.test(name);

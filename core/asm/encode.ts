@@ -89,7 +89,7 @@ function buildIndex(): Map<string, Code[]> {
 }
 /** None for what is no legacy encoding (VEX and the like), or a duplicate no assembler writes. */
 function candidate(code: Code): Candidate[] {
-  if (/_(F6r1|F7r1)$/.test(Code[code]!)) return [];
+  if (/_(F6r1|F7r1)$/.test(Code[code])) return [];
   const info = CodeExt.opCode(code),
     fits = info.encoding === EncodingKind.Legacy && info.isInstruction,
     kinds = fits ? Array.from({ length: info.opCount }, (_, n) => info.opKind(n)) : [];
