@@ -344,6 +344,7 @@ export class CPlusPlus {
       throw evaluatorError("Couldn't resolve", this.#rest);
     }
     while (this.#take('*')) type = `${this.#pointerType} ${type}`;
-    return type;
+    const array = this.#match(/\(\s*\*\s*\)\s*\[\s*(?:0x[0-9a-f]+|\d+)\s*\]/iy);
+    return array === undefined ? type : `${this.#pointerType} [${Number(/0x[0-9a-f]+|\d+/i.exec(array)![0])}] ${type}`;
   }
 }

@@ -15,8 +15,8 @@ import { PseudoRegisters } from './pseudo.ts';
 import { caret, Interrupted, isMalformed, Refusal } from './refusal.ts';
 import { evaluateAll, type Scope } from './expression.ts';
 import { Target } from './target.ts';
-import { Output } from './text.ts';
-import type { CommandError, CommandResult, OutputKind, Running } from './types.ts';
+import { Output, OutputFull } from './text.ts';
+import type { CommandError, CommandResult, LogFile, OutputKind, Running } from './types.ts';
 
 /** Waiting for a value: the next line goes to `feed`, which says what it waits for then. */
 export interface Question {
@@ -39,6 +39,8 @@ export interface Settings {
   codeBytes: boolean;
   frames: number;
   machine: 'native' | 'x86';
+  /** `.symopt`: what is kept of it, nothing depends on it. */
+  symbolOptions: number;
 }
 /** Where repeated commands go on. */
 export interface Cursor {
@@ -68,8 +70,8 @@ export class Debugger {
   question: Question | undefined;
   /** What `sxe` and its kin were told, by event code. */
   readonly events = new Map<string, string>();
-  /** Name of the log the host keeps, while one is open. */
-  log: string | undefined;
+  /** The log the host keeps, while one is open. */
+  log: LogFile | undefined;
   /** What stands before the running command on its line, for `z`. */
   lineBefore = '';
   #repeat = '';
@@ -88,6 +90,7 @@ export class Debugger {
       codeBytes: true,
       frames: 0x14,
       machine: 'native',
+      symbolOptions: 0x3_0337,
     };
     this.breakpoints = new Breakpoints(this.target);
     this.execution = new Execution(this);
@@ -160,7 +163,8 @@ export class Debugger {
       return { ends: call?.effect === 'quit', result: this.#result(text, call, call?.kind ?? command!.kind, out) };
     } catch (error) {
       const name = seen.call?.name ?? '';
-      if (error instanceof Interrupted || error instanceof Leaving)
+      if (error instanceof OutputFull && seen.call) seen.call.hint = 'The output was cut here. A range or a pattern asks for less of it.';
+      if (error instanceof Interrupted || error instanceof Leaving || error instanceof OutputFull)
         return { ends: true, result: { ...this.#result(text, seen.call, seen.call?.kind ?? seen.command?.kind ?? 'text', out) } };
       if (!(error instanceof Refusal)) throw error;
       if (!error.printed) this.#print(error, piece, line, out);

@@ -244,9 +244,10 @@ class Evaluator {
     const scope = this.#scope,
       start = this.#at,
       lower = word.toLowerCase();
-    const colon = word.indexOf(':');
-    if (colon > 0 && (SEGMENT.test(word.slice(0, colon)) || /^[0-9a-f]+$/i.test(word.slice(0, colon))) && word[colon + 1] !== ':') {
-      const base = scope.segmentBase(lower.slice(0, colon));
+    const colon = word.indexOf(':'),
+      from = word.startsWith('@') ? 1 : 0;
+    if (colon > from && (SEGMENT.test(word.slice(from, colon)) || /^[0-9a-f]+$/i.test(word.slice(0, colon))) && word[colon + 1] !== ':') {
+      const base = scope.segmentBase(lower.slice(from, colon));
       if (base === undefined) throw evaluatorError('Bad register', this.#rest);
       this.#at += colon + 1;
       return u64(base + this.#unary());

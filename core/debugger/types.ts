@@ -68,6 +68,12 @@ export interface CommandError {
   readonly text: string;
 }
 
+/** A log the host keeps while it is open: a bare file name, and whether its old content stays. Each opening is another object. */
+export interface LogFile {
+  readonly name: string;
+  readonly append: boolean;
+}
+
 /** A part of the output a reader can follow: columns [start, end) of text line `line`, and the command it runs. */
 export interface Link {
   readonly line: number;

@@ -199,8 +199,9 @@ function invasive(call: Call): void {
 }
 function frame(call: Call): void {
   const { args, target, out } = call;
-  const registers = args.take(/\/r(?=\s|$)/) !== undefined,
-    number = args.atEnd ? 0 : Number(args.expression() & 0xffffn);
+  let registers = false;
+  for (let option = args.take(/\/[rc]+(?=\s|$)/); option !== undefined; option = args.take(/\/[rc]+(?=\s|$)/)) registers ||= option.includes('r');
+  const number = args.atEnd ? 0 : Number(args.expression() & 0xffffn);
   args.end();
   const frames = walkStack(target, number + 1),
     found = frames[number];

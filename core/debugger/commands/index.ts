@@ -14,16 +14,18 @@ import { SEARCH } from './search.ts';
 import { SESSION } from './session.ts';
 import { STACK } from './stack.ts';
 import { SYMBOLS } from './symbols.ts';
+import { SYMBOL_SETTINGS } from './symbol-settings.ts';
 import { CHECK } from './check.ts';
 import { CONTEXT } from './context.ts';
 import { EVENT_COMMANDS } from './events.ts';
 import { PAGING } from './paging.ts';
+import { OBJECTS } from './objects.ts';
 import { PROCESSES } from './processes.ts';
 import { TABLES } from './tables.ts';
 import { TRACE } from './trace.ts';
 import { TYPED } from './typed.ts';
 import { TYPES } from './types.ts';
-import { unavailable, unknownExtension } from './unavailable.ts';
+import { UNAVAILABLE, unavailable, unavailableLibrary, unknownExtension } from './unavailable.ts';
 
 export const COMMANDS: readonly Command[] = [
   ...MEMORY,
@@ -33,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   ...EXECUTION,
   ...STACK,
   ...SYMBOLS,
+  ...SYMBOL_SETTINGS,
   ...EVALUATE,
   ...SESSION,
   ...EDIT,
@@ -44,6 +47,7 @@ export const COMMANDS: readonly Command[] = [
   ...TABLES,
   ...PAGING,
   ...PROCESSES,
+  ...OBJECTS,
   ...CONTEXT,
   ...EVENT_COMMANDS,
   ...TRACE,
@@ -58,7 +62,7 @@ for (const command of COMMANDS)
     EXACT.set(name, command);
     if (!FOLDED.has(name.toLowerCase()) || name === name.toLowerCase()) FOLDED.set(name.toLowerCase(), command);
   }
-const BUILT_IN = [...EXACT.keys()].filter(name => !/^[.!]/.test(name));
+const BUILT_IN = [...EXACT.keys(), ...UNAVAILABLE].filter(name => !/^[.!]/.test(name));
 const LONGEST = Math.max(...BUILT_IN.map(name => name.length));
 /** `rM` is the command r with a mask; `rm` is another command. */
 const NOT_FOLDED = new Set(['rM']);
@@ -89,9 +93,11 @@ function builtIn(text: string): Recognised | undefined {
   return undefined;
 }
 function dotOrBang(text: string): Recognised | undefined {
-  const typed = /^(?:\.[A-Za-z0-9_]+|!(?:[A-Za-z0-9_]+\.)?[A-Za-z0-9_]+)/.exec(text)?.[0];
+  const typed = /^(?:\.f[+-]|\.[A-Za-z0-9_]+|!(?:[A-Za-z0-9_]+\.)?[A-Za-z0-9_]+)/.exec(text)?.[0];
   if (typed === undefined) return undefined;
   const bare = typed.replace(/^!\w+\./, '!');
+  const library = unavailableLibrary(typed);
+  if (library) return { command: library, name: typed, argumentsAt: typed.length };
   const command = entryNamed(bare) ?? (bare.startsWith('!') ? unknownExtension(bare) : undefined);
   return command && { command, name: spelled(command, bare), argumentsAt: typed.length };
 }

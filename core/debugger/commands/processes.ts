@@ -1,4 +1,4 @@
-/** What the kernel keeps about processors, processes and threads: !pcr !prcb !irql !cpuinfo !process !thread !peb !teb !object. */
+/** What the kernel keeps about processors, processes and threads: !pcr !prcb !irql !cpuinfo !process !thread !peb !teb. */
 import type { Call, Command } from '../command.ts';
 import { addressLink } from '../links.ts';
 import { describeProcess, pointerField, processes, threads, valueField, type ProcessRow } from '../processes.ts';
@@ -293,25 +293,6 @@ const chosen = ({ args, target }: Call, fallback: bigint): bigint => {
   return at;
 };
 
-function object(call: Call): void {
-  const { args, target, out, debugger: d } = call;
-  if (args.peek() === '\\' || args.atEnd)
-    throw plain('This machine has no object directory.', 'Objects are found by address here: !process 0 0 gives some.');
-  const address = target.linear(args.expression());
-  args.end();
-  const kind = processes(d).some(p => p.address === address)
-    ? 'Process'
-    : processes(d).some(p => threads(d, p.address).includes(address))
-      ? 'Thread'
-      : undefined;
-  if (kind === undefined) throw plain(`${pointerText(address, target.bits)}: not a valid object (ObjectType invalid)`);
-  const header = offsetOf(d, 'OBJECT_HEADER.Body') ?? (target.bits === 64 ? 0x30 : 0x18),
-    at = address - BigInt(header);
-  out.line(`Object: ${pointerText(address, target.bits)}  Type: (${pointerText(0n, target.bits)}) ${kind}`);
-  out.line(`    ObjectHeader: ${pointerText(at, target.bits)} (new version)`);
-  out.line(`    HandleCount: ${target.pointer(at + BigInt(target.bits / 8)) ?? 0n}  PointerCount: ${target.pointer(at) ?? 0n}`);
-}
-
 export const PROCESSES: readonly Command[] = [
   { names: ['!pcr'], syntax: '!pcr [cpu]', summary: 'The processor control region.', kind: 'pcr', run: controlRegion },
   { names: ['!prcb'], syntax: '!prcb [cpu]', summary: 'The processor control block.', kind: 'pcr', run: controlBlock },
@@ -340,5 +321,4 @@ export const PROCESSES: readonly Command[] = [
     kind: 'process_detail',
     run: call => environment(call, chosen(call, call.target.guest.system.peb), 'PEB', 'PEB', PEB_ROWS),
   },
-  { names: ['!object'], syntax: '!object addr', summary: "An object's header.", kind: 'object', run: object },
 ];

@@ -162,7 +162,8 @@ function mask(call: Call): void {
     const value = args.expression(),
       invalid = value & ~BigInt(KNOWN_MASK);
     args.end();
-    if (invalid !== 0n) out.line(`Ignored invalid bits ${hex(invalid)}`);
+    if (invalid === 0n) call.kind = 'no_output';
+    else out.line(`Ignored invalid bits ${hex(invalid)}`);
     d.settings.registerMask = Number(value & BigInt(KNOWN_MASK));
     return;
   }

@@ -84,7 +84,7 @@ function* forLoop(call: Call): Running<void> {
     body = block(call);
   args.end();
   const [initial, test, ...increments] = splitHead(head);
-  if (test === undefined) throw caret('Syntax', args.offset + 1);
+  if (test === undefined || !head.includes(';')) throw caret('Syntax', args.offset + 1);
   yield* d.perform(initial!, out);
   while (test.trim() === '' || truth(call, test)) {
     if (!(yield* once(call, body))) return;

@@ -197,7 +197,7 @@ export const SEARCH: readonly Command[] = [
     names: ['#'],
     syntax: '# [pattern] [addr [Ln]]',
     summary: 'The next instruction whose text matches a pattern.',
-    kind: 'disasm',
+    kind: 'search_hits',
     run: searchCode,
   },
 ];

@@ -83,7 +83,7 @@ function log(call: Call): void {
   const { args, out, name, debugger: d } = call;
   if (name === '.logclose') {
     args.end();
-    out.line(d.log === undefined ? 'No log file open' : `Closing open log file ${d.log}`);
+    out.line(d.log === undefined ? 'No log file open' : `Closing open log file ${d.log.name}`);
     d.log = undefined;
     return;
   }
@@ -91,8 +91,9 @@ function log(call: Call): void {
   const file = args.peek() === '"' ? args.quoted()! : (args.word() ?? 'dbgeng.log');
   args.end();
   if (/[\\/:]|\.\./.test(file)) call.hint = 'Logs are kept in the data folder under their bare name.';
-  d.log = file.replace(/^.*[\\/:]/, '');
-  out.line(`Opened log file '${d.log}'`);
+  if (d.log) out.line(`Closing open log file ${d.log.name}`);
+  d.log = { name: file.replace(/^.*[\\/:]/, '') || 'dbgeng.log', append: name === '.logappend' };
+  out.line(`Opened log file '${d.log.name}'`);
 }
 function leave(call: Call): void {
   const { args, out } = call;

@@ -23,7 +23,9 @@ function stack(call: Call): void {
   const { args, target, out, debugger: d, name } = call;
   const glued = /^[bcdfLMnpPv]*(?![A-Za-z])/.exec(args.rest)?.[0] ?? '';
   args.at += glued.length;
-  const letters = name.slice(1) + glued;
+  // c and f may stand alone too, but a lone one is a count; n, L and M cannot be.
+  const apart = args.take(/[nLM](?:\s*[nLM])*(?=[\s0-9]|$)/) ?? '';
+  const letters = name.slice(1) + glued + apart;
   if (letters.includes('d')) {
     raw(call);
     return;

@@ -148,11 +148,6 @@ function verbose({ out, target }: Call, m: Module): void {
 
 /** Marketing names, for `.reload`. */
 const WINDOWS: Readonly<Record<number, string>> = { 19041: '10', 7601: '7', 2600: 'XP' };
-const PATH = 'srv*c:\\sym*lab';
-function symbolPath({ args, out }: Call): void {
-  args.all();
-  out.line(`Symbol search path is: ${PATH}`);
-}
 function reload(call: Call): void {
   const { args, out, target } = call;
   args.all();
@@ -171,9 +166,6 @@ function reload(call: Call): void {
   ])
     out.line(line);
 }
-const silent = ({ args }: Call): void => {
-  args.all();
-};
 
 export const SYMBOLS: readonly Command[] = [
   { names: ['ln'], syntax: 'ln [addr]', summary: 'The symbols around an address.', kind: 'symbol_nearest', run: nearest },
@@ -199,19 +191,5 @@ export const SYMBOLS: readonly Command[] = [
     kind: 'module_list',
     run: modules,
   },
-  {
-    names: ['.sympath'],
-    syntax: '.sympath [+] [path]',
-    summary: 'Where symbols come from; here they come with the machine.',
-    kind: 'text',
-    run: symbolPath,
-  },
   { names: ['.reload'], syntax: '.reload [/f] [/user] [module]', summary: 'Read the module list again.', kind: 'text', run: reload },
-  {
-    names: ['ld', '!sym', '.symopt', '.lines', '.symfix', '.srcpath', '.exepath'],
-    syntax: '!sym noisy | quiet',
-    summary: 'Symbol loading; nothing to do here.',
-    kind: 'no_output',
-    run: silent,
-  },
 ];

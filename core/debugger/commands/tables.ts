@@ -1,7 +1,6 @@
-/** Descriptor tables: !idt, dg, !gdt. */
+/** Descriptor tables: !idt and dg. */
 import type { Call, Command } from '../command.ts';
 import { gateAt, segmentAt, segmentType, type Gate } from '../descriptors.ts';
-import { addressLink } from '../links.ts';
 import { valueField, pointerField } from '../processes.ts';
 import { offsetOf, prcb } from '../pseudo.ts';
 import { caret, plain } from '../refusal.ts';
@@ -94,22 +93,6 @@ function selectorLine({ out, target }: Call, selector: number): void {
   );
 }
 
-/** The lab's own: every descriptor of the table. */
-function globalTable(call: Call): void {
-  const { target, out, args } = call;
-  args.end();
-  const base = target.register('gdtr') ?? 0n,
-    limit = Number(target.register('gdtl') ?? 0n);
-  out.line('Dumping GDT: ', addressLink(target, base, pointerText(base, target.bits)));
-  selectorHeader(call);
-  for (let selector = 8; selector + 7 <= Math.min(limit, 0x7ff);) {
-    const s = segmentAt(target, selector);
-    if (s && s.attributes !== 0) selectorLine(call, selector);
-    selector += s?.system && target.bits === 64 && s.type !== 0 ? 16 : 8;
-  }
-  call.hint = "!gdt is the lab's own. In WinDbg: dg 0 @gdtl.";
-}
-
 export const TABLES: readonly Command[] = [
   {
     names: ['!idt'],
@@ -127,5 +110,4 @@ export const TABLES: readonly Command[] = [
     kind: 'selector',
     run: selectors,
   },
-  { names: ['!gdt'], syntax: '!gdt', summary: "The global descriptor table (the lab's own).", kind: 'selector', run: globalTable },
 ];

@@ -1,14 +1,12 @@
 /** Typed expressions: ?? and dx. */
 import type { Call, Command } from '../command.ts';
 import { CPlusPlus } from '../cplusplus.ts';
-import type { Typed } from '../cplusplus-types.ts';
-import { processes } from '../processes.ts';
-import { caret, plain } from '../refusal.ts';
-import { walkStack } from '../stack-walk.ts';
-import { hex, link, type Cell } from '../text.ts';
+import type { Row } from '../data-model.ts';
+import { modelRow } from '../model-query.ts';
+import { caret } from '../refusal.ts';
 import { typedValue, spelledType } from '../typed-text.ts';
-import { printStructure, PLAIN, valueCells } from '../type-view.ts';
-import { fieldSize, typeShape } from '../type-size.ts';
+import { printStructure, PLAIN } from '../type-view.ts';
+import { typeShape } from '../type-size.ts';
 
 function evaluateTyped({ args, target, out, debugger: d }: Call): void {
   const text = args.all();
@@ -30,27 +28,32 @@ function evaluateTyped({ args, target, out, debugger: d }: Call): void {
   printStructure(target, out, layout, value.value, PLAIN);
 }
 
-/** One line of dx's tree. */
-interface Row {
-  readonly name: string;
-  readonly value: readonly Cell[];
-  readonly type: string;
-  readonly children?: () => readonly Row[];
-}
-
+/** `-r2`, `-id 0,0,addr`, `-g`, …: how deep, and whether as a grid. */
+const OPTION = /-id\s+\S+|-r\d*|-(?:g[hic]*|v|n|nd|c\d*|s|e|f|h)(?=\s|$)|\/[a-z]\S*/;
 function inspect(call: Call): void {
-  const { args, out } = call;
-  let depth = 1;
-  for (let option = args.take(/-r\d+|-[gnvc]\S*|\/[a-z]\S*/); option !== undefined; option = args.take(/-r\d+|-[gnvc]\S*|\/[a-z]\S*/))
+  const { args, out, debugger: d } = call;
+  let depth = 1,
+    grid = false;
+  for (let option = args.take(OPTION); option !== undefined; option = args.take(OPTION)) {
     depth = Number(/^-r(\d+)/.exec(option)?.[1] ?? depth);
+    grid ||= /^-g/.test(option);
+  }
   const text = args.all();
   if (text === '') throw caret('Syntax', args.consumed);
-  const row = model(call, text);
+  const row = modelRow(d, text);
+  if (grid && (row.value.length === 0 || (row.children?.() ?? []).length > 0)) {
+    printGrid(call, row);
+    return;
+  }
   out.line(`${text}${' '.repeat(17)}: `, ...row.value, row.type === '' ? '' : ` [Type: ${row.type}]`);
-  if (depth > 0) printChildren(call, row, depth, '    ');
+  if (depth > 0) printChildren(call, row, Math.min(depth, DEPTH), '    ');
 }
+/** Levels shown at most. */
+const DEPTH = 8;
+const LISTED = 100;
 function printChildren(call: Call, row: Row, depth: number, indent: string): void {
-  for (const child of row.children?.() ?? []) {
+  const children = row.children?.() ?? [];
+  for (const child of children.slice(0, LISTED)) {
     call.out.line(
       `${indent}${child.name.padEnd(16)}${child.value.length > 0 ? ' : ' : ''}`,
       ...child.value,
@@ -58,97 +61,22 @@ function printChildren(call: Call, row: Row, depth: number, indent: string): voi
     );
     if (depth > 1) printChildren(call, child, depth - 1, `${indent}    `);
   }
+  if (children.length > LISTED) call.out.line(`${indent}[...]`);
 }
-/** The data model's own objects, or a typed expression. */
-function model(call: Call, text: string): Row {
-  const { debugger: d } = call;
-  const path = /^(?:@\$|Debugger\.)(cursession|curprocess|curthread|curstack|Sessions)((?:\.\w+(?:\[[^\]]*\])?)*)$/i.exec(text);
-  if (!path) return typedRow(call, text, new CPlusPlus(d, text).run());
-  let row = root(call, path[1]!.toLowerCase());
-  for (const step of path[2]!.match(/\.\w+|\[[^\]]*\]/g) ?? []) {
-    const name = step.replace(/^[.[]|\]$/g, ''),
-      children = row.children?.() ?? [];
-    const found = step.startsWith('[')
-      ? (children.find(c => c.name === `[0x${name.replace(/^0x/, '')}]`) ?? children[Number(name)])
-      : children.find(c => c.name.toLowerCase() === name.toLowerCase());
-    if (!found) throw plain(`Error: Unable to bind name '${name}'`);
-    row = found;
-  }
-  return row;
+/** A line a row, a column a member. */
+function printGrid({ out }: Call, row: Row): void {
+  const rows = (row.children?.() ?? []).map(r => ({ name: r.name, cells: cellsOf(r) })),
+    titles = [...new Set(rows.flatMap(r => r.cells.map(([title]) => title)))];
+  const shown = rows.map(r => [r.name, ...titles.map(title => r.cells.find(([t]) => t === title)?.[1] ?? '')]);
+  const width = ['', ...titles].map((title, n) => Math.max(title.length, ...shown.map(cells => cells[n]!.length)));
+  const line = (cells: readonly string[]): string => `| ${cells.map((c, n) => c.padEnd(width[n]!)).join(' | ')} |`,
+    rule = '='.repeat(line(['', ...titles]).length);
+  for (const text of [rule, line(['', ...titles]), rule, ...shown.map(line), rule]) out.line(text);
 }
-function root(call: Call, name: string): Row {
-  const {
-      debugger: d,
-      target,
-      target: { guest },
-    } = call,
-    word = target.bits === 64 ? 'Ptr64' : 'Ptr32';
-  const pointer = (label: string, type: string, value: bigint): Row => typedRow(call, label, { type: `${word} ${type}`, value });
-  switch (name) {
-    case 'curprocess':
-      return {
-        name,
-        value: [processes(d).find(p => p.address === guest.system.process)?.image ?? ''],
-        type: '',
-        children: () => [pointer('KernelObject', '_EPROCESS', guest.system.process), leaf('Threads'), leaf('Modules')],
-      };
-    case 'curthread':
-      return {
-        name,
-        value: [link(`0x${target.address(guest.system.thread)}`, `!thread ${target.address(guest.system.thread)}`)],
-        type: '',
-        children: () => [pointer('KernelObject', '_ETHREAD', guest.system.thread), stackRow(call)],
-      };
-    case 'curstack':
-      return stackRow(call);
-    default:
-      return { name, value: ['Local KD'], type: '', children: () => [processesRow(call)] };
-  }
-}
-const leaf = (name: string): Row => ({ name, value: [], type: '' });
-function processesRow(call: Call): Row {
-  const { debugger: d, target } = call;
-  return {
-    name: 'Processes',
-    value: [],
-    type: '',
-    children: () =>
-      processes(d).map(p => ({ name: `[0x${hex(p.id)}]`, value: [link(p.image, `!process ${target.address(p.address)} 0`)], type: '' })),
-  };
-}
-function stackRow({ target }: Call): Row {
-  return {
-    name: 'Stack',
-    value: [],
-    type: '',
-    children: () =>
-      walkStack(target, 32).map((frame, n) => ({
-        name: `[0x${hex(n)}]`,
-        value: [target.symbolText(frame.ip) ?? `0x${target.address(frame.ip)}`],
-        type: '',
-      })),
-  };
-}
-function typedRow(call: Call, name: string, t: Typed): Row {
-  const { target } = call,
-    shape = typeShape(t.type),
-    inside = shape.kind === 'structure' ? t.type : shape.kind === 'pointer' ? shape.to : '';
-  const layout = target.guest.layouts.find(inside),
-    spelled = spelledType(t.type);
-  const value: Cell[] = shape.kind === 'structure' ? [] : [typedValue(target, t).replace('`', '').replace(/^0n/, '')];
-  return {
-    name,
-    value,
-    type: spelled,
-    ...(layout && {
-      children: () =>
-        layout.fields.map(f => ({
-          name: `[+0x${hex(f.offset, 3)}] ${f.name.padEnd(16)}`,
-          value: valueCells(target, f, t.value + BigInt(f.offset), fieldSize(target.guest.layouts, layout, f)),
-          type: spelledType(f.type),
-        })),
-    }),
-  };
+function cellsOf(row: Row): readonly (readonly [title: string, text: string])[] {
+  const plainText = (r: Row): string => r.value.map(c => (typeof c === 'string' ? c : c.text)).join('');
+  const inside = row.value.length > 0 ? [] : (row.children?.() ?? []);
+  return inside.length > 0 ? inside.map(r => [r.name.trim(), plainText(r)] as const) : [['Value', plainText(row)]];
 }
 
 export const TYPED: readonly Command[] = [
@@ -162,9 +90,14 @@ export const TYPED: readonly Command[] = [
   },
   {
     names: ['dx'],
-    syntax: 'dx [-rN] expression',
+    syntax: 'dx [-rN] [-g] expression',
     summary: 'An object and its parts.',
-    arguments: ['@$cursession @$curprocess @$curthread @$curstack, or a C++ expression', '-rN: N levels'],
+    arguments: [
+      '@$cursession @$curprocess @$curthread @$curstack Debugger, or a C++ expression',
+      '.Member [element] .Where(x => condition) .Select(x => value) .OrderBy .Count() .First() .Take(n)',
+      '-rN: N levels',
+      '-g: as a grid',
+    ],
     kind: 'dx_tree',
     run: inspect,
   },

@@ -68,22 +68,38 @@ function* displayType(call: Call): Running<void> {
   const { layout, header } = found;
   address ??= found.address;
   more();
-  const paths = fieldsHere(call, layout, so, more);
+  const unknown: string[] = [];
+  const paths = fieldsHere(call, layout, so, more, unknown);
   if (!args.atEnd && !/^-l\s/.test(args.rest.trimStart())) address = so.physical ? args.expression() : target.linear(args.expression());
   const listField = args.take(/-l\s+\S+/)?.replace(/^-l\s+/, '');
-  if (!args.atEnd && paths.length === 0) paths.push(...fieldsHere(call, layout, so, more));
+  if (!args.atEnd && paths.length === 0) paths.push(...fieldsHere(call, layout, so, more, unknown));
   if (!args.atEnd && listField !== undefined) address = target.linear(args.expression());
+  if (!args.atEnd && paths.length === 0) paths.push(...fieldsHere(call, layout, so, more, unknown));
   args.end();
   so = { ...so, depth: Math.min(so.depth, DEPTH_LIMIT) };
   d.cursor.type = layout.name;
   if (address !== undefined) call.kind = 'type_instance';
   if (header) out.line(link(`${found.module}!${layout.name}`, `dt ${found.module}!${layout.name}`));
   if (so.verbose) out.line(`struct ${layout.name}, ${layout.fields.length} elements, 0x${hex(layout.size)} bytes`);
+  if (unknown.length > 0 && paths.length === 0) {
+    out.line('Cannot find specified field members.');
+    call.hint = fieldHint(layout, unknown[0]!);
+    return;
+  }
   if (listField === undefined) {
     printOne(call, layout, paths, address, so);
     return;
   }
   yield* walkList(call, layout, paths, address, so, listField);
+}
+
+/** The nearest field to a name that is none. */
+function fieldHint(layout: Layout, word: string): string | undefined {
+  const near = nearest(
+    word,
+    layout.fields.map(f => f.name),
+  );
+  return near === undefined ? undefined : `Did you mean ${near}?`;
 }
 
 interface Found {
@@ -145,8 +161,8 @@ interface Path {
   readonly steps: readonly { readonly layout: Layout; readonly field: Field; readonly element?: number }[];
   readonly open: number;
 }
-/** Field names that stand here; the first word that is none is the address. */
-function fieldsHere(call: Call, layout: Layout, so: Options, more: () => void): Path[] {
+/** Field names that stand here; the first word with a value is the address, and those without go to `unknown`. */
+function fieldsHere(call: Call, layout: Layout, so: Options, more: () => void, unknown: string[]): Path[] {
   const { args } = call,
     paths: Path[] = [];
   for (;;) {
@@ -157,30 +173,25 @@ function fieldsHere(call: Call, layout: Layout, so: Options, more: () => void): 
     const found = resolve(call, layout, word, so.prefix || args.text.slice(0, start).includes('-y'));
     if (found.length === 0) {
       args.at = start;
-      if (!isAddress(call, word)) {
-        args.at = start + word.length;
-        args.skip();
-        continue;
-      }
-      return paths;
+      if (isAddress(call)) return paths;
+      args.at = start + word.length;
+      args.skip();
+      unknown.push(word);
+      continue;
     }
     paths.push(...found);
     args.take(/,/);
   }
 }
 /** Does a word that is no field have a value? */
-function isAddress(call: Call, _word: string): boolean {
-  const { args } = call,
-    before = args.at;
+function isAddress({ args }: Call): boolean {
+  const before = args.at;
   try {
     args.expression();
     return true;
   } catch (error) {
-    if (error instanceof Refusal) {
-      if (/^\s*-?l?\s*$/.test(args.text.slice(before + _word.length))) throw error;
-      return false;
-    }
-    throw error;
+    if (!(error instanceof Refusal) || !error.message.startsWith("Couldn't resolve")) throw error;
+    return false;
   } finally {
     args.at = before;
   }

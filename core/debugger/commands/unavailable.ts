@@ -1,96 +1,137 @@
 /** Commands WinDbg has and this lab has not, each with what to use here; and extensions nobody has. */
 import type { Command } from '../command.ts';
 import { Refusal } from '../refusal.ts';
+import type { OutputKind } from '../types.ts';
 
-/** Names, and what to use instead. */
-const MISSING: readonly (readonly [names: string, instead: string])[] = [
+const NOTHING = 'Nothing in this lab depends on it.';
+
+/**
+ * Names, what to use instead, and the kind of output where it is a kind of its own.
+ * @source Debugging Tools for Windows documentation, its contents page of commands, meta-commands and extensions
+ */
+const MISSING: readonly (readonly [names: string, instead: string, kind?: OutputKind])[] = [
   ['dv', 'Public symbols know no locals: r, dps @rsp and dt show values.'],
-  ['ib iw id ob ow od', 'Devices are not driven from the console.'],
+  ['dtx', 'dt and dx show the same.'],
+  ['ib iw id ob ow od !ib !iw !id !ob !ow !od', 'Devices are not driven from the console.'],
   ['| ||', 'There is one target, the machine; !process 0 0 lists its processes.'],
   ['ux', 'ur shows 16-bit code.'],
-  ['ls lsa lsp lse lsf lsc', 'There is no source: u and uf show code.'],
-  ['p- t- g- g-u gu- p-- t--', "The real ones belong to recordings of user-mode programs; the window's timeline goes back in time."],
-  ['!tt !positions !ttdext', "The window's timeline goes to a position."],
-  ['.dump .dumpcab .opendump .crash', 'There are no dump files here; .restart starts the machine again.'],
+  ['ls lsa lsp lse lsf lsf- lsc .open .srcfix .lsrcfix .lsrcpath .srcnoisy .scroll_prefs', 'There is no source: u and uf show code.'],
+  ['ah', 'An assertion is an exception like any other: g, gh and gn go on.'],
+  ['sq', 'There are no prompts to silence.'],
+  ['vercommand', 'The console is part of the lab: version shows what it is.'],
   [
-    '.attach .create .createdir .detach .kill .tlist .childdbg .abandon .setdll',
+    'p- t- g- g-u gu- p-- t-- pc- tc- pa- ta- tt- pt-',
+    "The real ones belong to recordings of user-mode programs; the window's timeline goes back in time.",
+    'time_travel',
+  ],
+  ['!tt !positions !index !ttdext', "The window's timeline goes to a position.", 'time_travel'],
+  ['.dump .dumpcab .opendump .crash !can_write_kdump !dumpfa', 'There are no dump files here; .restart starts the machine again.'],
+  [
+    '.attach .create .createdir .detach .kill .tlist .childdbg .abandon .closehandle .fiber .jdinfo',
     'The target is the whole machine: !process 0 0 lists its processes.',
   ],
-  ['.exr .lastevent .eventlog .exptr .bugcheck .event_code', ".trap with a frame's address, r and k show where a stop came from."],
-  ['.fnent .fnret .fpo .inline .dml_flow .dml_start', 'uf shows functions.'],
-  ['.tss .jdinfo .fiber .wow', '.trap and .thread choose a context; dt nt!_KTSS64 shows a task state.'],
-  ['.pagein .holdmem .dvalloc .dvfree .readmem .writemem .call', 'e and m change memory; nothing is paged out.'],
   [
-    '.shell .server .servers .endsrv .endpsrv .remote .remote_exit .clients .send_file .netuse .noshell .netsyms',
+    '.exr .excr .lastevent .eventlog .exptr .bugcheck .event_code .ttime .enumtag !exr !cppexr !exchain',
+    ".trap with a frame's address, r and k show where a stop came from.",
+  ],
+  ['.fnent .fnret .fpo .inline .dml_flow .dml_start', 'uf shows functions.'],
+  ['.f+ .f-', '.frame chooses a frame.'],
+  ['.tss .context .apply_dbp', '.trap, .thread and .process choose a context; dt nt!_KTSS64 shows a task state.'],
+  ['.pagein .holdmem .dvalloc .dvfree .readmem .writemem .call', 'e, f and m change memory, d shows it; nothing is paged out.'],
+  [
+    '.shell .server .servers .endsrv .endpsrv .remote .remote_exit .clients .send_file .netuse .noshell .netsyms .cordll',
     'The lab runs no other programs and serves no sessions.',
   ],
   [
-    '.scriptload .scriptrun .scriptunload .scriptlist .scriptproviders .scriptdebug .nvload .nvlist .nvunload',
+    '.scriptload .scriptrun .scriptunload .scriptlist .scriptproviders .scriptdebug .nvload .nvlist .nvunload .nvunloadall',
     'Scripts are WinDbg commands in files of the open pack: $$>a<.',
   ],
   [
-    '.pcmd .ocommand .idle_cmd .sxcmds .sxr .breakin .bpsync .suspend_ui .flash_on_break .sound_notify .wake .sleep .ttime',
+    '.pcmd .ocommand .idle_cmd .sxcmds .breakin .bpsync .suspend_ui .flash_on_break .sound_notify .wake .sleep',
     'A breakpoint can have commands: bp address "commands".',
   ],
   [
-    '.outmask .echotimestamps .echocpunum .ofilter .wtitle .write_cmd_hist .closehandle .dbgdbg .debug_sw_wow .settings .secure .step_filter .locale .quit_lock .allow_bp_ba_convergence .allow_exec_cmds .allow_image_mapping .apply_dbp .beep .browse .context .copysym .cordll .drivers .extmatch .extpath .fiximports .force_tb .hideinjectedcode .imgscan .kdfiles .kdtrans .logfile .lsrcpath .lsrcfix .noversion .pop .push .record_branches .rrestart .show_read_failures .show_sym_failures .srcfix .srcnoisy .srcpath .typeopt .unloadall .urestart',
-    'Nothing in this lab depends on it.',
+    '.outmask .echotime .echotimestamps .echocpunum .ofilter .wtitle .write_cmd_hist .dbgdbg .settings .secure .step_filter .locale .quit_lock .allow_bp_ba_convergence .allow_exec_cmds .allow_image_mapping .beep .browse .copysym .drivers .extmatch .extpath .fiximports .force_tb .hideinjectedcode .imgscan .kdfiles .kdtargetmac .kdtrans .exdicmd .logfile .noversion .pop .push .record_branches .rrestart .setdll .show_read_failures .show_sym_failures .typeopt .unloadall .urestart',
+    NOTHING,
   ],
-  ['!analyze', 'k, .trap and r show where the machine stopped and why.'],
-  ['!chksym', 'Symbols come with the machine.'],
-  ['!handle !htrace !obja !obtrace', 'dt nt!_EPROCESS shows a process.'],
   [
-    '!drvobj !devobj !devnode !devstack !devext !irp !irpfind !irpzone !fltkd !wdfkd !usbkd !ndiskd !storagekd !drivers !fileobj !filelock !srb !urb !pnpevent !arbiter',
+    '!analyze !analyzebugcheck !triage !bugdump !blackboxbsd !blackboxntfs !blackboxpnp !blackboxscm !blackboxwinlogon',
+    'k, .trap and r show where the machine stopped and why.',
+  ],
+  ['!chksym !itoldyouso !symsrv !homedir', 'Symbols come with the machine.'],
+  ['!htrace !obja !obtrace', '!handle and !object show handles and objects.'],
+  [
+    '!drvobj !devobj !devnode !devstack !devext !devhandles !devinst !irp !irpfind !irpzone !processirps !iovirp !drivers !fileobj !filelock !findfilelockowner !filetime !srb !urb !pnpevent !pnptriage !arbiter !arbinst !cmreslist !ioreslist !ioresdes !ioctldecode !ecb !ecd !ecw !ecs !exca !cbreg !pars !hidppd !fxdevice !bth !vpb !vpdd !diskspace !driveinfo !dskheap !dma !npx !ahcache !acpicache !acpiinf !acpiirqarb !amli !rsdt !fadt !facs !mapic !nsobj !nstree !pcm !smbios !fwver !wdmaud !openmaps !scm !tunnel !portcls !podev !ponode !poreqlist !pplookaside !ruleinfo',
     'These machines have no device drivers.',
   ],
   [
-    '!address !vad !vadump !vprot !vm !memusage !memlist !pfn !pool !poolfind !poolused !poolval !lookaside !session !sysptes !ca !filecache !ptov !pte2va !searchpte !mapped !frag',
+    '!address !vad !vad_reload !vadump !vprot !vm !memusage !memlist !pfn !pool !poolfind !poolused !poolval !poolview !frag !lookaside !session !sysptes !ca !filecache !bcb !defwrites !ptov !pte2va !search !searchpte !finddata !fpsearch !lockedpages !loadermemorylist !mapped_file !chklowmem !kvas !swd !ubc !ubd !ube !ubl !ubp !wsle !dpa !dcr !dcs !icpleak !hugepages',
     '!pte and !vtop show how an address is mapped.',
   ],
   [
-    '!locks !stacks !running !ready !apc !dpcs !timer !qlocks !exqueue !findthreads !uniqstack !runaway !deadlock !zombies !job !sprocess',
+    '!locks !stacks !running !ready !frozen !apc !dpcs !dpcwatchdog !timer !qlocks !exqueue !findthreads !findstack !findxmldata !uniqstack !runaway !deadlock !zombies !job !sprocess !dml_proc !psp !tp !threadtoken !alignmentfaults !ipi',
     '!process 0 7 and !thread show threads.',
   ],
   ['!token !tokenfields !acl !sd !sid !logonsession', 'dt nt!_TOKEN shows a token.'],
-  ['!dlls !dh !lmi !imgscan !imgreloc !rebase', 'lm shows modules.'],
+  ['!dlls !dh !lmi !imggp !imgreloc !rebase !version !calldata', 'lm shows modules, x their names and db their headers.'],
   [
-    '!heap !gflag !avrf !cs !critsec !gle !error !ustr !str !slist !strct !tls !atom !envvar !dphdump !wow64exts !exchain !ldr',
-    'dt, dS and dps show structures and strings.',
+    '!heap !gflag !avrf !cs !critsec !gle !error !winrterr !apicerr !ustr !str !slist !std_map !stl !strct !tls !atom !gatom !hstring !hstring2 !envvar !dphdump !dphfind !dphhogs !sw !wow64exts !gs !mui !dreg !igrep !evlog !ate !bitcount !ldr !ntsdexts !logb !logc !logd !loge !logi !logm !logo',
+    'dt, dS, da and dps show structures and strings.',
   ],
   [
-    '!apic !ioapic !pic !pci !pcitree !pcrs !mca !mtrr !pat !whea !errrec !smt !numa !numa_hal !sysinfo !acpikd !amli !fadt !facs !mps !isainfo',
+    '!apic !ioapic !pic !pci !pciir !pcitree !pcrs !mca !mtrr !pat !pmc !pmssa !whea !errrec !errpkt !errlog !smt !numa !numa_hal !sysinfo !mps !isainfo !isr !ivt !ih !ihs !btb !gbl !lbt !cchelp !asd !facs',
     'rdmsr, !cpuinfo and !idt show the processor.',
   ],
   [
-    '!list !for_each_process !for_each_thread !for_each_module !for_each_frame !for_each_local !for_each_register !for_each_function !validatelist !dflink !dblink',
-    'dt -l walks a list; .foreach and .for repeat commands.',
+    '!list !for_each_process !for_each_thread !for_each_module !for_each_frame !for_each_local !for_each_register !for_each_function !validatelist !dflink !dblink !gentable !rtlavl',
+    'dt -l and dl walk a list; .foreach and .for repeat commands.',
   ],
   [
-    '!trap !cxr !exr !tss !sel !processfields !threadfields !kuser !prcbs !reg !regkcb !rellist !object_ref !ob',
-    '.trap, .cxr, dg and dt show the same.',
+    '!trap !cxr !tss !sel !processfields !threadfields !kuser !kb !kv !dt !reg !regkcb !rellist !callback !bpid !bushnd',
+    '.trap, .cxr, dg, k and dt show the same.',
   ],
   [
-    '!bugdump !bugcheck !lastevent !verifier !swd !time !tz !tzinfo !whattime !whatperftime !dbgprint !errlog !evlog !popolicy !pocaps !alpc !lpc !gentable !rtlavl !quota !owner !wmitrace !wdmaud !net_send !sos !mex',
-    'Nothing in this lab depends on it.',
+    '!verifier !time !tz !tzinfo !whattime !whatperftime !dbgprint !popolicy !pocaps !poaction !powertriage !poproc !ppmidle !ppmidleaccounting !ppmidlepolicy !ppmlpscenarios !ppmperf !ppmperfpolicy !ppmsettings !ppmstate !alpc !lpc !port !quota !owner !net_send !blockeddrv !wmiprint !patch',
+    NOTHING,
   ],
 ];
-const TABLE = new Map<string, string>(MISSING.flatMap(([names, instead]) => names.split(' ').map(name => [name, instead] as const)));
+/** Extension libraries that come with WinDbg and whose commands are about drivers, tracing or managed code. */
+const LIBRARIES = new Set(
+  'storagekd bthkd gpiokd usb3kd usbkd rcdrkd hidkd logexts ndiskd rpcexts acpikd ks scsikd minipkd wdfkd wudfext wmitrace sos fltkd wow64exts gdikdx uext winxp win8_x86 ntsdexts userexts kext kdex2x86 sieextpub storport wsk vpci spb netx'.split(
+    ' ',
+  ),
+);
+interface Missing {
+  readonly instead: string;
+  readonly kind: OutputKind;
+}
+const TABLE = new Map<string, Missing>(
+  MISSING.flatMap(([names, instead, kind = 'unsupported']) => names.split(' ').map(name => [name, { instead, kind }] as const)),
+);
+
+/** Every name it has an entry for. */
+export const UNAVAILABLE: readonly string[] = [...TABLE.keys()];
 
 /** The entry for a real command we do not have, by its exact name. */
 export function unavailable(name: string): Command | undefined {
-  const instead = TABLE.get(name);
-  return instead === undefined
-    ? undefined
-    : {
-        names: [name],
-        syntax: name,
-        summary: `Not available in this lab. ${instead}`,
-        kind: 'unsupported',
-        run: ({ out, args }) => {
-          args.all();
-          out.line(`${name}: not available in this lab. ${instead}`);
-        },
-      };
+  const entry = TABLE.get(name);
+  return entry && missing(name, entry);
+}
+const missing = (name: string, { instead, kind }: Missing): Command => ({
+  names: [name],
+  syntax: name,
+  summary: `Not available in this lab. ${instead}`,
+  kind,
+  run: ({ out, args }) => {
+    args.all();
+    out.line(`${name}: not available in this lab. ${instead}`);
+  },
+});
+
+/** The entry for `!library.command` of a library WinDbg comes with and this lab has not. */
+export function unavailableLibrary(name: string): Command | undefined {
+  const library = /^!(\w+)\./.exec(name)?.[1]?.toLowerCase();
+  return library !== undefined && LIBRARIES.has(library) ? missing(name, { instead: NOTHING, kind: 'unsupported' }) : undefined;
 }
 
 /** An extension command of a name no debugger has. */

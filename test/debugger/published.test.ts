@@ -1,0 +1,53 @@
+/** Command lines as people publish them: each must be read as the right command, give the right kind of output, or fail as WinDbg does. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { Debugger } from '../../core/debugger/debugger.ts';
+import { finish, note } from './fixture.ts';
+
+/** `ok`, a family of errors, or `here`: whatever this machine's contents make of it. */
+interface Expected {
+  readonly line: string;
+  readonly command: string;
+  readonly kind: string;
+  readonly outcome: string;
+}
+/** `== command kind [outcome]`, then its lines. */
+function readLines(name: string): readonly Expected[] {
+  let command = '',
+    kind = '',
+    outcome = 'ok';
+  const found: Expected[] = [];
+  for (const line of readFileSync(new URL(`./lines/${name}.txt`, import.meta.url), 'utf8').split('\n')) {
+    if (line === '' || line.startsWith('## ')) continue;
+    if (line.startsWith('== ')) [command, kind, outcome] = [...line.slice(3).split(' '), 'ok'] as [string, string, string];
+    else found.push({ line, command, kind, outcome });
+  }
+  return found;
+}
+/** What a line leaves changed for the next ones. */
+const CHANGES = /^(?:memory_write|register_set|run_until_break|step|trace|context_set|alias_set|bp_set)$/,
+  SETTINGS = /^(?:n|\.expr|\.effmach|wrmsr|q|qq)$/;
+/** Slices a line may run for, so that a lost g comes back. */
+const SLICES = 1;
+
+function outcomes(name: string, make: () => Debugger): { readonly wrong: readonly string[]; readonly count: number } {
+  const wrong: string[] = [],
+    lines = readLines(name);
+  let d = make(),
+    changed = false;
+  for (const { line, command, kind, outcome } of lines) {
+    if (changed) d = make();
+    changed = CHANGES.test(kind) || SETTINGS.test(command);
+    const [first] = finish(d.line(line), SLICES);
+    const got = { command: first?.command, kind: first?.kind, outcome: first?.error?.family ?? 'ok' };
+    if (got.command !== command || got.kind !== kind || (outcome !== 'here' && got.outcome !== outcome))
+      wrong.push(`${line}: not ${command} ${kind} ${outcome} but ${got.command} ${got.kind} ${got.outcome}`);
+  }
+  return { wrong, count: lines.length };
+}
+
+test('win10-x64', () => {
+  const { wrong, count } = outcomes('published-x64', note);
+  expect(wrong).toEqual([]);
+  expect(count).toBeGreaterThan(1000);
+}, 240_000);
