@@ -43,9 +43,15 @@ export const link = (text: string, command: string): Cell => ({ text, command })
 /** Links kept of one command's output; a reader follows few of a hundred thousand. */
 const LINKS = 20000;
 
+/** Characters one command prints at most; a learner reads far fewer, and a window has to keep them. */
+const CHARACTERS = 4_000_000;
+/** A command has printed all that it may: ends it and its line, what is printed stays. */
+export class OutputFull extends Error {}
+
 /** Printed text so far. A command prints cells; only this class makes lines and link columns of them. */
 export class Output {
   #parts: string[] = [];
+  #length = 0;
   #line = 0;
   #column = 0;
   readonly links: Link[] = [];
@@ -85,6 +91,8 @@ export class Output {
   }
 
   #put(text: string): void {
+    this.#length += text.length;
+    if (this.#length > CHARACTERS) throw new OutputFull();
     this.#parts.push(text);
     let at = text.indexOf('\n');
     if (at < 0) {
