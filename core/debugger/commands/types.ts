@@ -83,7 +83,8 @@ function* displayType(call: Call): Running<void> {
   if (so.verbose) out.line(`struct ${layout.name}, ${layout.fields.length} elements, 0x${hex(layout.size)} bytes`);
   if (unknown.length > 0 && paths.length === 0) {
     out.line('Cannot find specified field members.');
-    call.hint = fieldHint(layout, unknown[0]!);
+    const hint = fieldHint(layout, unknown[0]!);
+    if (hint !== undefined) call.hint = hint;
     return;
   }
   if (listField === undefined) {
