@@ -46,9 +46,16 @@ const step = v.variant('answer', [
     options: v.pipe(v.array(id), v.minLength(2)),
     expect: id,
     misconceptions: v.optional(v.array(v.strictObject({ id, value: id, say: id })), []),
+    predict: v.optional(v.boolean()),
     show: v.optional(v.array(id)),
   }),
-  v.strictObject({ id, answer: v.literal('table'), rows: v.pipe(v.array(row), v.minLength(1)), show: v.optional(v.array(id)) }),
+  v.strictObject({
+    id,
+    answer: v.literal('table'),
+    rows: v.pipe(v.array(row), v.minLength(1)),
+    predict: v.optional(v.boolean()),
+    show: v.optional(v.array(id)),
+  }),
   v.strictObject({
     id,
     answer: v.literal('check'),
