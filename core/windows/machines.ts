@@ -2,12 +2,14 @@
 import { createMachine, type Machine } from '../machine/machine.ts';
 import { writeMsr } from '../cpu/msrs.ts';
 import { writeRegister } from '../cpu/registers.ts';
+import { loadSelector } from '../cpu/load-selector.ts';
 import type { EngineName } from '../cpu/engines/engine.ts';
 import { DEFAULT_SWITCHES, SEED, SWITCHES, type MachineRef, type StartPatch, type SwitchName, type Switches } from '../machine/scenario.ts';
 import { failure, problem, success, type Result } from '../problem.ts';
 import type { Build, Guest } from './guest.ts';
 import { layoutsOf } from './layouts/index.ts';
 import { createSymbols } from './symbol-table.ts';
+import { NO_SYSTEM, buildBench } from './bench/build.ts';
 import { buildWin10 } from './win10-x64/build.ts';
 import { WIN10_2004, WIN10_22H2, type Release } from './win10-x64/services.ts';
 
@@ -16,15 +18,40 @@ interface MachineKind {
   readonly switches: readonly SwitchName[];
   readonly make: (ref: MachineRef, switches: Switches, engine: EngineName) => Guest;
 }
-const RAM_BYTES = 16 << 20;
+const RAM_BYTES = 16 << 20,
+  BENCH_RAM_BYTES = 1 << 20;
 
 const win10Kind = (release: Release): MachineKind => {
   const build: Build = { number: 19041, title: 'Windows 10 Kernel Version 19041 UP Free x64', bits: 64, services: release.nt.length };
   return { build, switches: ['smap', 'vendor'], make: (ref, switches, engine) => win10(ref, switches, engine, build, release) };
 };
+function benchKind(bits: 32 | 64): MachineKind {
+  const name = bits === 64 ? 'bench-x64' : 'bench-x86',
+    build: Build = { number: 0, title: 'No operating system', bits, services: 0 };
+  return {
+    build,
+    switches: bits === 64 ? ['vendor'] : [],
+    make: (ref, switches, engine) => {
+      const machine = createMachine({ ramBytes: BENCH_RAM_BYTES, engine, vendor: switches.vendor === 'amd' ? 'amd' : 'intel' }),
+        { modules, symbols } = buildBench(machine.state, ref.seed, bits);
+      return {
+        ref,
+        switches,
+        build,
+        machine,
+        services: [],
+        symbols: createSymbols(modules, symbols),
+        layouts: layoutsOf(name),
+        system: NO_SYSTEM,
+      };
+    },
+  };
+}
 export const MACHINES: Readonly<Record<string, MachineKind>> = {
   'win10-x64': win10Kind(WIN10_2004),
   'win10-x64-473': win10Kind(WIN10_22H2),
+  'bench-x64': benchKind(64),
+  'bench-x86': benchKind(32),
 };
 
 function win10(ref: MachineRef, switches: Switches, engine: EngineName, build: Build, release: Release): Guest {
@@ -61,7 +88,7 @@ export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator'): R
 function applyPatch({ state, memory }: Machine, patch: StartPatch): void {
   const done =
     'register' in patch
-      ? writeRegister(state, patch.register, patch.value)
+      ? loadSelector(state, memory, patch.register, patch.value) || writeRegister(state, patch.register, patch.value)
       : 'msr' in patch
         ? writeMsr(state, patch.msr, patch.value)
         : memory.write(patch.address, Uint8Array.from(patch.bytes));
