@@ -44,7 +44,7 @@ export class Listing {
   readonly #target: Target;
   readonly #out: Output;
   readonly #showBytes: boolean;
-  #symbol: string | undefined;
+  #symbol: object | undefined;
   #first = true;
 
   constructor(target: Target, out: Output, showBytes: boolean) {
@@ -53,9 +53,12 @@ export class Listing {
     this.#showBytes = showBytes;
   }
   print(line: CodeLine): void {
-    const name = this.#target.symbolText(line.address),
-      owner = name?.replace(/\+0x[0-9a-f]+$/, '');
-    if (name !== undefined && (this.#first || owner !== this.#symbol)) this.header(name);
+    const { symbols } = this.#target.guest,
+      owner = symbols.nearest(line.address)?.symbol ?? symbols.moduleAt(line.address);
+    if (this.#first || owner !== this.#symbol) {
+      const name = this.#target.symbolText(line.address);
+      if (name !== undefined) this.header(name);
+    }
     this.#symbol = owner;
     this.#first = false;
     this.#out.line(...codeCells(this.#target, line, this.#showBytes));

@@ -16,6 +16,11 @@ export function functionBlocks(
   const found = new Map<bigint, CodeLine>(),
     leaders = new Set<bigint>([start]),
     pending = [start];
+  const incomplete = target.still(() => followFlow(target, start, found, leaders, pending));
+  return { blocks: intoBlocks(target, found, leaders), incomplete };
+}
+/** Fills `found` with every instruction reached from `pending`, and `leaders` with the starts of blocks; true where an indirect jump hides some. */
+function followFlow(target: Target, start: bigint, found: Map<bigint, CodeLine>, leaders: Set<bigint>, pending: bigint[]): boolean {
   let incomplete = false;
   const follow = (address: bigint): void => {
     leaders.add(address);
@@ -42,7 +47,7 @@ export function functionBlocks(
       at = next;
     }
   }
-  return { blocks: intoBlocks(target, found, leaders), incomplete };
+  return incomplete;
 }
 const beginsFunction = (target: Target, address: bigint): boolean => {
   const at = target.symbolAt(address);

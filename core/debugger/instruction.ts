@@ -213,7 +213,12 @@ export function operandText(i: Instruction, bits: Bits, naming: Naming, exact: N
   return operands.join(',');
 }
 
-export const bytesText = (i: { readonly bytes: Uint8Array }): string => Array.from(i.bytes, b => b.toString(16).padStart(2, '0')).join('');
+const BYTE = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'));
+export function bytesText({ bytes }: { readonly bytes: Uint8Array }): string {
+  let text = '';
+  for (const b of bytes) text += BYTE[b];
+  return text;
+}
 
 /** Bytes, mnemonic and operands in WinDbg's columns; the operand column stays put for long encodings by shrinking the mnemonic's. */
 export function instructionColumns(bytes: string, mnemonic: string, operands: string): string {

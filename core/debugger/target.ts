@@ -26,6 +26,12 @@ const SPAN: Readonly<Record<string, bigint>> = {
 };
 const ONES = (width: number): bigint => (1n << BigInt(width)) - 1n;
 
+/** Does `bytes` begin with `start`? */
+function sameStart(bytes: Uint8Array, start: Uint8Array): boolean {
+  for (let n = 0; n < start.length; n++) if (bytes[n] !== start[n]) return false;
+  return true;
+}
+
 export class Target {
   readonly guest: Guest;
   readonly bits: Bits;
@@ -39,6 +45,8 @@ export class Target {
   /** Code is read as x86 whatever the processor's mode: `.effmach x86`. */
   asX86 = false;
 
+  /** Pages read while nothing changes; undefined outside `still`. */
+  #pages: Map<bigint, Uint8Array | undefined> | undefined;
   readonly #decoded = new Map<bigint, { readonly bits: Bits; readonly instruction: Instruction }>();
 
   constructor(guest: Guest) {
@@ -241,11 +249,29 @@ export class Target {
     return bang < 0 ? module.base : this.guest.symbols.find(`${module.name}${name.slice(bang)}`)?.address;
   }
 
+  /** Do something during which neither memory nor its mapping changes: code is read once a page. */
+  still<T>(look: () => T): T {
+    this.#pages = new Map();
+    try {
+      return look();
+    } finally {
+      this.#pages = undefined;
+    }
+  }
+  /** Up to 15 bytes of code, fewer where its page ends; undefined where it cannot be read, or not so simply. */
+  #codeBytes(at: bigint): Uint8Array | undefined {
+    const offset = Number(at & (PAGE - 1n)),
+      page = at - BigInt(offset);
+    if (!this.#pages || offset > Number(PAGE) - 15) return undefined;
+    if (!this.#pages.has(page)) this.#pages.set(page, this.read(page, Number(PAGE)));
+    return this.#pages.get(page)?.subarray(offset, offset + 15);
+  }
+
   /** The instruction at an address: `unreadable` where its first byte is missing, `undefined` where the bytes are none. */
   instruction(address: bigint): Instruction | 'unreadable' | undefined {
     const at = this.linear(address),
       room = Number(PAGE - (at & (PAGE - 1n)));
-    const whole = this.read(at, 15) ?? (room < 15 ? this.read(at, room) : undefined);
+    const whole = this.#codeBytes(at) ?? this.read(at, 15) ?? (room < 15 ? this.read(at, room) : undefined);
     if (whole) return this.#decode(whole, at);
     for (let size = Math.min(room, 15); size > 0; size--) {
       const part = this.read(at, size);
@@ -256,7 +282,7 @@ export class Target {
   /** Decoded before from the same bytes, or decoded now. */
   #decode(bytes: Uint8Array, at: bigint): Instruction | undefined {
     const known = this.#decoded.get(at);
-    if (known && known.bits === this.codeBits && known.instruction.bytes.every((b, n) => b === bytes[n])) return known.instruction;
+    if (known && known.bits === this.codeBits && sameStart(bytes, known.instruction.bytes)) return known.instruction;
     const instruction = decodeInstruction(bytes, at, this.codeBits);
     if (this.#decoded.size >= DECODED) this.#decoded.clear();
     if (instruction) this.#decoded.set(at, { bits: this.codeBits, instruction });

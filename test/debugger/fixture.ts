@@ -118,6 +118,8 @@ export const bytes = (hex: string): Uint8Array => Uint8Array.from(hex.replaceAll
 
 export interface Parts {
   readonly bits: 32 | 64;
+  /** Bytes of RAM; 2 MiB by default. */
+  readonly ram?: number;
   readonly pages: readonly (readonly [start: bigint, end: bigint])[];
   readonly memory: readonly (readonly [address: bigint, hex: string])[];
   readonly modules: readonly Module[];
@@ -128,7 +130,7 @@ export interface Parts {
   readonly system?: Partial<Guest['system']>;
 }
 export function makeGuest(parts: Parts): Guest {
-  const machine = createMachine({ ramBytes: 2 << 20 });
+  const machine = createMachine({ ramBytes: parts.ram ?? 2 << 20 });
   const { state } = machine,
     tables = new Tables(machine.memory, parts.bits);
   for (const [start, end] of parts.pages)
