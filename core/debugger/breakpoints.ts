@@ -65,6 +65,10 @@ export class Breakpoints {
   get data(): readonly Breakpoint[] {
     return this.list.filter(b => b.enabled && b.address !== undefined && (b.type === 'r' || b.type === 'w'));
   }
+  /** Those that take one of the processor's four debug registers. */
+  get hardware(): readonly Breakpoint[] {
+    return this.list.filter(b => b.enabled && b.address !== undefined && b.type !== 'x');
+  }
   /** Give every waiting breakpoint its address, where its expression now has one. */
   resolve(evaluate: (expression: string) => bigint | undefined): void {
     for (const b of this.list)

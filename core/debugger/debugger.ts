@@ -280,6 +280,7 @@ export class Debugger {
       register: name => target.registerValue(name),
       pseudo: name => self.pseudo.get(name),
       symbol: name => target.symbol(name),
+      several: name => target.several(name),
       segmentBase: name => target.segmentBase(name),
       read: (linear, length) => target.read(linear, length),
       readPhysical: (physical, length) => target.readPhysical(physical, length),

@@ -1,4 +1,5 @@
 /** Running and stepping the guest: slices, breakpoints and their conditions, what happened on the way. */
+import { ACTIVITY } from '../cpu/state.ts';
 import type { GuestEvent } from '../machine/machine.ts';
 import { DataWatch } from './data-watch.ts';
 import type { Breakpoint } from './breakpoints.ts';
@@ -6,7 +7,7 @@ import type { Debugger } from './debugger.ts';
 import { evaluateAll } from './expression.ts';
 import type { Instruction } from './instruction.ts';
 import { effectiveAddress, printStop } from './location.ts';
-import { Interrupted, plain, Refusal } from './refusal.ts';
+import { caret, Interrupted, plain, Refusal } from './refusal.ts';
 import { snapshot, type Snapshot } from './snapshot.ts';
 import type { Target } from './target.ts';
 import { hex, type Output } from './text.ts';
@@ -32,6 +33,17 @@ export class Resumed extends Error {
 }
 
 const STEP_SLICE = 2000;
+/** Debug registers that hold an address. */
+const SLOTS = 4;
+/** A software breakpoint is a byte written over code; here is none to write over. */
+const notInserted = (id: number, address: string): string =>
+  [
+    `Unable to insert breakpoint ${id} at ${address}, Win32 error 0n998`,
+    '    "Invalid access to memory location."',
+    'No memory is mapped there in this context. A breakpoint set with bu waits until its symbol',
+    'has an address, and ba e1 needs no memory to write to.',
+    `bp${id} at ${address} failed`,
+  ].join('\n');
 /** Instructions kept of the way since the last ring change. */
 const TRAIL = 4096;
 
@@ -88,14 +100,18 @@ export class Execution {
     return this.#lastEvent?.event.kind === 'fault' && this.#lastEvent.executed === this.#debugger.guest.machine.executed;
   }
 
-  /** Called by every command that lets the guest run. */
-  resume(): void {
+  /** Called by every command that lets the guest run. @param consumed characters of that command read */
+  resume(consumed: number): void {
     const d = this.#debugger;
+    if (d.target.state.get('activity') === ACTIVITY.shutdown)
+      throw caret('No runnable debuggees', consumed, 'The processor has shut down; .restart starts the machine again.');
     d.target.context = undefined;
     d.target.directory = undefined;
     this.before = snapshot(d.target);
-    if (d.breakpoints.data.length > 4) throw plain('Too many data breakpoints for processor 0');
+    if (d.breakpoints.hardware.length > SLOTS) throw plain('Too many data breakpoints for processor 0');
     d.breakpoints.resolve(expression => this.#tryEvaluate(expression));
+    const lost = d.breakpoints.list.find(b => b.enabled && b.type === 'x' && b.address !== undefined && !d.target.read(b.address, 1));
+    if (lost) throw plain(notInserted(lost.id, d.target.address(lost.address!)));
   }
   #tryEvaluate(expression: string): bigint | undefined {
     try {

@@ -2,7 +2,7 @@
  * The MASM expression evaluator: text in, unsigned 64-bit value out, and where the expression ended. Its messages are WinDbg's:
  * each quotes the rest of the argument text from the token that could not be used.
  */
-import { caret, evaluatorError, numericMissing, Refusal } from './refusal.ts';
+import { ambiguous, caret, evaluatorError, numericMissing, Refusal } from './refusal.ts';
 import { fromBytes, u64, type Bits } from './text.ts';
 import { parseNumber } from './number.ts';
 import { matches } from './wildcard.ts';
@@ -21,6 +21,8 @@ export interface Scope {
   pseudo(name: string): bigint | undefined;
   /** A symbol's or module's address. */
   symbol(name: string): bigint | undefined;
+  /** ``fffff806`72e0d340 nt!X`` for each place a name could mean, where there are several; else undefined. */
+  several(name: string): readonly string[] | undefined;
   /** Base of a segment register or selector. */
   segmentBase(name: string): bigint | undefined;
   read(linear: bigint, length: number): Uint8Array | undefined;
@@ -263,6 +265,8 @@ class Evaluator {
       if (word.startsWith('@') && !word.startsWith('@!')) throw evaluatorError('Bad register', this.#rest, scope.suggest(word));
       throw evaluatorError("Couldn't resolve", this.#rest, scope.suggest(word));
     }
+    const several = word.startsWith('@') ? undefined : scope.several(word.replace(/^!/, ''));
+    if (several) throw ambiguous(several, this.#rest);
     this.#at = start + word.length;
     return value;
   }

@@ -37,5 +37,9 @@ export const evaluatorError = (kind: string, rest: string, hint?: string): Refus
 export const numericMissing = (rest: string, hint?: string): Refusal =>
   new Refusal('evaluator', `Numeric expression missing from '${rest === '' ? '<EOL>' : rest}'`, 0, hint);
 
+/** Each place a name could mean, then which name. */
+export const ambiguous = (places: readonly string[], rest: string): Refusal =>
+  new Refusal('evaluator', [...places.map(p => `Matched: ${p}`), `Ambiguous symbol error at '${rest}'`].join('\n'));
+
 /** Break was pressed: ends the whole line and every loop in it. */
 export class Interrupted extends Error {}

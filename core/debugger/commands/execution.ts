@@ -17,7 +17,7 @@ const PAUSE = 64;
 function* resume(call: Call, go: boolean, body: (out: Output) => Running<void>): Running<void> {
   const { execution } = call.debugger;
   if (execution.inBreakpoint) throw new Resumed(go, body);
-  execution.resume();
+  execution.resume(call.args.consumed);
   yield* body(call.out);
 }
 /** `=start`. */

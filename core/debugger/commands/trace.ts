@@ -137,7 +137,7 @@ function* watch(call: Call): Running<void> {
     d.execution.report(undefined, out);
   };
   if (d.execution.inBreakpoint) throw new Resumed(false, body);
-  d.execution.resume();
+  d.execution.resume(args.consumed);
   yield* body(call.out);
 }
 
