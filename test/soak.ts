@@ -5,6 +5,7 @@ import { prove } from '../core/lab/prove.ts';
 import { buildGuest } from '../core/windows/machines.ts';
 import { readTree } from '../main/services/packs.ts';
 import { Differential } from './cpu/differential.ts';
+import { soakLines } from './debugger/soak-lines.ts';
 
 const SEEDS = 1000,
   CALLS = 50,
@@ -38,6 +39,7 @@ function engines(instructions: bigint): void {
   }
 }
 
+soakLines(1_000_000);
 engines(5_000_000n);
 const pack = readPack(readTree(path.resolve(import.meta.dirname, '../exercises/syscalls')));
 if (!pack.ok) throw new Error('the built-in pack is broken');

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Debugger } from '../../core/debugger/debugger.ts';
-import { finish, note } from './fixture.ts';
+import { finish, note, x86 } from './fixture.ts';
 
 /** `ok`, a family of errors, or `here`: whatever this machine's contents make of it. */
 interface Expected {
@@ -51,3 +51,9 @@ test('win10-x64', () => {
   expect(wrong).toEqual([]);
   expect(count).toBeGreaterThan(1000);
 }, 240_000);
+
+test('a 32-bit system', () => {
+  const { wrong, count } = outcomes('published-x86', x86);
+  expect(wrong).toEqual([]);
+  expect(count).toBeGreaterThan(200);
+});
