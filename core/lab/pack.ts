@@ -14,6 +14,8 @@ export interface Exercise {
   readonly file: ExerciseFile;
   readonly texts: Readonly<Partial<Record<Language, TextFile>>>;
   readonly tests: TestsFile | undefined;
+  /** Debugger scripts of its folder, by file name: what `$<` and `$$>a<` read. */
+  readonly scripts: ReadonlyMap<string, string>;
 }
 export interface Pack {
   readonly file: PackFile;
@@ -78,8 +80,24 @@ function readExercise(pack: PackFile, id: string, files: Files, problems: PackPr
   checkExpressions(read, folder, problems);
   checkTexts(read.value, texts, folder, problems);
   const section = pack.plan.find(s => s.exercises.includes(id))!;
-  return { id, pack: pack.id, section: { id: section.section, title: section.title }, file: read.value, texts, tests: tests?.value };
+  return {
+    id,
+    pack: pack.id,
+    section: { id: section.section, title: section.title },
+    file: read.value,
+    texts,
+    tests: tests?.value,
+    scripts: scriptsOf(files, folder),
+  };
 }
+
+/** `*.txt` beside an exercise. */
+const scriptsOf = (files: Files, folder: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...files].flatMap(([name, text]) =>
+      name.startsWith(`${folder}/`) && name.endsWith('.txt') ? [[name.slice(folder.length + 1), text] as const] : [],
+    ),
+  );
 
 function checkMachine({ value, place }: YamlFile<ExerciseFile>, folder: string, problems: PackProblem[]): void {
   const known = Object.keys(MACHINES);

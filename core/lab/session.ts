@@ -61,6 +61,7 @@ export class Session {
   constructor(start: SessionStart, debug: Debugger, exercise: Exercise | undefined) {
     this.start = start;
     this.debugger = debug;
+    debug.script = name => exercise?.scripts.get(name.replace(/^\.?[\\/]/, '').replaceAll('\\', '/'));
     this.#attempt = exercise && new Attempt(exercise, start.ref, debug.guest);
   }
 

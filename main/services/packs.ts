@@ -54,7 +54,7 @@ export class Packs {
 export function readTree(folder: string): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || !/\.(yml|md)$/.test(entry.name)) continue;
+    if (!entry.isFile() || !/\.(yml|md|txt)$/.test(entry.name)) continue;
     const full = path.join(entry.parentPath, entry.name);
     files.set(path.relative(folder, full).split(path.sep).join('/'), readFileSync(full, 'utf8'));
   }

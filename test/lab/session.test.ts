@@ -73,3 +73,18 @@ test('a line that was broken into stops at the same instruction again', () => {
   expect(second.moment.executed).toBe(first.moment.executed);
   expect(second.moment.place).toEqual(first.moment.place);
 });
+test('script files of the exercise are what $$>a< reads', () => {
+  const id = 'console-first-break',
+    tree = new Map([
+      ...readTree(path.resolve(import.meta.dirname, '../../exercises/syscalls')),
+      [`exercises/${id}/count.txt`, '? ${$arg1} + 1'],
+    ]);
+  const changed = readPack(tree),
+    found = changed.ok ? changed.value.exercises.find(e => e.id === id) : undefined;
+  const opened = openSession({ ref: { machine: 'win10-x64', seed: 'note', set: {} }, exercise: { pack: 'syscalls', id } }, found);
+  if (!opened.ok) throw new Error(opened.problem.message);
+  const line = (text: string): readonly { readonly text: string; readonly ok: boolean }[] =>
+    (finish(opened.value.apply({ kind: 'line', text })) as Outcome & { kind: 'line' }).results;
+  expect(line('$$>a<count.txt 4')[0]!.text).toBe('Evaluate expression: 5 = 00000000`00000005\n');
+  expect(line('$$>a<..\\other\\count.txt 4')[0]!.ok).toBe(false);
+});
