@@ -18,7 +18,8 @@ function* checkImage(call: Call): Running<void> {
   const module = target.guest.symbols.modules.find(m => m.name === name);
   if (!module) throw plain(`Unable to find module ${name}`);
   const { ref } = target.guest,
-    made = buildGuest({ ...ref, set: Object.fromEntries(Object.entries(ref.set).filter(([key]) => key !== 'plant')) });
+    set = Object.fromEntries(Object.entries(ref.set).filter(([key]) => key !== 'plant')),
+    made = buildGuest({ machine: ref.machine, seed: ref.seed, set });
   if (!made.ok) throw plain('There is nothing to compare this image with.');
   const pristine = new Target(made.value);
   let compared = 0,
