@@ -6,6 +6,7 @@ import { buildGuest } from '../core/windows/machines.ts';
 import { readTree } from '../main/services/packs.ts';
 import { Differential } from './cpu/differential.ts';
 import { soakLines } from './debugger/soak-lines.ts';
+import { Fuzz } from './machine/fuzz.ts';
 
 const SEEDS = 1000,
   CALLS = 50,
@@ -39,8 +40,20 @@ function engines(instructions: bigint): void {
   }
 }
 
+/** Broken guests, for so many minutes. */
+function broken(minutes: number): void {
+  const end = performance.now() + minutes * 60_000,
+    all = (['sys64', 'sys32', 'sys32pae'] as const).flatMap(file =>
+      (['evaluator', 'wasm'] as const).map(engine => new Fuzz(file, engine, `soak-${file}-${engine}`)),
+    );
+  let rounds = 0;
+  for (; performance.now() < end; rounds++) all[rounds % all.length]!.round(rounds % 7 ? 40n : 2000n);
+  console.log(`${rounds} broken guests came back`);
+}
+
 soakLines(1_000_000);
 engines(5_000_000n);
+broken(10);
 const pack = readPack(readTree(path.resolve(import.meta.dirname, '../exercises/syscalls')));
 if (!pack.ok) throw new Error('the built-in pack is broken');
 for (let n = 0; n < SEEDS; n++) {

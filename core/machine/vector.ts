@@ -25,6 +25,8 @@ export interface VectorResult {
 
 /** Vectors the fast engine prepares for at once: no more forms than one module can have. */
 const BATCH = 1000;
+export const batches = (vectors: readonly Vector[]): (readonly Vector[])[] =>
+  Array.from({ length: Math.ceil(vectors.length / BATCH) }, (_, n) => vectors.slice(n * BATCH, (n + 1) * BATCH));
 /** Runs vectors one after the other on one machine per image. `image` gives the text of images/<name>.json. */
 export class VectorRunner {
   readonly #engine: EngineName;
@@ -38,13 +40,14 @@ export class VectorRunner {
 
   /** Results in the order of the vectors. The fast engine first gets a case for every instruction, or the oracle would do its work. */
   *runAll(vectors: readonly Vector[]): Generator<VectorResult> {
-    for (let n = 0; n < vectors.length; n += BATCH) {
-      const batch = vectors.slice(n, n + BATCH);
-      if (this.#engine === 'wasm') this.#learn(batch);
+    for (const batch of batches(vectors)) {
+      this.learn(batch);
       for (const x of batch) yield this.run(x);
     }
   }
-  #learn(vectors: readonly Vector[]): void {
+  /** Let the fast engine generate code for the instructions of these vectors: at most `BATCH`. */
+  learn(vectors: readonly Vector[]): void {
+    if (this.#engine === 'evaluator') return;
     const forms = new Map<Machine, Map<string, Form>>();
     for (const x of vectors) {
       const machine = this.prepare(x),

@@ -138,7 +138,7 @@ function process(call: Call): void {
   const flags = args.atEnd || /^[A-Za-z]\S*\.\w+\s*$/.test(args.rest.trim()) ? undefined : args.expression(),
     image = args.atEnd ? undefined : args.word()!;
   args.end();
-  if (d.guest.system.process === 0n) throw plain('There are no processes here: this machine has no operating system');
+  if (d.guest.build.number === 0) throw plain('There are no processes here: this machine has no operating system');
   const all = processes(d);
   if (first === 0n) {
     if (image === undefined) out.line('**** NT ACTIVE PROCESS DUMP ****');
