@@ -1,0 +1,122 @@
+/** The built-in curriculum: every exercise holds on a fixed sample of machines, and its prose gives nothing away and keeps to the words. */
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Attempt } from '../../core/lab/attempt.ts';
+import { Grader } from '../../core/lab/grade.ts';
+import { readPack, type Exercise } from '../../core/lab/pack.ts';
+import { drawParams } from '../../core/lab/params.ts';
+import { prove } from '../../core/lab/prove.ts';
+import { Reference } from '../../core/lab/reference.ts';
+import type { Language } from '../../core/problem.ts';
+import { buildGuest } from '../../core/windows/machines.ts';
+import { readTree } from '../../main/services/packs.ts';
+
+const files = readTree(path.resolve(import.meta.dirname, '../../exercises/syscalls'));
+const read = readPack(files);
+if (!read.ok) throw new Error(read.problems.map(p => `${p.file}: ${p.message}`).join('\n'));
+const exercises = read.value.exercises;
+const byId = new Map(exercises.map(e => [e.id, e]));
+const LANGUAGES: readonly Language[] = ['en', 'zh-CN'];
+
+test('nothing in the pack is so much as a warning', () => expect(read.problems).toEqual([]));
+
+/** Each exercise has a machine of its own; `lab pack prove` takes as many as wanted. */
+describe('holds on a machine', () => {
+  test.each(exercises.map(e => [e.id, e] as const))('%s', (id, e) => {
+    expect(prove(e, `sample-${id}`.slice(0, 32)).map(f => `${f.seed}: ${f.message}`)).toEqual([]);
+  });
+});
+
+/** Prose a learner reads before a step is done, filled in for a seed; replies to a right answer and the explanation come after it. */
+function* proseOf(e: Exercise, seed: string): Generator<readonly [language: Language, key: string, text: string]> {
+  const ref = { machine: e.file.machine.base, seed, set: e.file.machine.set },
+    guest = buildGuest(ref);
+  if (!guest.ok) throw new Error(guest.problem.message);
+  const attempt = new Attempt(e, ref, guest.value);
+  for (const language of LANGUAGES)
+    for (const [key, text] of e.texts[language]!.parts)
+      if (key !== 'why' && !/-right$/.test(key)) yield [language, key, attempt.fill(text)];
+}
+/** Every number asked for on a seed, and whether it is too large to stand in prose by chance. */
+function* keysOf(e: Exercise, seed: string): Generator<readonly [step: string, key: bigint]> {
+  const reference = new Reference({ machine: e.file.machine.base, seed, set: e.file.machine.set });
+  drawParams(e, seed, reference);
+  const grader = new Grader(e, reference);
+  for (const s of e.file.steps) {
+    if (s.answer === 'choice' || s.answer === 'check') continue;
+    for (const a of s.answer === 'table' ? s.rows : [{ ...s, type: s.answer }]) {
+      const key = grader.key(a);
+      if (key >= 0x10000n) yield [s.id, key];
+    }
+  }
+}
+const SEED = 'prose';
+test.each(exercises.map(e => [e.id, e] as const))('%s prints no answer', (_id, e) => {
+  const said: string[] = [],
+    prose = [...proseOf(e, SEED)];
+  for (const [step, key] of keysOf(e, SEED))
+    for (const [language, part, text] of prose) {
+      const numbers =
+        text
+          .replaceAll('`', '')
+          .toLowerCase()
+          .match(/(?<![0-9a-z_])[0-9a-f]{5,16}(?![g-z_])/g) ?? [];
+      if (numbers.some(n => BigInt(`0x${n}`) === key)) said.push(`${language} ${part} prints the answer of ${step}`);
+    }
+  expect(said).toEqual([]);
+});
+
+/** Words the style or the glossary rules out, by language. */
+const FORBIDDEN: Readonly<Record<Language, readonly RegExp[]>> = {
+  en: [/\b(obviously|just|simply|always|oops|wrong!|congratulations)\b/i, /[a-z]!(\s|$)/],
+  'zh-CN': [
+    /您|显然|只需|很简单|显而易见|恭喜|请/,
+    /陷阱框架|堆栈|系统调用编号|选择符|扇门|系统服务描述表|影子栈/,
+    /！/,
+    /[\u4e00-\u9fff][,;?!]|[\u4e00-\u9fff]:(?!\d)/,
+  ],
+};
+test.each(LANGUAGES)('%s uses the words of the glossary and no others', language => {
+  const found: string[] = [];
+  for (const e of exercises)
+    for (const [key, text] of [['title', e.texts[language]!.title] as const, ...e.texts[language]!.parts])
+      for (const pattern of FORBIDDEN[language]) {
+        const hit = pattern.exec(text.replace(/`[^`]*`/g, '`'));
+        if (hit) found.push(`${e.id} ${key}: ${hit[0]}`);
+      }
+  expect(found).toEqual([]);
+});
+
+test('every heading that is prose is translated', () => {
+  const found: string[] = [];
+  for (const e of exercises)
+    for (const [key, chinese] of e.texts['zh-CN']!.parts) {
+      const english = e.texts.en!.parts.get(key)!;
+      if (
+        chinese === english &&
+        /[a-z]{3,} [a-z]{3,}/.test(english.replace(/`[^`]*`/g, '').replace(/\b(mov|byte|word|dword|ptr|stmxcsr|int|push)\b/g, ''))
+      )
+        found.push(`${e.id} ${key}: ${english}`);
+      if (/^(feedback|hint|why)/.test(key) && !/[\u4e00-\u9fff]/.test(chinese)) found.push(`${e.id} ${key}: ${chinese}`);
+    }
+  expect(found).toEqual([]);
+});
+
+test('a reply is two sentences at most and fits a line or two', () => {
+  const found: string[] = [];
+  for (const e of exercises)
+    for (const [language, most] of [
+      ['en', 180],
+      ['zh-CN', 75],
+    ] as const)
+      for (const [key, text] of e.texts[language]!.parts)
+        if (key.startsWith('feedback: ') && text.replace(/\{\{[^}]*\}\}/g, '').length > most)
+          found.push(`${e.id} ${language} ${key}: ${text.length}`);
+  expect(found).toEqual([]);
+});
+
+test('an exercise comes after what it needs, in the order of the plan or a track before it', () => {
+  const depth = (id: string): number => Math.max(0, ...byId.get(id)!.file.needs.map(n => 1 + depth(n)));
+  expect(Math.max(...exercises.map(e => depth(e.id)))).toBeLessThan(20);
+  expect(exercises.filter(e => e.file.needs.length === 0).map(e => e.id)).toEqual(['console-first-break']);
+});
