@@ -7,6 +7,15 @@ const LIMIT = 0x1000_0000n;
 /** ` L` that begins a count: followed by something a count can begin with. */
 const COUNT = /\s[lL](?=\s*(?:\?|-\s*[0-9(]|[0-9(@$[]|0x|[0-9a-f`]+h?(?:\s|$)|(?:poi|dwo|qwo|wo|by)\b|\s\S))/g;
 
+/**
+ * A count keeps its low half, so that poi() of a 32-bit limit does what it is published to do; an address is never one. With `L?` a
+ * constant such as ffffffff means what it says, though constants are sign-extended.
+ */
+function countOf(given: bigint, unlimited: boolean): bigint {
+  if (unlimited) return given >= 0xffff_ffff_8000_0000n ? given & 0xffff_ffffn : given;
+  return given >> 63n ? given : given & 0xffff_ffffn;
+}
+
 export interface Range {
   readonly start: bigint;
   /** In elements. */
@@ -75,9 +84,9 @@ export class Arguments {
     return this.take(/\/[^\s]+/)?.slice(1);
   }
 
-  /** An expression; what follows it stays. */
-  expression(): bigint {
-    return this.#evaluate(this.text.length);
+  /** An expression; what follows it stays. @param end where its text ends at the latest */
+  expression(end = this.text.length): bigint {
+    return this.#evaluate(end);
   }
   /** An expression without blanks: what an option takes. */
   operand(): bigint {
@@ -117,16 +126,15 @@ export class Arguments {
     if (this.#countAt() === this.at && this.take(/[lL]/) !== undefined) {
       const unlimited = this.take(/\?/) !== undefined,
         backwards = this.take(/-/) !== undefined;
-      // A count keeps its low half, so that poi() of a 32-bit limit does what it is published to do; an address is never one.
       const from = this.at,
         given = this.expression(),
-        count = given >> 63n ? given : given & (unlimited ? given : 0xffff_ffffn),
+        count = countOf(given, unlimited),
         name = this.text.slice(from, this.at).trim();
       this.#check(
         count,
         bytes,
         unlimited,
-        /^[a-z_]\w*!?\w*$/i.test(name) ? `${name} is an address here. What it holds is dwo(${name}) or poi(${name}).` : undefined,
+        /^[a-z_]\w*!?\w*$/i.test(name) && !/^[0-9a-f]+h?$/i.test(name) ? `${name} is an address here. What it holds is dwo(${name}) or poi(${name}).` : undefined,
       );
       return { start: backwards ? start - count * bytes : start, count: Number(count), given: true };
     }

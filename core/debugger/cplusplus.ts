@@ -29,6 +29,8 @@ export class CPlusPlus {
   readonly #text: string;
   #at = 0;
   #depth = 0;
+  /** Inside `&`, where what cannot be read has an address all the same. */
+  #addressOf = 0;
 
   constructor(d: Debugger, text: string) {
     this.#d = d;
@@ -162,7 +164,9 @@ export class CPlusPlus {
       }
       if (c === '&') {
         this.#at++;
+        this.#addressOf++;
         const v = this.#unary();
+        this.#addressOf--;
         if (v.address === undefined) throw evaluatorError('Operand', this.#rest);
         return { type: `${this.#pointerType} ${v.type}`, value: v.address };
       }
@@ -239,6 +243,7 @@ export class CPlusPlus {
     if (shape.kind === 'structure' || shape.kind === 'array') return { type, value: u64(address), address: u64(address) };
     const length = shape.kind === 'bits' ? ([1, 2, 4, 8].find(n => n * 8 >= shape.position + shape.count) ?? 8) : Math.min(size || 1, 8);
     const bytes = this.#d.target.read(address, length);
+    if (!bytes && this.#addressOf > 0) return { type, value: 0n, address: u64(address) };
     if (!bytes) throw evaluatorError('Memory access', this.#rest);
     return { type, value: loaded(shape, fromBytes(bytes)), address: u64(address) };
   }

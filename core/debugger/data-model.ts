@@ -3,8 +3,9 @@ import type { Field, Layout } from '../windows/layout.ts';
 import { CPlusPlus } from './cplusplus.ts';
 import type { Typed } from './cplusplus-types.ts';
 import type { Debugger } from './debugger.ts';
-import { describeProcess, processes, threads, type ProcessRow } from './processes.ts';
+import { describeProcess, listOf, processes, threads, type ProcessRow } from './processes.ts';
 import { offsetOf } from './pseudo.ts';
+import { plain } from './refusal.ts';
 import { walkStack } from './stack-walk.ts';
 import { hex, link, type Cell } from './text.ts';
 import { fieldSize, typeShape, typeSize, type TypeShape } from './type-size.ts';
@@ -37,7 +38,7 @@ export function typedRow(d: Debugger, name: string, t: Typed): Row {
     layout = target.guest.layouts.find(inside);
   return {
     name,
-    value: shape.kind === 'structure' ? [] : [typedValue(target, t).replace('`', '').replace(/^0n/, '')],
+    value: shape.kind === 'structure' && layout ? [] : [typedValue(target, t).replace('`', '').replace(/^0n/, '')],
     type: spelledType(t.type),
     scalar: t.value,
     ...(layout && { children: () => layout.fields.map(f => fieldRow(d, layout, f, t.value)) }),
@@ -171,8 +172,17 @@ function debuggerRow(d: Debugger): Row {
         ),
       ]),
     ]),
+    group('Utility', () => [group('Collections', () => [])]),
     group('Settings', () => [scalarRow('InputRadix', BigInt(d.settings.radix))]),
   ]);
+}
+
+/** The structures of a doubly linked list. @param head its LIST_ENTRY, as a C++ expression @param field the entry in each structure */
+export function listRow(d: Debugger, head: string, type: string, field: string): Row {
+  const { value, address } = new CPlusPlus(d, head).run(),
+    offset = offsetOf(d, `${type.replace(/^_/, '')}.${field}`);
+  if (offset === undefined) throw plain(`Error: Unable to bind name '${field}'`);
+  return group('Collection', () => listOf(d, address ?? value, offset).map((at, n) => typedRow(d, index(n), { type, value: at, address: at })));
 }
 
 /** The objects with a name of their own, by that name in lower case. */

@@ -8,6 +8,7 @@ import { recognise } from './commands/index.ts';
 import { Leaving } from './commands/scripting.ts';
 import { CPlusPlus } from './cplusplus.ts';
 import { complete, type Completion } from './complete.ts';
+import type { Row } from './data-model.ts';
 import { Execution } from './execution.ts';
 import { hintFor, remarkOn, suggestName } from './hints.ts';
 import { splitCommands, stripPrompt, type Piece } from './parse.ts';
@@ -70,6 +71,8 @@ export class Debugger {
   question: Question | undefined;
   /** What `sxe` and its kin were told, by event code. */
   readonly events = new Map<string, string>();
+  /** dx's own variables, `@$name = ...`, by name in lower case. */
+  readonly variables = new Map<string, Row>();
   /** The log the host keeps, while one is open. */
   log: LogFile | undefined;
   /** What stands before the running command on its line, for `z`. */
@@ -169,7 +172,7 @@ export class Debugger {
       if (!(error instanceof Refusal)) throw error;
       if (!error.printed) this.#print(error, piece, line, out);
       const described: CommandError = { family: error.family, text: error.printed! };
-      const hint = this.settings.authentic ? undefined : (error.hint ?? seen.call?.hint ?? hintFor(this, text, described));
+      const hint = this.settings.authentic ? undefined : (error.hint ?? seen.call?.hint ?? hintFor(this, text, name));
       const kind = error.kind ?? (isMalformed(error) ? 'error_syntax' : (seen.call?.kind ?? seen.command?.kind ?? 'error_syntax'));
       return {
         ends: error.family !== 'plain',

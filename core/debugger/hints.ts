@@ -2,7 +2,6 @@
 import type { Debugger } from './debugger.ts';
 import type { Target } from './target.ts';
 import { registerNamed } from './registers.ts';
-import type { CommandError } from './types.ts';
 
 /** Letters to change, add, drop or swap with their neighbour to turn one word into the other; at most `limit` + 1. */
 function distance(a: string, b: string, limit: number): number {
@@ -114,10 +113,10 @@ const registers = (target: Target): readonly string[] =>
     'dr7',
   ].filter(name => registerNamed(name, target.bits));
 
-/** For a line that was refused without a better remark. */
-export function hintFor(d: Debugger, line: string, _error: CommandError): string | undefined {
+/** For a line that was refused without a better remark: a register's name typed where a command belongs. */
+export function hintFor(d: Debugger, line: string, command: string): string | undefined {
   const word = /^[A-Za-z0-9]+/.exec(line)?.[0];
-  if (word !== undefined && registerNamed(word.toLowerCase(), d.target.bits)) return `To see register ${word} type: r ${word}`;
+  if (word !== undefined && word !== command && registerNamed(word.toLowerCase(), d.target.bits)) return `To see register ${word} type: r ${word}`;
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 /** dx's expressions over the data model: members, elements, and the queries Where, Select, OrderBy and their kin with `x => ...`. */
-import { child, expressionRow, group, index, rootNamed, scalarRow, type Row } from './data-model.ts';
+import { child, expressionRow, group, index, listRow, rootNamed, scalarRow, type Row } from './data-model.ts';
 import type { Debugger } from './debugger.ts';
 import { caret, plain } from './refusal.ts';
 import type { Cell } from './text.ts';
@@ -167,6 +167,7 @@ class Query {
     return found;
   }
   #call(row: Row, name: string, names: Parameters): Row {
+    if (row.name === 'Collections' && /^FromListEntry$/i.test(name)) return this.#listEntries();
     const lambda = this.#lambda(),
       argument = lambda ? undefined : this.#arguments(names);
     if (row.name === 'TTD') {
@@ -201,6 +202,14 @@ class Query {
     if (depth > 0) throw plain("Error: Unexpected token at '<EOL>'");
     return this.#at;
   }
+  /** `FromListEntry(head, "type", "field")`: the head is a C++ expression. */
+  #listEntries(): Row {
+    const start = this.#at,
+      whole = this.#text.slice(start, this.#pass() - 1),
+      parts = /^([^]*),\s*"([^"]+)"\s*,\s*"([^"]+)"\s*$/.exec(whole);
+    if (!parts) throw plain(`Error: Unexpected token at '${whole}'`);
+    return listRow(this.#debugger, parts[1]!, parts[2]!.replace(/^\w+!/, ''), parts[3]!);
+  }
   /** The first of a call's arguments, all of them read. */
   #arguments(names: Parameters): Row | undefined {
     if (this.#take(/\)/) !== undefined) return undefined;
@@ -223,7 +232,7 @@ class Query {
     if (number !== undefined) return scalarRow('', BigInt.asUintN(64, BigInt(number)));
     if (this.#take(/new\s*\{/) !== undefined) return this.#object(names);
     const name = this.#take(/@?\$?[A-Za-z_]\w*/);
-    const row = name === undefined ? undefined : (names.get(name) ?? rootNamed(this.#debugger, name) ?? truth(name));
+    const row = name === undefined ? undefined : (names.get(name) ?? rootNamed(this.#debugger, name) ?? this.#debugger.variables.get(name.replace(/^@\$/, '').toLowerCase()) ?? truth(name));
     if (!row) throw name === undefined ? this.#unbound() : plain(`Error: Unable to bind name '${name}'`);
     return row;
   }
@@ -248,7 +257,15 @@ const truth = (name: string): Row | undefined => (name === 'true' || name === 'f
 
 /** The row an expression names: a query where it begins at an object of the model, a C++ expression otherwise. */
 export function modelRow(d: Debugger, source: string): Row {
-  return /^[(!\s]*(?:@\$cur(?:session|process|thread|stack|frame)\b|Debugger\b)/i.test(source)
+  const assigned = /^@\$(\w+)\s*=(?!=)\s*([^]+)$/.exec(source);
+  if (assigned && rootNamed(d, `@$${assigned[1]!}`) === undefined && d.pseudo.get(`$${assigned[1]!.toLowerCase()}`) === undefined) {
+    const row = modelRow(d, assigned[2]!);
+    d.variables.set(assigned[1]!.toLowerCase(), row);
+    return row;
+  }
+  const first = /^[(!\s]*@\$(\w+)/.exec(source)?.[1];
+  if (first !== undefined && d.variables.has(first.toLowerCase())) return new Query(d, source).run();
+  return /^[(!\s]*(?:"|@\$cur(?:session|process|thread|stack|frame)\b|Debugger\b)/i.test(source)
     ? new Query(d, source).run()
     : expressionRow(d, source);
 }

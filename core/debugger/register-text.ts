@@ -1,4 +1,5 @@
 /** The register dump and the text of single registers. */
+import { floatLines, mmxLines } from './float-registers.ts';
 import { DUMP_ORDER, FLAG_LETTERS, SEGMENT_ORDER, registerNamed } from './registers.ts';
 import type { Target } from './target.ts';
 
@@ -41,7 +42,9 @@ export function registerDump(target: Target, mask: number): readonly string[] {
     if (target.bits === 64) lines.push(...general, iopl(target));
     else lines.push(general[0]!, `${general[1]!} ${iopl(target)}`);
   }
+  if (mask & 4) lines.push(...floatLines());
   if (mask & 8) lines.push(segments(target));
+  if (mask & 0x10) lines.push(...mmxLines());
   if (mask & 0x20) lines.push(row(target, ['dr0', 'dr1', 'dr2']), row(target, ['dr3', 'dr6', 'dr7', 'cr4']));
   if (mask & 0x40) for (let n = 0; registerNamed(`xmm${n}`, target.bits); n++) lines.push(row(target, [`xmm${n}`]));
   if (mask & 0x80)

@@ -204,7 +204,8 @@ function command(call: Call): void {
   const { args, debugger: d } = call,
     id = Number(args.take(/\d+/) ?? NaN),
     breakpoint = d.breakpoints.get(id);
-  if (!breakpoint) throw caret('Syntax', args.consumed);
+  if (Number.isNaN(id)) throw caret('Syntax', args.consumed);
+  if (!breakpoint) throw plain(`Breakpoint ${id} does not exist`);
   if (call.name === 'bsc') {
     const condition = args.take(/"(?:[^"\\]|\\.)*"|[^\s"]+/);
     if (condition === undefined) throw caret('Syntax', args.consumed);

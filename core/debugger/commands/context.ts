@@ -143,7 +143,7 @@ function contextRecord(call: Call): void {
 }
 function thread(call: Call): void {
   const { args, target, out, debugger: d } = call;
-  while (args.take(/\/[prPw]+(?=\s|$)/) !== undefined);
+  while (args.take(/[-/][prPw]+(?=\s|$)/) !== undefined);
   if (args.atEnd) {
     target.thread = d.guest.system.thread;
     target.context = undefined;
@@ -163,7 +163,7 @@ function thread(call: Call): void {
 function process(call: Call): void {
   const { args, target, out, debugger: d } = call;
   let letters = '';
-  for (let option = args.take(/\/[prPi]+(?=\s|$)/); option !== undefined; option = args.take(/\/[prPi]+(?=\s|$)/))
+  for (let option = args.take(/[-/][prPi]+(?=\s|$)/); option !== undefined; option = args.take(/[-/][prPi]+(?=\s|$)/))
     letters += option.slice(1);
   if (args.atEnd) {
     target.process = d.guest.system.process;
@@ -200,7 +200,7 @@ function invasive(call: Call): void {
 function frame(call: Call): void {
   const { args, target, out } = call;
   let registers = false;
-  for (let option = args.take(/\/[rc]+(?=\s|$)/); option !== undefined; option = args.take(/\/[rc]+(?=\s|$)/)) registers ||= option.includes('r');
+  for (let option = args.take(/[-/][rc]+(?=\s|$)/); option !== undefined; option = args.take(/[-/][rc]+(?=\s|$)/)) registers ||= option.includes('r');
   const number = args.atEnd ? 0 : Number(args.expression() & 0xffffn);
   args.end();
   const frames = walkStack(target, number + 1),

@@ -138,6 +138,7 @@ function process(call: Call): void {
   const flags = args.atEnd || /^[A-Za-z]\S*\.\w+\s*$/.test(args.rest.trim()) ? undefined : args.expression(),
     image = args.atEnd ? undefined : args.word()!;
   args.end();
+  if (first !== 0n) call.kind = 'process_detail';
   if (d.guest.build.number === 0) throw plain('There are no processes here: this machine has no operating system');
   const all = processes(d);
   if (first === 0n) {
@@ -147,11 +148,9 @@ function process(call: Call): void {
     return;
   }
   if (first === undefined || first === 0xffff_ffff_ffff_ffffn || first === 0xffff_ffffn) {
-    call.kind = 'process_detail';
     printProcess(call, describeProcess(d, target.process), flags ?? 3n);
     return;
   }
-  call.kind = 'process_detail';
   const id = first < 0x1_0000n;
   if (id) out.line(`Searching for Process with Cid == ${hex(first)}`);
   const found = id ? all.find(p => p.id === first) : all.find(p => p.address === target.linear(first));

@@ -1,6 +1,7 @@
 /** Registers and model-specific registers: r, rm, rdmsr, wrmsr. */
 import type { Call, Command } from '../command.ts';
 import { evaluate } from '../expression.ts';
+import { floatRegister } from '../float-registers.ts';
 import { effectiveAddress, printLocation } from '../location.ts';
 import { readMsr, writeMsr } from '../../cpu/msrs.ts';
 import { caret, plain } from '../refusal.ts';
@@ -22,7 +23,7 @@ const MASK_NAMES: readonly (readonly [bit: number, text: string])[] = [
   [0x200, 'AVX YMM registers in floating point'],
   [0x400, 'AVX YMM registers as integers'],
 ];
-const KNOWN_MASK = 0x1ef;
+const KNOWN_MASK = 0x1ff;
 const LETTER_MASK: Readonly<Record<string, number>> = { F: 4, X: 0x40, Y: 0x200, YI: 0x400, K: 0x1000, Z: 0x2000, ZI: 0x4000 };
 
 function registers(call: Call): void {
@@ -79,6 +80,8 @@ function one(call: Call): string | undefined {
     ?.replace(/^@/, '')
     .toLowerCase();
   if (name === undefined) throw caret('Syntax', args.consumed + 1);
+  const float = floatRegister(name);
+  if (float !== undefined) return float;
   const known = name.startsWith('$') ? d.pseudo.get(name) : target.register(name);
   if (known === undefined) throw caret('Bad register', args.consumed);
   const type = args.take(/:\s*\d*[a-z]{0,2}/);

@@ -155,7 +155,15 @@ function loaded({ args, out }: Call): void {
   out.line('    kdexts: the extensions this lab has; !help lists them');
 }
 
+/** l+ l-: how sources are shown; there are none. */
+function sourceOptions({ args, out }: Call): void {
+  args.all();
+  out.line('Source options are 0:');
+  out.line('    None');
+}
+
 export const SESSION: readonly Command[] = [
+  { names: ['l+', 'l-'], syntax: 'l+t', summary: 'Source options; there is no source here.', kind: 'text', run: sourceOptions },
   { names: ['.cls'], syntax: '.cls', summary: 'Clear the screen.', kind: 'no_output', run: clear },
   {
     names: ['.help', '.hh', '!help', '!exts'],
@@ -193,8 +201,6 @@ export const SESSION: readonly Command[] = [
       '.force_radix_output',
       '.ignore_missing_pages',
       '.bugcheck_level',
-      'l+',
-      'l-',
       'so',
       'ss',
     ],

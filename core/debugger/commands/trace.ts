@@ -1,5 +1,6 @@
 /** wt: a function traced to its end, as a tree of calls with instruction counts. */
 import type { Call, Command } from '../command.ts';
+import { evaluate } from '../expression.ts';
 import { Resumed } from '../execution.ts';
 import { walkStack } from '../stack-walk.ts';
 import type { Output } from '../text.ts';
@@ -26,14 +27,17 @@ class Trace {
   readonly #levels: Level[];
   readonly #tallies = new Map<string, Tally>();
   readonly #quiet: boolean;
+  /** Calls deeper than this have no row. */
+  readonly #deepest: number;
   executed = 0;
   events = 0;
   systemCalls = 0;
 
-  constructor(call: Call, out: Output, quiet: boolean) {
+  constructor(call: Call, out: Output, quiet: boolean, deepest: number) {
     this.#call = call;
     this.#out = out;
     this.#quiet = quiet;
+    this.#deepest = deepest;
     this.#levels = [this.#enter()];
   }
   #enter(): Level {
@@ -53,7 +57,7 @@ class Trace {
     const level = this.#levels.at(-1)!,
       depth = this.#levels.length - 1;
     this.events++;
-    if (!this.#quiet)
+    if (!this.#quiet && depth <= this.#deepest)
       this.#out.line(
         `${String(level.own).padStart(5)} ${String(level.children).padStart(5)} [${String(depth).padStart(3)}] ${'  '.repeat(depth)}${level.name}`,
       );
@@ -129,7 +133,8 @@ function* watch(call: Call): Running<void> {
   const body = function* (out: Output): Running<void> {
     const back = end ?? walkStack(target, 1)[0]?.returnTo ?? 0n;
     out.line(`Tracing ${target.symbolText(target.ip) ?? target.address(target.ip)} to return address ${target.address(back)}`);
-    const trace = new Trace(call, out, options.includes('-nc'));
+    const depth = /-l\s+(\S+)/.exec(options)?.[1];
+    const trace = new Trace(call, out, options.includes('-nc'), depth === undefined ? Infinity : Number(evaluate(depth, 0, d.scope).value));
     while (target.ip !== end && trace.step()) if (trace.executed % PAUSE === 0) yield* d.execution.breathe();
     trace.finish();
     if (!options.includes('-nw') && !options.includes('-ns')) trace.summary(true);
@@ -144,9 +149,9 @@ function* watch(call: Call): Running<void> {
 export const TRACE: readonly Command[] = [
   {
     names: ['wt'],
-    syntax: 'wt [-nc] [-ns] [-nw] [= start] [end]',
+    syntax: 'wt [-l depth] [-nc] [-ns] [-nw] [= start] [end]',
     summary: 'Trace a function to its end and count instructions.',
-    arguments: ['-nc: no tree', '-ns: no table', '-nw: no summary'],
+    arguments: ['-l n: the tree down to n calls deep', '-nc: no tree', '-ns: no table', '-nw: no summary'],
     kind: 'trace',
     run: watch,
   },

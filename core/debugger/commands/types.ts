@@ -70,7 +70,12 @@ function* displayType(call: Call): Running<void> {
   more();
   const unknown: string[] = [];
   const paths = fieldsHere(call, layout, so, more, unknown);
-  if (!args.atEnd && !/^-l\s/.test(args.rest.trimStart())) address = so.physical ? args.expression() : target.linear(args.expression());
+  if (!args.atEnd && !/^-l\s/.test(args.rest.trimStart())) {
+    const given = addressHere(call);
+    address = so.physical ? given : target.linear(given);
+  }
+  more();
+  if (!args.atEnd && paths.length === 0) paths.push(...fieldsHere(call, layout, so, more, unknown));
   const listField = args.take(/-l\s+\S+/)?.replace(/^-l\s+/, '');
   if (!args.atEnd && paths.length === 0) paths.push(...fieldsHere(call, layout, so, more, unknown));
   if (!args.atEnd && listField !== undefined) address = target.linear(args.expression());
@@ -103,6 +108,12 @@ function fieldHint(layout: Layout, word: string): string | undefined {
   return near === undefined ? undefined : `Did you mean ${near}?`;
 }
 
+/** An option behind an address, which would read as a subtraction; letters that are digits of an address do not count. */
+const OPTION_BEHIND = /\s[-/](?:r\d*|[ynovipt]+|l)(?=\s|$)/g;
+function addressHere({ args }: Call): bigint {
+  OPTION_BEHIND.lastIndex = args.at;
+  return args.expression(OPTION_BEHIND.exec(args.text)?.index);
+}
 interface Found {
   readonly layout: Layout;
   readonly module: string;
