@@ -48,7 +48,7 @@ const REPLAY_SLICE = 1_000_000n;
 
 /** @param exercise absent in free play. @problems those of buildGuest */
 export function openSession(start: SessionStart, exercise?: Exercise): Result<Session> {
-  const guest = buildGuest(exercise ? startedRef(exercise, start.ref) : start.ref);
+  const guest = buildGuest(exercise ? startedRef(exercise, start.ref) : start.ref, 'wasm');
   return guest.ok ? success(new Session(start, new Debugger(guest.value), exercise)) : failure(guest.problem);
 }
 

@@ -37,7 +37,7 @@ export async function run(args: readonly string[]): Promise<number> {
     },
   });
   if (!/^\d+$/.test(values.limit)) throw new UsageError(`--limit takes a number of instructions, not "${values.limit}".`);
-  const guest = buildGuest({ machine: values.machine, seed: values.seed, set: parseSwitches(values.set) });
+  const guest = buildGuest({ machine: values.machine, seed: values.seed, set: parseSwitches(values.set) }, 'wasm');
   if (!guest.ok) throw new UsageError(`${guest.problem.message} ${guest.problem.hint ?? ''}`.trim());
   const session = new Session(new Debugger(guest.value), BigInt(values.limit), openLog(values.logs));
   if (values.scripts !== undefined) session.debugger.script = scriptsIn(values.scripts);
