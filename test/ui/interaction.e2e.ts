@@ -128,7 +128,7 @@ test('an exercise from the catalog to its end by keyboard alone', async ({ lab, 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Every step is done' })).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Four fields', exact: true })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Registers and radix', exact: true })).toBeVisible();
 });
 
 test('an exercise is started over, and Esc keeps it', async ({ lab, page }) => {
