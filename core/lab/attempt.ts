@@ -137,6 +137,8 @@ export class Attempt {
       ...(s.answer === 'table' && { rows: s.rows.map(r => ({ id: r.id, label: this.#text(`row: ${s.id}.${r.id}`) })) }),
       state: p.answer !== undefined ? 'done' : s === current ? 'current' : 'ahead',
       tries: p.tries,
+      ...(s.show && { show: s.show }),
+      ...(s.ref !== undefined && { ref: s.ref }),
       ...(p.answer !== undefined && { answer: p.answer }),
     };
   }

@@ -42,6 +42,8 @@ export interface World {
   /** The first delivery of an exception. */
   fault(vector: number): Fault | undefined;
   module(name: string): Extent | undefined;
+  /** Offset of `KTRAP_FRAME.Rip` in a build's layouts; without a field the structure's size. */
+  offset(build: string, path: string): bigint | undefined;
   symbol(name: string): bigint | undefined;
   table(name: string): ServiceTable | undefined;
   param(name: string): bigint | undefined;
@@ -113,6 +115,11 @@ export const ACCESSORS: Readonly<Record<string, Accessor>> = {
     takes: ['number'],
     gives: 'fault',
     run: (w, v: bigint) => present(w.fault(Number(v)), `the reference run raises no exception ${v.toString(16)}`),
+  },
+  offset: {
+    takes: ['text', 'text'],
+    gives: 'number',
+    run: (w, build: string, path: string) => present(w.offset(build, path), `${build} has no ${path}`),
   },
   module: { takes: ['text'], gives: 'module', run: (w, name: string) => present(w.module(name), `no module ${name}`) },
   steps: {

@@ -37,7 +37,7 @@ export class Grader {
     const world: World = {
       ...{ start: live, kpcr: r.kpcr, thread: r.thread },
       ...{ at: p => r.at(p), steps: (from, to) => r.steps(from, to), fault: v => r.fault(v), module: n => r.module(n) },
-      ...{ symbol: n => r.symbol(n), table: n => r.table(n), param: n => r.param(n) },
+      ...{ offset: (build, path) => r.offset(build, path), symbol: n => r.symbol(n), table: n => r.table(n), param: n => r.param(n) },
     };
     return evaluate(mustParse(expression, this.#params), world) === true;
   }

@@ -20,6 +20,19 @@ export const packSchema = v.strictObject({
   licence: text,
   authors: v.array(text),
   plan: v.array(v.strictObject({ section: id, title: titles, exercises: v.array(id) })),
+  /** Ways through the pack, by length. */
+  paths: v.optional(v.array(v.strictObject({ id, title: titles, exercises: v.array(id) })), []),
+  /** Sessions of a course, in order. */
+  course: v.optional(v.array(v.strictObject({ title: titles, class: v.array(id), homework: v.array(id) })), []),
+  /** Drawn for each learner, on machines of their own, in official mode. */
+  exam: v.optional(
+    v.strictObject({
+      minutes: v.pipe(whole, v.minValue(1), v.maxValue(600)),
+      rows: v.array(v.strictObject({ pick: v.pipe(whole, v.minValue(1)), of: v.pipe(v.array(id), v.minLength(1)) })),
+    }),
+  ),
+  /** Reference pages, each with the machine its numbers come from. */
+  pages: v.optional(v.array(v.strictObject({ id, machine: id })), []),
 });
 
 const misconception = v.strictObject({ id, value: expression, say: id });
@@ -32,13 +45,19 @@ const numberRow = {
 };
 const row = v.strictObject({ id, type: v.picklist(['integer', 'address', 'symbol']), ...numberRow });
 
+/** The pictures that belong to a step, and its part of the reference: `gates#fields`. */
+const extras = {
+  show: v.optional(v.array(id)),
+  ref: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]+#[a-z0-9-]+$/, 'a reference is page#part'))),
+};
+
 const step = v.variant('answer', [
   v.strictObject({
     id,
     answer: v.picklist(['integer', 'address', 'symbol']),
     ...numberRow,
     predict: v.optional(v.boolean()),
-    show: v.optional(v.array(id)),
+    ...extras,
   }),
   v.strictObject({
     id,
@@ -47,14 +66,14 @@ const step = v.variant('answer', [
     expect: id,
     misconceptions: v.optional(v.array(v.strictObject({ id, value: id, say: id })), []),
     predict: v.optional(v.boolean()),
-    show: v.optional(v.array(id)),
+    ...extras,
   }),
   v.strictObject({
     id,
     answer: v.literal('table'),
     rows: v.pipe(v.array(row), v.minLength(1)),
     predict: v.optional(v.boolean()),
-    show: v.optional(v.array(id)),
+    ...extras,
   }),
   v.strictObject({
     id,
@@ -63,7 +82,7 @@ const step = v.variant('answer', [
     cpl: v.optional(oneOf(0, 3)),
     /** What must hold on the learner's own machine: accessors read it, not the reference run. */
     that: v.optional(expression),
-    show: v.optional(v.array(id)),
+    ...extras,
   }),
 ]);
 /** One change to the machine before it is handed over. */

@@ -4,6 +4,7 @@ import type { Language } from '../problem.ts';
 import { MACHINES } from '../windows/machines.ts';
 import { parseExpression, type Expression, type Type } from './expr.ts';
 import { exerciseSchema, packSchema, testsSchema, type ExerciseFile, type PackFile, type TestsFile } from './pack-schema.ts';
+import { readPages, type Page } from './pages.ts';
 import { placeholders, readText, type TextFile } from './text.ts';
 import { readYaml, type PackProblem, type YamlFile } from './yaml.ts';
 
@@ -20,6 +21,7 @@ export interface Exercise {
 export interface Pack {
   readonly file: PackFile;
   readonly exercises: readonly Exercise[];
+  readonly pages: readonly Page[];
 }
 export type PackResult =
   | { readonly ok: true; readonly value: Pack; readonly problems: readonly PackProblem[] }
@@ -40,9 +42,14 @@ export function readPack(files: Files): PackResult {
         ...pack!.place(['plan']),
       });
   const exercises = pack ? planned.flatMap(id => readExercise(pack.value, id, files, problems) ?? []) : [];
-  if (pack) checkNeeds(pack, exercises, problems);
+  const pages = pack ? readPages(pack.value, files, problems) : [];
+  if (pack) {
+    checkNeeds(pack, exercises, problems);
+    checkWays(pack, problems);
+    checkReferences(exercises, pages, problems);
+  }
   return pack && !problems.some(p => p.severity === 'error')
-    ? { ok: true, value: { file: pack.value, exercises }, problems }
+    ? { ok: true, value: { file: pack.value, exercises, pages }, problems }
     : { ok: false, problems };
 }
 /** One exercise out of the files the host sends for it. */
@@ -202,6 +209,36 @@ function checkNeeds(pack: YamlFile<PackFile>, exercises: readonly Exercise[], pr
     done.add(id);
   };
   for (const id of needs.keys()) visit(id);
+}
+
+/** Paths, course and exam speak of exercises that are there. */
+function checkWays({ value, place }: YamlFile<PackFile>, problems: PackProblem[]): void {
+  const known = new Set(value.plan.flatMap(s => s.exercises)),
+    named = [
+      ...value.paths.map((p, n) => [['paths', n], p.exercises] as const),
+      ...value.course.map(
+        (s, n) =>
+          [
+            ['course', n],
+            [...s.class, ...s.homework],
+          ] as const,
+      ),
+      ...(value.exam?.rows ?? []).map((r, n) => [['exam', 'rows', n], r.of] as const),
+    ];
+  for (const [path, ids] of named)
+    for (const id of ids)
+      if (!known.has(id))
+        problems.push({ ...at('pack.yml', 'no-exercise', `${path.join('.')} names ${id}, which is not in the plan.`), ...place(path) });
+}
+/** A step's `ref` leads to a part of a page. */
+function checkReferences(exercises: readonly Exercise[], pages: readonly Page[], problems: PackProblem[]): void {
+  const parts = new Set(
+    pages.flatMap(p => Object.values(p.texts).flatMap(t => [...t.parts.keys()].map(key => `${p.id}#${key.slice('part: '.length)}`))),
+  );
+  for (const e of exercises)
+    for (const s of e.file.steps)
+      if (s.ref !== undefined && !parts.has(s.ref))
+        problems.push(at(`exercises/${e.id}/exercise.yml`, 'ref', `The step ${s.id} refers to ${s.ref}, but no page has that part.`));
 }
 
 /** What the catalog shows. */

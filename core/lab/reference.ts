@@ -3,6 +3,7 @@ import { readMsr } from '../cpu/msrs.ts';
 import { readRegister } from '../cpu/registers.ts';
 import type { MachineRef, StartPatch } from '../machine/scenario.ts';
 import type { Guest } from '../windows/guest.ts';
+import { LAYOUT_BUILDS, layoutsOf } from '../windows/layouts/index.ts';
 import { buildGuest } from '../windows/machines.ts';
 import type { Extent, Fault, Moment, POSITIONS, ServiceTable, World } from './expr.ts';
 
@@ -102,6 +103,15 @@ export class Reference implements World {
   fault(vector: number): Fault | undefined {
     if (!this.#faults.has(vector)) this.#faults.set(vector, findFault(fresh(this.#ref), vector));
     return this.#faults.get(vector);
+  }
+  offset(build: string, path: string): bigint | undefined {
+    const known = LAYOUT_BUILDS.find(b => b === build),
+      layouts = known && layoutsOf(known),
+      [name, field] = path.split('.'),
+      layout = layouts?.find(name!);
+    if (!layout) return undefined;
+    if (field === undefined) return BigInt(layout.size);
+    return layout.fields.some(f => f.name === field) ? BigInt(layouts!.offset(path)) : undefined;
   }
   module(name: string): Extent | undefined {
     const found = this.#guest.symbols.modules.find(m => m.name === name);

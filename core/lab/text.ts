@@ -1,4 +1,4 @@
-/** text.en.md and text.zh-CN.md: prose by headings. `# title` and what follows it first, then `## step: x`, `## row: x.y`, `## option: x.y`, `## hint: x`, `## feedback: x`, `## why`. */
+/** text.en.md and text.zh-CN.md: prose by headings. `# title` and what follows it first, then `## step: x`, `## row: x.y`, `## option: x.y`, `## hint: x`, `## feedback: x`, `## why`; on a page `## part: x`. */
 import type { PackProblem } from './yaml.ts';
 
 export interface TextFile {
@@ -7,7 +7,7 @@ export interface TextFile {
   /** `step: fields` -> its text. */
   readonly parts: ReadonlyMap<string, string>;
 }
-const KINDS = /^(step|row|option|hint|feedback): ([a-z0-9-]+(?:\.[a-z0-9-]+)?)$|^why$/;
+const KINDS = /^(step|row|option|hint|feedback|part): ([a-z0-9-]+(?:\.[a-z0-9-]+)?)$|^why$/;
 
 export function readText(file: string, text: string, problems: PackProblem[]): TextFile {
   const parts = new Map<string, string>();
@@ -29,7 +29,7 @@ export function readText(file: string, text: string, problems: PackProblem[]): T
       close();
       key = heading[1]!;
       if (!KINDS.test(key))
-        say(n + 1, 'text-heading', `"## ${key}" is not a heading of a pack; use step, row, option, hint, feedback or why.`);
+        say(n + 1, 'text-heading', `"## ${key}" is not a heading of a pack; use step, row, option, hint, feedback, why or part.`);
       if (parts.has(key)) say(n + 1, 'text-twice', `"## ${key}" stands twice.`);
     } else body.push(line);
   });

@@ -15,6 +15,10 @@ export interface StepView {
   readonly state: 'done' | 'current' | 'ahead';
   /** Times answered, counted ones only. */
   readonly tries: number;
+  /** Names of the pictures that belong to it. */
+  readonly show?: readonly string[];
+  /** Its part of the reference: page#part. */
+  readonly ref?: string;
   /** The right answer as the learner gave it, once the step is done. */
   readonly answer?: string;
 }

@@ -40,6 +40,7 @@ describe('a number as it is typed', () => {
 const world: World = {
   kpcr: 0n,
   thread: 0n,
+  offset: (build, path) => (build === 'win10-x64' && path === 'KTRAP_FRAME.Rip' ? 0x168n : undefined),
   steps: (from, to) => (from === 'door-' && to === 'door+' ? 1n : undefined),
   fault: v => (v === 13 ? { rip: 1n, cs: 2n, rflags: 3n, rsp: 4n, ss: 5n, err: undefined, cr2: 6n, newrsp: 7n, newcs: 8n } : undefined),
   module: name => (name === 'nt' ? { base: 0x40n, end: 0x80n } : undefined),
@@ -85,6 +86,8 @@ describe('an expression of a pack', () => {
     ["table('nt').stacked(0, 4)", 4n],
     ["table('nt').stacked(0, 5)", '! no service 4'],
     ["table('nt').highest", 0xfffn],
+    ["offset('win10-x64', 'KTRAP_FRAME.Rip')", 0x168n],
+    ["offset('win10-x64', 'KTRAP_FRAME.Pc')", '! win10-x64 has no KTRAP_FRAME.Pc'],
     ['1 +', '3: the expression ends too early'],
     ['1 and 2', '2: a truth is needed here, not a number'],
     ['foo(1)', expect.stringContaining('there is no foo()')],

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Attempt } from '../../core/lab/attempt.ts';
 import { Grader } from '../../core/lab/grade.ts';
 import { readPack, type Exercise } from '../../core/lab/pack.ts';
+import { renderPage } from '../../core/lab/pages.ts';
 import { drawParams } from '../../core/lab/params.ts';
 import { prove } from '../../core/lab/prove.ts';
 import { Reference } from '../../core/lab/reference.ts';
@@ -14,7 +15,7 @@ import { readTree } from '../../main/services/packs.ts';
 const files = readTree(path.resolve(import.meta.dirname, '../../exercises/syscalls'));
 const read = readPack(files);
 if (!read.ok) throw new Error(read.problems.map(p => `${p.file}: ${p.message}`).join('\n'));
-const exercises = read.value.exercises;
+const { exercises, pages: references, file: pack } = read.value;
 const byId = new Map(exercises.map(e => [e.id, e]));
 const LANGUAGES: readonly Language[] = ['en', 'zh-CN'];
 
@@ -119,4 +120,21 @@ test('an exercise comes after what it needs, in the order of the plan or a track
   const depth = (id: string): number => Math.max(0, ...byId.get(id)!.file.needs.map(n => 1 + depth(n)));
   expect(Math.max(...exercises.map(e => depth(e.id)))).toBeLessThan(20);
   expect(exercises.filter(e => e.file.needs.length === 0).map(e => e.id)).toEqual(['console-first-break']);
+});
+
+test('every step names its part of the reference, and the pages are whole on any machine', () => {
+  expect(exercises.filter(e => e.file.steps.some(s => s.ref === undefined)).map(e => e.id)).toEqual([]);
+  const pages = references.flatMap(p =>
+    LANGUAGES.map(language => renderPage(p.texts[language]!, new Reference({ machine: p.machine, seed: SEED, set: {} }))),
+  );
+  expect(pages).toHaveLength(14);
+  for (const page of pages) expect(page).not.toMatch(/\{\{|undefined|NaN/);
+  expect(pages.find(p => p.startsWith('# Frames'))).toContain('| Rip | 168h |');
+});
+test('the paths lead through the plan', () => {
+  const [hour, , whole] = pack.paths,
+    minutes = (ids: readonly string[]): number => ids.reduce((sum, id) => sum + byId.get(id)!.file.minutes, 0);
+  expect(minutes(hour!.exercises)).toBeLessThanOrEqual(60);
+  expect(new Set(whole!.exercises)).toEqual(new Set(exercises.map(e => e.id)));
+  expect(pack.course).toHaveLength(8);
 });
