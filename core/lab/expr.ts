@@ -56,6 +56,9 @@ export class NoValue extends Error {}
 
 export const POSITIONS = ['start', 'door-', 'door+', 'frame', 'call', 'svc', 'ret-', 'ret+'] as const;
 const MOST_ROWS = 20_000n;
+/** IA32_EFER, and its bit that says IA-32e mode is on: system descriptors then have 16 bytes. */
+const EFER = 0xc000_0080,
+  LMA = 1n << 10n;
 const u64 = (v: bigint): bigint => BigInt.asUintN(64, v);
 const sx =
   (bits: number) =>
@@ -108,7 +111,8 @@ export const ACCESSORS: Readonly<Record<string, Accessor>> = {
     run: w => {
       const gdt = present(w.start.register('gdtr'), 'no gdtr') + (present(w.start.register('tr'), 'no tr') & 0xfff8n),
         part = (at: bigint, bytes: number): bigint => present(w.start.load(gdt + at, bytes), 'no TSS descriptor');
-      return part(2n, 2) | (part(4n, 1) << 16n) | (part(7n, 1) << 24n) | (part(8n, 4) << 32n);
+      const low = part(2n, 2) | (part(4n, 1) << 16n) | (part(7n, 1) << 24n);
+      return (w.start.msr(EFER) ?? 0n) & LMA ? low | (part(8n, 4) << 32n) : low;
     },
   },
   fault: {
