@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Guest } from '../../core/windows/guest.ts';
 import { buildGuest } from '../../core/windows/machines.ts';
+import { placementOf } from '../../core/windows/win10-x64/placement.ts';
 
 const SEEDS = ['note', ...Array.from({ length: 12 }, (_, n) => `s-${n}`)];
 function guest(seed: string, set: Record<string, string> = {}, machine = 'win10-x64'): Guest {
@@ -145,4 +146,11 @@ test('what does not exist is one clear problem', () => {
     ok: false,
     problem: { code: 'machine/switch-value' },
   });
+});
+
+test('nothing is mapped through the page tables’ own entry of the root, whatever the seed', () => {
+  for (let n = 0; n < 3000; n++) {
+    const { selfMap, ...places } = placementOf(`place-${n}`);
+    expect(Object.values(places).map(at => Number((at >> 39n) & 0x1ffn))).not.toContain(selfMap);
+  }
 });

@@ -34,7 +34,7 @@ export function placementOf(seed: string): Placement {
   if (seed === 'note') return NOTE_PLACEMENT;
   const r = new Random(`win10-x64/${seed}/placement`),
     stack = r.range(0x10_0000n, 0xff_ffffn) << 16n;
-  return {
+  const drawn = {
     nt: 0xfffff80000000000n + (r.range(0x100n, 0x3fffn) << 21n),
     kpcr: 0xfffff800_00000000n + (r.range(0x4000n, 0x7fffn) << 21n) + 0x1d2000n,
     thread: 0xffff800000000000n + (r.range(0x1000_0000n, 0x1fff_ffffn) << 16n) + 0xf080n,
@@ -46,8 +46,14 @@ export function placementOf(seed: string): Placement {
     teb: stack + 0x4e000n,
     heap: (r.range(0x100_0000n, 0x1ff_ffffn) << 16n) + 0x2a10n,
     userRsp: stack + 0x2ff7a8n,
-    selfMap: 0x102 + r.below(0xf0),
   };
+  const selfMap = 0x102 + r.below(0xf0),
+    taken = new Set(Object.values(drawn).map(at => Number((at >> 39n) & 0x1ffn)));
+  return { ...drawn, selfMap: nextFree(selfMap, taken) };
+}
+/** The page tables' own entry of the root may be none that something else is mapped through. */
+function nextFree(index: number, taken: ReadonlySet<number>): number {
+  return taken.has(index) ? nextFree(0x102 + ((index - 0x101) % 0xf0), taken) : index;
 }
 
 /** Offsets inside nt that every seed shares: the routines of the path keep their distances. */
