@@ -73,6 +73,8 @@ export class Debugger {
   readonly events = new Map<string, string>();
   /** dx's own variables, `@$name = ...`, by name in lower case. */
   readonly variables = new Map<string, Row>();
+  /** Does the host write logs? */
+  keepsLogs = false;
   /** The log the host keeps, while one is open. */
   log: LogFile | undefined;
   /** What stands before the running command on its line, for `z`. */

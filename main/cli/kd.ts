@@ -40,6 +40,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const guest = buildGuest({ machine: values.machine, seed: values.seed, set: parseSwitches(values.set) }, 'wasm');
   if (!guest.ok) throw new UsageError(`${guest.problem.message} ${guest.problem.hint ?? ''}`.trim());
   const session = new Session(new Debugger(guest.value), BigInt(values.limit), openLog(values.logs));
+  session.debugger.keepsLogs = values.logs !== undefined;
   if (values.scripts !== undefined) session.debugger.script = scriptsIn(values.scripts);
   const print = values.json ? printJson : printText;
   let ok = true;

@@ -60,7 +60,7 @@ function targetVersion(call: Call): void {
   out.line(
     `${TITLES[build.number] ?? build.title} ${build.bits === 64 ? 'MP (1 procs)' : 'UP'} Free x${build.bits === 64 ? '64' : '86 compatible'}`,
   );
-  out.line('Product: WinNt, suite: TerminalServer SingleUserTS');
+  if (build.number !== 0) out.line('Product: WinNt, suite: TerminalServer SingleUserTS');
   if (BUILT[build.number] !== undefined) out.line(`Built by: ${BUILT[build.number]}`);
   out.line('Machine Name:');
   if (nt)
@@ -91,6 +91,7 @@ function log(call: Call): void {
   const file = args.peek() === '"' ? args.quoted()! : (args.word() ?? 'dbgeng.log');
   args.end();
   if (/[\\/:]|\.\./.test(file)) call.hint = 'Logs are kept in the data folder under their bare name.';
+  if (!d.keepsLogs) call.hint = 'Nothing is written here: lab kd --logs FOLDER keeps logs; the console can be copied.';
   if (d.log) out.line(`Closing open log file ${d.log.name}`);
   d.log = { name: file.replace(/^.*[\\/:]/, '') || 'dbgeng.log', append: name === '.logappend' };
   out.line(`Opened log file '${d.log.name}'`);
