@@ -4,7 +4,7 @@ import type { Memory } from './memory.ts';
 import { readFlags } from './registers.ts';
 
 /** Not the guest's: scratch of the engines, and the lazy form of the flags (RFLAGS itself is taken instead). */
-const HIDDEN = /^(flags|fault|engine|bounce|clock|crossing|attention|interrupt|ZERO)/;
+const HIDDEN = /^(flags|fault|engine|event|bounce|clock|crossing|attention|interrupt|ZERO)/;
 const VISIBLE = CELLS.filter(name => !HIDDEN.test(name)).map(at);
 
 /** Two 32-bit lanes; equal only if all words were equal, up to chance. */

@@ -222,6 +222,7 @@ export class Debugger {
       seen.command = found.command;
       const running = found.command.run(call);
       if (running) yield* running;
+      this.execution.settleEdits();
     } catch (error) {
       if (error instanceof Refusal && !error.printed) this.#print(error, piece, line, out);
       throw error;

@@ -1,6 +1,7 @@
 /** Running and stepping the guest: slices, breakpoints and their conditions, what happened on the way. */
 import { ACTIVITY } from '../cpu/state.ts';
 import type { GuestEvent } from '../machine/machine.ts';
+import { Timeline, type Companion } from '../machine/timeline.ts';
 import { DataWatch } from './data-watch.ts';
 import type { Breakpoint } from './breakpoints.ts';
 import type { Debugger } from './debugger.ts';
@@ -33,6 +34,8 @@ export class Resumed extends Error {
 }
 
 const STEP_SLICE = 2000;
+/** Most memory a recording keeps. */
+const TIMELINE_BYTES = 128 << 20;
 /** Debug registers that hold an address. */
 const SLOTS = 4;
 /** A software breakpoint is a byte written over code; here is none to write over. */
@@ -57,7 +60,9 @@ export class Execution {
   otherRing: Snapshot | undefined;
   /** RAX or EAX of the system call under way. */
   serviceNumber: bigint | undefined;
-  #events = 0;
+  readonly timeline: Timeline;
+  /** The state was changed from outside, and the timeline has not been told. */
+  #edited = false;
   #lastEvent: { readonly event: GuestEvent; readonly executed: bigint } | undefined;
   /** Instructions stepped through since then, oldest first. */
   trail: bigint[] = [];
@@ -76,10 +81,14 @@ export class Execution {
       told?.(event);
       this.#note(event);
     };
+    this.timeline = new Timeline(machine, this.#companion(), { bytes: TIMELINE_BYTES });
+    d.target.onEdit = () => {
+      if (!this.#edited) this.timeline.begin();
+      this.#edited = true;
+    };
   }
   #note(event: GuestEvent): void {
     const executed = event.at + (event.kind === 'fault' || event.kind === 'interrupt' ? 0n : 1n);
-    this.#events++;
     this.#lastEvent = { event, executed };
     if (event.from.cpl === event.to.cpl) return;
     const after = snapshot(this.#debugger.target);
@@ -92,8 +101,46 @@ export class Execution {
   }
   /** `major:minor` in hex: guest events so far, and instructions since the last one. */
   get position(): string {
-    const { executed } = this.#debugger.guest.machine;
-    return `${this.#events.toString(16).toUpperCase()}:${(executed - (this.#lastEvent?.executed ?? 0n)).toString(16).toUpperCase()}`;
+    const { machine } = this.#debugger.guest,
+      upper = (v: bigint): string => v.toString(16).toUpperCase();
+    return `${upper(machine.state.get('event.count'))}:${upper(machine.executed - machine.state.get('event.at'))}`;
+  }
+  /** What the timeline keeps of this object with a checkpoint. */
+  #companion(): Companion {
+    interface Known {
+      readonly before: Snapshot;
+      readonly ringChange: Execution['ringChange'];
+      readonly otherRing: Execution['otherRing'];
+      readonly serviceNumber: bigint | undefined;
+      readonly lastEvent: { readonly event: GuestEvent; readonly executed: bigint } | undefined;
+    }
+    return {
+      save: (): Known => ({
+        before: this.before,
+        ringChange: this.ringChange,
+        otherRing: this.otherRing,
+        serviceNumber: this.serviceNumber,
+        lastEvent: this.#lastEvent,
+      }),
+      restore: saved => {
+        const known = saved as Known;
+        this.ringChange = known.ringChange;
+        this.otherRing = known.otherRing;
+        this.serviceNumber = known.serviceNumber;
+        this.#lastEvent = known.lastEvent;
+        this.trail = [];
+        this.previousIp = undefined;
+      },
+      note: event => {
+        this.#note(event);
+      },
+      knowsSince: executed => this.ringChange !== undefined && this.ringChange.executed > executed,
+    };
+  }
+  /** Tell the timeline of what was changed from outside. */
+  settleEdits(): void {
+    if (this.#edited) this.timeline.edited();
+    this.#edited = false;
   }
   /** The last thing that happened was a fault, and its handler has not begun. */
   get faulted(): boolean {
@@ -107,6 +154,8 @@ export class Execution {
       throw caret('No runnable debuggees', consumed, 'The processor has shut down; .restart starts the machine again.');
     d.target.context = undefined;
     d.target.directory = undefined;
+    this.settleEdits();
+    this.timeline.leave();
     this.before = snapshot(d.target);
     if (d.breakpoints.hardware.length > SLOTS) throw plain('Too many data breakpoints for processor 0');
     d.breakpoints.resolve(expression => this.#tryEvaluate(expression));
@@ -135,8 +184,11 @@ export class Execution {
       for (const address of [...d.breakpoints.code, ...temporaries.map(t => t.address)]) machine.breakpoints.add(address);
       if (bugcheck !== undefined) machine.breakpoints.add(bugcheck);
       const from = d.target.ip;
-      const stop = watch.empty ? machine.run(slice.budget) : this.#watched(watch, slice.budget);
+      const { spacing } = this.timeline,
+        budget = slice.budget < spacing ? slice.budget : spacing,
+        stop = watch.empty ? machine.run(budget) : this.#watched(watch, budget);
       machine.breakpoints.clear();
+      this.timeline.note();
       d.target.context = undefined;
       this.previousIp = from;
       if (stop.why === 'budget') {
@@ -227,6 +279,7 @@ export class Execution {
     const ring = d.target.ring;
     d.target.context = undefined;
     const stop = machine.step();
+    this.timeline.note();
     this.previousIp = from;
     if (d.target.ring === ring) {
       this.trail.push(from);
@@ -252,6 +305,13 @@ export class Execution {
     if (slice?.stop) throw new Interrupted();
   }
 
+  /** A move in time: forget what spoke of the moment left. */
+  arrived(): void {
+    const { target, cursor } = this.#debugger;
+    target.context = undefined;
+    target.directory = undefined;
+    cursor.code = target.ip;
+  }
   /** The lines of a stop, after what made it. */
   report(outcome: Outcome | undefined, out: Output): void {
     const d = this.#debugger,

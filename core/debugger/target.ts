@@ -53,6 +53,8 @@ export class Target {
   /** The thread and process commands speak of. */
   thread: bigint;
   process: bigint;
+  /** Told before anything changes the guest from outside. */
+  onEdit: (() => void) | undefined;
   /** Code is read as x86 whatever the processor's mode: `.effmach x86`. */
   asX86 = false;
 
@@ -114,6 +116,7 @@ export class Target {
       this.context = new Map([...this.context, [named.of, next]]);
       return true;
     }
+    this.onEdit?.();
     return writeRegister(this.state, named.of, next);
   }
   segmentBase(name: string): bigint | undefined {
@@ -130,12 +133,14 @@ export class Target {
     return this.#with(this.directory, () => this.#memory.read(this.linear(address), length));
   }
   write(address: bigint, bytes: Uint8Array): boolean {
+    this.onEdit?.();
     return this.#with(this.directory, () => this.#memory.write(this.linear(address), bytes));
   }
   readPhysical(address: bigint, length: number): Uint8Array | undefined {
     return this.#memory.readPhysical(address, length);
   }
   writePhysical(address: bigint, bytes: Uint8Array): boolean {
+    this.onEdit?.();
     return this.#memory.writePhysical(address, bytes);
   }
   /** `length` bytes with -1 for each that cannot be read. */

@@ -5,6 +5,7 @@ import { createHasher } from '../cpu/hash.ts';
 import type { Form } from '../cpu/program.ts';
 import { SINGLE_STEP, deliver } from '../cpu/deliver.ts';
 import { createEngine, type Engine, type EngineName } from '../cpu/engines/engine.ts';
+import { EVENTS } from '../cpu/transitions/index.ts';
 import type { Delivery } from '../cpu/transitions/transition.ts';
 import type { Interrupts } from './devices/interrupts.ts';
 
@@ -58,22 +59,6 @@ export interface MachineOptions {
 const FLAG = { TF: 1n << 8n, IF: 1n << 9n, RF: 1n << 16n } as const;
 const DR7_ENABLED = 0xffn,
   DR7_GD = 1n << 13n;
-/** Transitions that are events, by name. */
-const EVENTS: Readonly<Record<string, GuestEvent['kind']>> = {
-  SYSCALL: 'syscall',
-  SYSRET: 'sysret',
-  SYSENTER: 'sysenter',
-  SYSEXIT: 'sysexit',
-  INT: 'int',
-  INT1: 'int',
-  INT3: 'int',
-  INTO: 'int',
-  IRET: 'iret',
-  JMP_FAR: 'far',
-  CALL_FAR: 'far',
-  RET_FAR: 'far',
-};
-
 /** A machine at power-on: flat 64-bit code at 0, empty memory. */
 export function createMachine(options: MachineOptions): Machine {
   return new Processor(options);
@@ -204,6 +189,7 @@ class Processor implements Machine {
       state.set('activity', ACTIVITY.shutdown);
       return { why: 'shutdown' };
     }
+    state.countEvent(true);
     this.#onEvent?.({
       kind: event.source === 'interrupt' ? 'interrupt' : 'fault',
       at: this.executed,

@@ -48,6 +48,9 @@ export function arrive(s: Spec, target: Value, cpl: 0 | 3, bits: 32 | 64): void 
   s.write('CPL', s.constant(cpl));
   if (!alike) s.write('mode', s.constant(bits));
   s.write('RIP', target);
+  s.write('event.count', s.read('event.count').add(1));
+  s.write('event.at', s.read('clock.end').sub(s.read('engine.budget')));
+  s.write('event.delivered', s.constant(0));
   if (!alike) return s.transition('ARRIVE');
   s.if(quiet, () => {
     s.write('engine.context', s.constant(bits | (cpl === 3 ? 1 : 0)));

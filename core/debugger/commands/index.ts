@@ -5,6 +5,7 @@ import { BREAKPOINTS } from './breakpoints.ts';
 import { DISASSEMBLY } from './disassembly.ts';
 import { EVALUATE } from './evaluate.ts';
 import { EXECUTION } from './execution.ts';
+import { TIME_TRAVEL } from './time-travel.ts';
 import { MEMORY } from './memory.ts';
 import { REGISTERS } from './registers.ts';
 import { ALIASES } from './aliases.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   ...REGISTERS,
   ...BREAKPOINTS,
   ...EXECUTION,
+  ...TIME_TRAVEL,
   ...STACK,
   ...SYMBOLS,
   ...SYMBOL_SETTINGS,

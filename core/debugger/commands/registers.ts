@@ -192,6 +192,7 @@ function writeModelSpecific(call: Call): void {
   if (args.atEnd) throw caret('Syntax', args.consumed);
   const value = args.expression();
   args.end();
+  target.onEdit?.();
   if (!writeMsr(target.state, Number(number), value))
     throw plain(`no such msr: ${hex(number)}`, `This processor has no MSR ${hex(number)}h, or not this value for it: wrmsr raises #GP(0).`);
 }

@@ -20,11 +20,11 @@ const MISSING: readonly (readonly [names: string, instead: string, kind?: Output
   ['sq', 'There are no prompts to silence.'],
   ['vercommand', 'The console is part of the lab: version shows what it is.'],
   [
-    'p- t- g- g-u gu- p-- t-- pc- tc- pa- ta- tt- pt-',
-    "The real ones belong to recordings of user-mode programs; the window's timeline goes back in time.",
+    'p-- t-- pc- tc- pa- ta- tt- pt-',
+    't-, p-, g- and g-u go back in time; !tt goes to a position.',
     'time_travel',
   ],
-  ['!tt !positions !index !ttdext', "The window's timeline goes to a position.", 'time_travel'],
+  ['!index !ttdext', 'The recording needs no index; !tt goes to a position.', 'time_travel'],
   ['.dump .dumpcab .opendump .crash !can_write_kdump !dumpfa', 'There are no dump files here; .restart starts the machine again.'],
   [
     '.attach .create .createdir .detach .kill .tlist .childdbg .abandon .closehandle .fiber .jdinfo',

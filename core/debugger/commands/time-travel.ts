@@ -1,0 +1,271 @@
+/** Going back: t- p- g- g-u, !tt and !positions, and questions to the recording. */
+import type { GuestEvent } from '../../machine/machine.ts';
+import { isBefore, type Position } from '../../machine/timeline.ts';
+import type { Call, Command } from '../command.ts';
+import { evaluateAll } from '../expression.ts';
+import { caret, plain, Refusal } from '../refusal.ts';
+import { walkStack } from '../stack-walk.ts';
+import { hex, link } from '../text.ts';
+import type { Running } from '../types.ts';
+
+/** Longest call instruction, and shortest. */
+const CALL_BYTES = [7, 6, 5, 4, 3, 2];
+const START = 'TTD: Start of trace encountered.';
+/** Rows of a list; the latest count. */
+const ROWS = 200;
+/** Steps back between two pauses. */
+const PAUSE = 8n;
+
+function report(call: Call): void {
+  const { debugger: d, out } = call;
+  d.execution.arrived();
+  out.line(`Time Travel Position: ${d.execution.position}`);
+  d.execution.report(undefined, out);
+}
+function begin(call: Call): void {
+  const { execution } = call.debugger;
+  execution.settleEdits();
+  execution.timeline.begin();
+}
+/** Let the recording work, and Break end it: then it is where it was. */
+function* working<T>(call: Call, work: Generator<void, T>): Running<T> {
+  const { timeline } = call.debugger.execution,
+    { now } = timeline;
+  for (;;) {
+    const { done, value } = work.next();
+    if (done) return value;
+    try {
+      yield* call.debugger.execution.breathe();
+    } catch (error) {
+      timeline.goTo(now);
+      throw error;
+    }
+  }
+}
+
+/** Instructions that may have called what returns to `to`. */
+function callsBefore(call: Call, to: bigint): Set<bigint> {
+  const { target } = call,
+    found = new Set<bigint>();
+  for (const length of CALL_BYTES) {
+    const at = target.linear(to - BigInt(length)),
+      i = target.instruction(at);
+    if (i && i !== 'unreadable' && i.length === length && (i.flow === 'call' || i.flow === 'system-call' || i.flow === 'interrupt')) found.add(at);
+  }
+  return found;
+}
+
+function* stepBack(call: Call, over: boolean): Running<void> {
+  const { args, target, debugger: d } = call,
+    { timeline } = d.execution;
+  const count = args.atEnd ? 1n : args.expression();
+  args.end();
+  begin(call);
+  for (let n = 0n; n < count; n++) {
+    const { ip, sp, ring } = target;
+    if (!timeline.back()) {
+      call.out.line(START);
+      break;
+    }
+    const i = target.instruction(target.ip);
+    if (over && i && i !== 'unreadable' && (i.flow === 'return' || i.flow === 'system-return')) {
+      const calls = callsBefore(call, ip);
+      if (calls.size) yield* working(call, timeline.lastAt(calls, () => target.ring === ring && target.sp <= sp));
+    }
+    if (n % PAUSE === PAUSE - 1n) yield* d.execution.breathe();
+  }
+  report(call);
+}
+
+/** Does a breakpoint hold at this moment? */
+function holds(call: Call): boolean {
+  const { debugger: d, target } = call;
+  return d.breakpoints.at(target.ip).some(b => {
+    if (!b.enabled) return false;
+    if (b.condition === '') return true;
+    try {
+      return evaluateAll(b.condition, d.scope) !== 0n;
+    } catch (error) {
+      if (error instanceof Refusal) return true;
+      throw error;
+    }
+  });
+}
+function* goBack(call: Call): Running<void> {
+  const { args, debugger: d, target, out } = call,
+    { timeline } = d.execution;
+  const stops = new Set(d.breakpoints.code);
+  while (!args.atEnd) stops.add(target.linear(args.expression()));
+  const typed = stops.size > d.breakpoints.code.length;
+  begin(call);
+  const { now } = timeline;
+  let latest: Position | undefined;
+  if (stops.size && (yield* working(call, timeline.lastAt(stops, () => typed || holds(call))))) latest = timeline.now;
+  for (const b of d.breakpoints.data) {
+    const physical = d.guest.machine.memory.physical(b.address!);
+    timeline.goTo(now);
+    if (physical === undefined || !(yield* working(call, timeline.lastWrite(physical, b.size)))) continue;
+    if (!latest || isBefore(latest, timeline.now)) latest = timeline.now;
+  }
+  timeline.goTo(latest ?? timeline.start);
+  if (!latest) out.line(START);
+  for (const b of latest ? d.breakpoints.at(target.ip) : []) if (b.enabled) out.line(`Breakpoint ${b.id} hit`);
+  report(call);
+}
+function* goUpBack(call: Call): Running<void> {
+  const { args, target, debugger: d } = call;
+  args.end();
+  begin(call);
+  const frame = walkStack(target, 1)[0],
+    calls = frame && frame.returnTo !== 0n ? callsBefore(call, frame.returnTo) : new Set<bigint>();
+  const { sp, ring } = target;
+  if (!calls.size || !(yield* working(call, d.execution.timeline.lastAt(calls, () => target.ring !== ring || target.sp >= sp))))
+    throw plain('The call that led here is not in the recording.');
+  report(call);
+}
+
+const upper = (v: bigint): string => v.toString(16).toUpperCase();
+/** `!tt`, `!tt 50`, `!tt 2C8:1A`, `!tt start`, `!tt branch 0`. */
+function travel(call: Call): void {
+  const { args, debugger: d, out } = call,
+    { timeline } = d.execution;
+  begin(call);
+  const text = args.rest.trim(),
+    { start, end, now } = timeline,
+    length = end.executed - start.executed;
+  if (text === '') {
+    const percent = length === 0n ? 100n : ((now.executed - start.executed) * 100n) / length;
+    out.line(`Position: ${d.execution.position} (${percent}%)`);
+    out.line(`Instructions: ${now.executed - start.executed} of ${length}, ${end.events - start.events} events`);
+    timeline.branches.forEach((b, n) => {
+      out.line(`Branch ${n}: left at instruction ${b.leftAt.executed - start.executed}, ends at ${b.end.executed - start.executed}   `, link('go', `!tt branch ${n}`));
+    });
+    return;
+  }
+  const position = /^([0-9a-f`]+):([0-9a-f`]+)$/i.exec(text),
+    percent = /^\d{1,3}$/.test(text) ? BigInt(text) : undefined,
+    branch = /^branch\s+(\d+)$/i.exec(text);
+  const number = (digits: string): bigint => BigInt(`0x${digits.replaceAll('`', '')}`);
+  if (branch) {
+    if (!timeline.take(Number(branch[1]))) throw plain(`There is no branch ${branch[1]}; !tt lists them.`);
+  } else if (/^start$/i.test(text)) timeline.goTo(start);
+  else if (/^end$/i.test(text)) timeline.goTo(end);
+  else if (percent !== undefined && percent <= 100n)
+    timeline.goTo(percent === 100n ? end : { executed: start.executed + (length * percent) / 100n, events: 0n });
+  else if (position) {
+    if (!timeline.find(number(position[1]!), number(position[2]!))) throw plain(`Position ${text} is not in the recording; !tt shows where it ends.`);
+  } else throw caret('Syntax', args.consumed, 'A position such as 2C8:1A, a percentage, start, end, or branch and its number.');
+  report(call);
+}
+function positions({ args, debugger: d, out }: Call): void {
+  args.end();
+  out.line(`>Thread ID=0x0000 - Position: `, link(d.execution.position, `!tt ${d.execution.position}`));
+}
+
+/** `!lastwrite address [size]` or `!lastwrite register`. */
+function* lastWrite(call: Call): Running<void> {
+  const { args, target, debugger: d } = call,
+    { timeline } = d.execution;
+  const name = /^@?([a-z]\w*)\s*$/i.exec(args.rest)?.[1]?.toLowerCase();
+  begin(call);
+  if (name !== undefined && target.register(name) !== undefined) {
+    const value = target.register(name)!,
+      { now } = timeline;
+    while (timeline.back()) {
+      if (target.register(name) !== value) return report(call);
+      if (timeline.now.executed % 64n === 0n) yield* d.execution.breathe();
+    }
+    timeline.goTo(now);
+    throw plain(`${name} has not changed since the start.`);
+  }
+  const address = target.linear(args.expression()),
+    size = args.atEnd ? BigInt(target.bits / 8) : args.expression();
+  args.end();
+  const physical = d.guest.machine.memory.physical(address);
+  if (physical === undefined) throw plain(`Memory access error at '${hex(address)}'`);
+  if (size < 1n || size > 4096n) throw plain('The size is 1 to 1000h bytes.');
+  if (!(yield* working(call, timeline.lastWrite(physical, Number(size))))) throw plain('Nothing has changed it since the start.');
+  report(call);
+}
+
+interface Told {
+  readonly event: GuestEvent;
+  readonly position: string;
+}
+const ring = ({ event }: Told): string => `ring ${event.from.cpl}→${event.to.cpl}`;
+/** `!transitions`: every change of ring, with its door. */
+function* transitions(call: Call): Running<void> {
+  const { args, target, debugger: d, out } = call,
+    rows: Told[] = [];
+  args.end();
+  begin(call);
+  yield* working(
+    call,
+    d.execution.timeline.relive(event => {
+      if (event.from.cpl !== event.to.cpl) rows.push({ event, position: d.execution.position });
+    }),
+  );
+  if (rows.length > ROWS) out.line(`${rows.length} transitions; the last ${ROWS}:`);
+  for (const row of rows.slice(-ROWS)) {
+    const { event } = row,
+      door = event.vector === undefined ? event.kind : `${event.kind} ${hex(event.vector, 2)}h`,
+      to = target.symbolText(event.to.rip) ?? target.address(event.to.rip);
+    out.line(link(row.position.padEnd(10), `!tt ${row.position}`), ` ${ring(row)}  ${door.padEnd(14)} ${to}`);
+  }
+  if (!rows.length) out.line('The ring has not changed in this recording.');
+}
+
+interface ServiceCall {
+  readonly position: string;
+  readonly number: bigint;
+  readonly args: readonly bigint[];
+  status?: bigint;
+}
+/** `!syscalls`: calls through the service table with number, routine, arguments and status. */
+function* systemCalls(call: Call): Running<void> {
+  const { args, target, debugger: d, out } = call,
+    rows: ServiceCall[] = [],
+    wide = target.bits === 64;
+  args.end();
+  begin(call);
+  const word = (at: bigint): bigint => target.pointer(at) ?? 0n;
+  const argumentsAt = (event: GuestEvent): readonly bigint[] => {
+    if (wide) return ['r10', 'rdx', 'r8', 'r9'].map(r => target.register(r) ?? 0n);
+    const user = (target.register('edx') ?? 0n) + (event.kind === 'sysenter' ? 8n : 0n);
+    return [0n, 4n, 8n, 12n].map(n => word(user + n));
+  };
+  yield* working(
+    call,
+    d.execution.timeline.relive(event => {
+      const enters = event.kind === 'syscall' || event.kind === 'sysenter' || (event.kind === 'int' && event.vector === 0x2e);
+      if (event.to.cpl === 0 && enters)
+        rows.push({ position: d.execution.position, number: (target.register(wide ? 'rax' : 'eax') ?? 0n) & 0xffff_ffffn, args: argumentsAt(event) });
+      else if (event.to.cpl === 3 && rows.length) rows.at(-1)!.status ??= (target.register(wide ? 'rax' : 'eax') ?? 0n) & 0xffff_ffffn;
+    }),
+  );
+  if (rows.length > ROWS) out.line(`${rows.length} calls; the last ${ROWS}:`);
+  for (const { position, number, args: values, status } of rows.slice(-ROWS)) {
+    const name = d.guest.services.find(s => BigInt(s.number) === number)?.name ?? '(no such service)',
+      result = status === undefined ? 'still inside' : hex(status, 8);
+    out.line(link(position.padEnd(10), `!tt ${position}`), ` ${hex(number, 4)} ${name}(${values.map(v => hex(v)).join(', ')}, …) = ${result}`);
+  }
+  if (!rows.length) out.line('No system call in this recording.');
+}
+
+export const TIME_TRAVEL: readonly Command[] = [
+  { names: ['t-'], syntax: 't- [count]', summary: 'Back before the last instruction.', kind: 'time_travel', run: call => stepBack(call, false) },
+  { names: ['p-'], syntax: 'p- [count]', summary: 'Back before the last instruction, over calls.', kind: 'time_travel', run: call => stepBack(call, true) },
+  { names: ['g-'], syntax: 'g- [address ...]', summary: 'Back to the last breakpoint, or to the start.', kind: 'time_travel', run: goBack },
+  { names: ['gu-', 'g-u'], syntax: 'g-u', summary: 'Back to the call of this function.', kind: 'time_travel', run: goUpBack },
+  { names: ['!tt'], syntax: '!tt [position | percent | start | end | branch n]', summary: 'Where in time this is; or go there.', kind: 'time_travel', run: travel },
+  { names: ['!positions'], syntax: '!positions', summary: 'The position of each thread.', kind: 'time_travel', run: positions },
+  {
+    names: ['!lastwrite'],
+    syntax: '!lastwrite address [size] | register',
+    summary: 'Back before the instruction that last changed it.',
+    kind: 'time_travel',
+    run: lastWrite,
+  },
+  { names: ['!transitions'], syntax: '!transitions', summary: 'Every change of ring in the recording, with its door.', kind: 'text', run: transitions },
+  { names: ['!syscalls'], syntax: '!syscalls', summary: 'Every system call in the recording.', kind: 'text', run: systemCalls },
+];

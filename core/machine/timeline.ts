@@ -1,0 +1,427 @@
+/**
+ * Time as something to move in. Checkpoints keep the processor and the pages changed since the one before; between them the machine is run
+ * again, which always gives the same. An edit is a checkpoint of its own: going back over it undoes it, and what is run or edited from the
+ * past is a new line, the old one being kept as a branch.
+ */
+import type { Observer } from '../cpu/memory.ts';
+import type { GuestEvent, Machine } from './machine.ts';
+
+/** A moment: instructions retired, and guest events so far (a delivery retires nothing). Both only grow. */
+export interface Position {
+  readonly executed: bigint;
+  readonly events: bigint;
+}
+export const isBefore = (a: Position, b: Position): boolean => a.executed < b.executed || (a.executed === b.executed && a.events < b.events);
+
+/** What somebody else knows about the past and cannot ask the machine: kept with each checkpoint, and told of events that happen again. */
+export interface Companion {
+  readonly save: () => unknown;
+  readonly restore: (saved: unknown) => void;
+  readonly note: (event: GuestEvent) => void;
+  /** Is what it knows of the last change of ring from after this many instructions? */
+  readonly knowsSince: (executed: bigint) => boolean;
+}
+interface Checkpoint {
+  readonly at: Position;
+  readonly cells: Uint8Array;
+  readonly companion: unknown;
+  /** Pages of RAM changed since `previous`, as they are here; in the first one, all that are not empty. */
+  readonly pages: Map<number, Uint8Array>;
+  previous: Checkpoint | undefined;
+  /** The state was changed from outside here. */
+  readonly edit: boolean;
+}
+/** A line of time that was left. */
+export interface Branch {
+  readonly leftAt: Position;
+  readonly end: Position;
+}
+interface Line extends Branch {
+  readonly checkpoints: Checkpoint[];
+}
+export interface TimelineOptions {
+  /** Most bytes of kept pages. */
+  readonly bytes?: number;
+  /** Instructions between checkpoints, while there is room. */
+  readonly spacing?: bigint;
+}
+const PAGE = 4096,
+  OBSERVER: Observer = 'checkpoint';
+/** So many instructions before a moment, events are told again; earlier ones are passed in silence. */
+const TOLD = 5000n;
+/** Instructions between two looks at who wrote a page. */
+const FINE = 20_000n;
+
+export class Timeline {
+  readonly #machine: Machine;
+  readonly #companion: Companion;
+  readonly #limit: number;
+  #spacing: bigint;
+  #line: Checkpoint[] = [];
+  /** What the memory was last equal to, and the pages changed since. */
+  #base: Checkpoint | undefined;
+  readonly #dirty = new Set<number>();
+  #end: Position = { executed: 0n, events: 0n };
+  #bytes = 0;
+  readonly #branches: Line[] = [];
+
+  constructor(machine: Machine, companion: Companion, { bytes = 256 << 20, spacing = 1_000_000n }: TimelineOptions = {}) {
+    this.#machine = machine;
+    this.#companion = companion;
+    this.#limit = bytes;
+    this.#spacing = spacing;
+  }
+
+  // ---- where we are -----------------------------------------------------------------------------------------------
+
+  get now(): Position {
+    return { executed: this.#machine.executed, events: this.#machine.state.get('event.count') };
+  }
+  get start(): Position {
+    return this.#line[0]?.at ?? this.now;
+  }
+  get end(): Position {
+    const { now } = this;
+    return isBefore(this.#end, now) ? now : this.#end;
+  }
+  /** Bytes of kept pages. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+  get checkpoints(): number {
+    return this.#line.length;
+  }
+  get branches(): readonly Branch[] {
+    return this.#branches;
+  }
+  /** Instructions between checkpoints: what a step back may cost. */
+  get spacing(): bigint {
+    return this.#spacing;
+  }
+
+  // ---- recording --------------------------------------------------------------------------------------------------
+
+  /** To be called before anything runs or changes. */
+  begin(): void {
+    if (this.#line.length === 0) this.#keep(false);
+  }
+  /** To be called before running on: from the past, with an edit still ahead, that begins a new line. */
+  leave(): void {
+    this.begin();
+    const { now } = this;
+    if (this.#line.some(c => c.edit && isBefore(now, c.at))) this.#branch();
+  }
+  /** To be called after running: keeps a checkpoint now and then. */
+  note(): void {
+    const last = this.#line.at(-1);
+    if (last && this.#machine.executed - last.at.executed >= this.#spacing) this.#keep(false);
+    const { now } = this;
+    if (isBefore(this.#end, now)) this.#end = now;
+  }
+  /** To be called after the state was changed from outside. */
+  edited(): void {
+    const { now } = this;
+    if (isBefore(now, this.end)) this.#branch();
+    this.#keep(true);
+    this.#end = now;
+  }
+
+  #keep(edit: boolean): void {
+    const { state, memory } = this.#machine,
+      first = this.#line.length === 0,
+      pages = new Map<number, Uint8Array>();
+    this.#collect();
+    const numbers = first ? Array.from({ length: state.ramBytes / PAGE }, (_, n) => n) : [...this.#dirty].sort((a, b) => a - b);
+    for (const n of numbers) {
+      const bytes = memory.readPhysical(BigInt(n) * BigInt(PAGE), PAGE)!;
+      if (!first || bytes.some(b => b !== 0)) pages.set(n, bytes);
+    }
+    const made: Checkpoint = { at: this.now, cells: state.save(), companion: this.#companion.save(), pages, previous: this.#base, edit };
+    this.#line.push(made);
+    this.#base = made;
+    this.#dirty.clear();
+    this.#bytes += pages.size * PAGE;
+    while (this.#bytes > this.#limit && this.#thin()) this.#spacing = this.#widest();
+  }
+  #collect(): void {
+    for (const page of this.#machine.memory.takeChanged(OBSERVER)) this.#dirty.add(page);
+  }
+  /** Give up the checkpoint whose neighbours are closest; false if there is none to give up. */
+  #thin(): boolean {
+    let best = 0;
+    const gap = (n: number): bigint => this.#line[n + 1]!.at.executed - this.#line[n - 1]!.at.executed;
+    for (let n = 1; n < this.#line.length - 1; n++)
+      if (!this.#line[n]!.edit && this.#line[n] !== this.#base && !this.#isShared(n) && (best === 0 || gap(n) < gap(best))) best = n;
+    if (best === 0) return false;
+    const [gone] = this.#line.splice(best, 1),
+      next = this.#line[best]!;
+    this.#bytes -= gone!.pages.size * PAGE;
+    for (const [page, bytes] of gone!.pages)
+      if (!next.pages.has(page)) {
+        next.pages.set(page, bytes);
+        this.#bytes += PAGE;
+      }
+    next.previous = gone!.previous;
+    return true;
+  }
+  /** Does a branch, too, go on from this checkpoint? */
+  #isShared(n: number): boolean {
+    return this.#branches.some(b => b.checkpoints.includes(this.#line[n]!));
+  }
+  #widest(): bigint {
+    let widest = this.#spacing;
+    for (let n = 1; n < this.#line.length; n++) {
+      const gap = this.#line[n]!.at.executed - this.#line[n - 1]!.at.executed;
+      if (gap > widest) widest = gap;
+    }
+    return widest;
+  }
+  /** Leave the line here: what lies ahead becomes a branch. */
+  #branch(): void {
+    const { now } = this;
+    this.#branches.push({ leftAt: now, end: this.end, checkpoints: [...this.#line] });
+    this.#line = this.#line.filter(c => !isBefore(now, c.at));
+    this.#end = now;
+  }
+  /** Go to the end of a branch; the line left becomes one. @returns false if there is no such branch */
+  take(n: number): boolean {
+    const [taken] = this.#branches.splice(n, 1);
+    if (!taken) return false;
+    this.#branches.push({ leftAt: taken.leftAt, end: this.end, checkpoints: this.#line });
+    this.#line = [...taken.checkpoints];
+    this.#end = taken.end;
+    this.goTo(taken.end);
+    return true;
+  }
+
+  // ---- moving -----------------------------------------------------------------------------------------------------
+
+  /** Be at a moment between start and end. */
+  goTo(target: Position): void {
+    this.begin();
+    const end = this.end;
+    this.#end = end;
+    this.#travel(this.#checkpointBefore(target, false), target);
+  }
+  /** One step back: before the last instruction, or before the delivery of what came last. False at the start. */
+  back(): boolean {
+    const before = this.#previous();
+    if (!before) return false;
+    this.goTo(before);
+    return true;
+  }
+  #previous(): Position | undefined {
+    this.begin();
+    const { state } = this.#machine,
+      { executed, events } = this.now;
+    if (!isBefore(this.start, { executed, events })) return undefined;
+    const wasEvent = events > 0n && state.get('event.at') === executed,
+      delivered = wasEvent && state.get('event.delivered') === executed + 1n;
+    return { executed: delivered ? executed : executed - 1n, events: wasEvent ? events - 1n : events };
+  }
+  /** The last checkpoint not after a moment (`strictly`: before it). */
+  #checkpointBefore(target: Position, strictly: boolean): Checkpoint {
+    let found = this.#line[0]!;
+    for (const c of this.#line) if (strictly ? isBefore(c.at, target) : !isBefore(target, c.at)) found = c;
+    return found;
+  }
+  #travel(from: Checkpoint, target: Position): void {
+    const { machine, told } = this.#silenced();
+    this.#restore(from);
+    const silentTo = target.executed - TOLD;
+    if (silentTo > from.at.executed) {
+      this.#runTo({ executed: silentTo, events: 0n });
+      const events = machine.state.get('event.count');
+      machine.onEvent = this.#companion.note;
+      this.#runTo(target);
+      machine.onEvent = undefined;
+      // an event before the told stretch may have been the last change of ring
+      if (events !== from.at.events && !this.#companion.knowsSince(silentTo)) this.#restore(from);
+    }
+    machine.onEvent = this.#companion.note;
+    this.#runTo(target);
+    machine.onEvent = told;
+  }
+  #silenced(): { readonly machine: Machine; readonly told: Machine['onEvent'] } {
+    const machine = this.#machine,
+      told = machine.onEvent;
+    machine.onEvent = undefined;
+    machine.breakpoints.clear();
+    return { machine, told };
+  }
+  /** Run until a moment is reached, or the machine goes no further. */
+  #runTo(target: Position): void {
+    const machine = this.#machine;
+    for (;;) {
+      const { now } = this;
+      if (!isBefore(now, target)) return;
+      const left = target.executed - now.executed,
+        stop = left > 0n ? machine.run(left) : machine.step();
+      if (stop.why === 'waiting' || stop.why === 'shutdown') return;
+    }
+  }
+  #restore(to: Checkpoint): void {
+    const { state, memory } = this.#machine;
+    this.#collect();
+    const pages = new Set(this.#dirty),
+      ancestors = new Set<Checkpoint>();
+    for (let c: Checkpoint | undefined = to; c; c = c.previous) ancestors.add(c);
+    let common = this.#base;
+    for (; common && !ancestors.has(common); common = common.previous) for (const page of common.pages.keys()) pages.add(page);
+    for (let c: Checkpoint | undefined = to; c && c !== common; c = c.previous) for (const page of c.pages.keys()) pages.add(page);
+    for (const page of pages) memory.writePhysical(BigInt(page) * BigInt(PAGE), contents(to, page));
+    state.restore(to.cells);
+    memory.takeChanged(OBSERVER);
+    this.#dirty.clear();
+    this.#base = to;
+    this.#companion.restore(to.companion);
+  }
+
+  /** Go to the moment so many instructions after event `events`. False, being where it was, if there is none. */
+  find(events: bigint, since: bigint): boolean {
+    this.begin();
+    const { now, start, end } = this;
+    let [low, high] = [start.executed, end.executed];
+    const first = (executed: bigint): bigint => {
+      this.goTo({ executed, events: 0n });
+      return this.now.events;
+    };
+    if (events > start.events) {
+      // the last count of instructions at which the event has not come yet
+      while (low < high) {
+        const middle = (low + high + 1n) / 2n;
+        if (first(middle) < events) low = middle;
+        else high = middle - 1n;
+      }
+      this.goTo({ executed: low, events });
+    } else this.goTo(start);
+    const target = { executed: this.now.executed + since, events };
+    if (this.now.events === events && !isBefore(end, target)) this.goTo(target);
+    const found = this.now.events === events && this.now.executed === target.executed;
+    if (!found) this.goTo(now);
+    return found;
+  }
+
+  // ---- looking back -----------------------------------------------------------------------------------------------
+
+  /**
+   * Go to the last moment before now at which the next instruction is at one of `addresses` and `accept` holds.
+   * @returns false, being where it was, if there is none. Gives control back after each stretch between checkpoints.
+   */
+  *lastAt(addresses: ReadonlySet<bigint>, accept: () => boolean): Generator<void, boolean> {
+    return yield* this.#search((limit, from) => this.#lastHit(from, limit, addresses, accept));
+  }
+  /** Go to just before the last instruction before now that changes any of `bytes` bytes at physical address `at`. */
+  *lastWrite(at: bigint, bytes: number): Generator<void, boolean> {
+    const page = Number(at >> 12n),
+      value = (): string => this.#machine.memory.readPhysical(at, bytes)?.toString() ?? '';
+    return yield* this.#search((limit, from, next) => {
+      if (next && !next.pages.has(page)) return undefined;
+      return this.#lastChange(from, limit, page, value);
+    });
+  }
+  /** Live through the line from its start to its end, being told of each event; then be where it was. */
+  *relive(note: (event: GuestEvent, at: Position) => void): Generator<void, void> {
+    this.begin();
+    const { now, end } = this,
+      { machine, told } = this.#silenced();
+    this.#end = end;
+    for (const [n, from] of this.#line.entries()) {
+      this.#restore(from);
+      machine.onEvent = event => {
+        note(event, this.now);
+      };
+      this.#runTo(this.#line[n + 1]?.at ?? end);
+      machine.onEvent = undefined;
+      yield;
+    }
+    machine.onEvent = told;
+    this.goTo(now);
+  }
+  /** Stretch by stretch, latest first. */
+  *#search(look: (limit: Position, from: Checkpoint, next: Checkpoint | undefined) => Position | undefined): Generator<void, boolean> {
+    this.begin();
+    const now = this.now,
+      told = this.#machine.onEvent;
+    let limit = now,
+      next: Checkpoint | undefined;
+    this.#end = this.end;
+    for (let n = this.#line.length - 1; n >= 0; n--) {
+      const from = this.#line[n]!;
+      if (!isBefore(from.at, limit)) {
+        if (!isBefore(limit, from.at)) next = from;
+        continue;
+      }
+      const { machine } = this.#silenced(),
+        found = look(limit, from, next);
+      machine.breakpoints.clear();
+      machine.onEvent = told;
+      if (found) {
+        this.goTo(found);
+        return true;
+      }
+      [limit, next] = [from.at, from];
+      yield;
+    }
+    this.goTo(now);
+    return false;
+  }
+  #lastHit(from: Checkpoint, limit: Position, addresses: ReadonlySet<bigint>, accept: () => boolean): Position | undefined {
+    const machine = this.#machine;
+    let last: Position | undefined;
+    const look = (): void => {
+      if (addresses.has(machine.state.get('RIP')) && isBefore(this.now, limit) && accept()) last = this.now;
+    };
+    this.#restore(from);
+    look();
+    for (const address of addresses) machine.breakpoints.add(address);
+    for (;;) {
+      const left = limit.executed - machine.executed,
+        stop = left > 0n ? machine.run(left) : machine.step();
+      if (!isBefore(this.now, limit) || stop.why === 'waiting' || stop.why === 'shutdown') return last;
+      look();
+    }
+  }
+  #lastChange(from: Checkpoint, limit: Position, page: number, value: () => string): Position | undefined {
+    const machine = this.#machine;
+    let stretch: Position | undefined;
+    this.#restore(from);
+    while (isBefore(this.now, limit)) {
+      const begin = this.now,
+        left = limit.executed - begin.executed,
+        before = value();
+      this.#collect();
+      const dirty = this.#dirty.has(page);
+      if (dirty) this.#dirty.delete(page);
+      const stop = left > 0n ? machine.run(left < FINE ? left : FINE) : machine.step();
+      this.#collect();
+      if (this.#dirty.has(page) || value() !== before) stretch = begin;
+      if (dirty) this.#dirty.add(page);
+      if (stop.why === 'waiting' || stop.why === 'shutdown') break;
+    }
+    return stretch && this.#lastChangeIn(from, stretch, limit, value);
+  }
+  #lastChangeIn(from: Checkpoint, stretch: Position, limit: Position, value: () => string): Position | undefined {
+    let last: Position | undefined;
+    this.#restore(from);
+    this.#runTo(stretch);
+    const end = stretch.executed + FINE;
+    while (isBefore(this.now, limit) && this.#machine.executed < end) {
+      const begin = this.now,
+        before = value(),
+        stop = this.#machine.step();
+      if (value() !== before) last = begin;
+      if (stop.why === 'waiting' || stop.why === 'shutdown') break;
+    }
+    return last;
+  }
+}
+/** A page of RAM as it is at a checkpoint. */
+function contents(at: Checkpoint, page: number): Uint8Array {
+  for (let c: Checkpoint | undefined = at; c; c = c.previous) {
+    const found = c.pages.get(page);
+    if (found) return found;
+  }
+  return EMPTY;
+}
+const EMPTY = new Uint8Array(PAGE);

@@ -1,0 +1,157 @@
+/** Time goes back exactly: what was is again, bit for bit, and what is run from there on is the same again. */
+import { describe, expect, test } from 'vitest';
+import type { EngineName } from '../../core/cpu/engines/engine.ts';
+import { writeRegister } from '../../core/cpu/registers.ts';
+import type { Machine } from '../../core/machine/machine.ts';
+import { Random } from '../../core/machine/random.ts';
+import { Timeline, type Position, type TimelineOptions } from '../../core/machine/timeline.ts';
+import { buildGuest } from '../../core/windows/machines.ts';
+import { START, WORKLOADS } from '../../main/bench/guest64.ts';
+import { benchMachine } from '../../main/bench/run.ts';
+
+const ALONE = { save: () => undefined, restore: () => undefined, note: () => undefined, knowsSince: () => true };
+function guest(name: string, engine: EngineName): Machine {
+  const built = buildGuest({ machine: name, seed: 'note', set: {} }, engine);
+  if (!built.ok) throw new Error(built.problem.message);
+  return built.value.machine;
+}
+/** A workload that goes on for ever. */
+function endless(workload: 'w1' | 'w2'): Machine {
+  const machine = benchMachine('wasm');
+  for (const [register, value] of [
+    ['rsp', START.stackTop - 8n],
+    ['rdi', 1n << 40n],
+    ['rip', WORKLOADS[workload].entry],
+  ] as const)
+    writeRegister(machine.state, register, value);
+  return machine;
+}
+function record(machine: Machine, instructions: bigint, options: TimelineOptions = {}): Timeline {
+  const timeline = new Timeline(machine, ALONE, options);
+  timeline.begin();
+  for (const end = machine.executed + instructions; machine.executed < end;) {
+    const left = end - machine.executed;
+    machine.run(left < timeline.spacing ? left : timeline.spacing);
+    timeline.note();
+  }
+  return timeline;
+}
+const key = (p: Position): string => `${p.executed}+${p.events}`;
+
+describe.each(['evaluator', 'wasm'] as const)('on the %s', engine => {
+  test.each(['win10-x64', 'bench-x64', 'bench-x86'])('each step of %s is found again, backwards and in any order', name => {
+    const machine = guest(name, engine),
+      timeline = new Timeline(machine, ALONE, { spacing: 100n }),
+      hashes = new Map<string, bigint>(),
+      seen: Position[] = [];
+    timeline.begin();
+    for (let n = 0; n < 600; n++) {
+      hashes.set(key(timeline.now), machine.hash());
+      seen.push(timeline.now);
+      const stop = machine.step();
+      timeline.note();
+      if (stop.why !== 'budget') break;
+    }
+    const end = timeline.now,
+      last = machine.hash();
+    for (const before of seen.slice(0, -1).reverse().slice(0, 150)) {
+      if (!timeline.back()) break;
+      expect(key(timeline.now) === key(before) || hashes.has(key(timeline.now))).toBe(true);
+      expect(machine.hash()).toBe(hashes.get(key(timeline.now)));
+    }
+    const random = new Random(name);
+    for (let n = 0; n < 60; n++) {
+      const p = random.pick(seen);
+      timeline.goTo(p);
+      expect([key(timeline.now), machine.hash()]).toEqual([key(p), hashes.get(key(p))]);
+    }
+    timeline.goTo(end);
+    expect(machine.hash()).toBe(last);
+  });
+});
+
+test.each(['w1', 'w2'] as const)('a million instructions of %s forwards, backwards and forwards again', workload => {
+  const machine = endless(workload),
+    first = machine.hash(),
+    timeline = record(machine, 1_000_000n),
+    last = machine.hash(),
+    { start, end } = timeline;
+  timeline.goTo(start);
+  expect(machine.hash()).toBe(first);
+  timeline.goTo(end);
+  expect(machine.hash()).toBe(last);
+});
+
+test('both engines count the same events at the same instructions', () => {
+  const [a, b] = (['evaluator', 'wasm'] as const).map(engine => {
+    const machine = guest('win10-x64', engine);
+    machine.run(3000n);
+    return [machine.state.get('event.count'), machine.state.get('event.at'), machine.hash()];
+  });
+  expect(a).toEqual(b);
+  expect(a![0]).toBeGreaterThan(10n);
+});
+
+test('going back over an edit undoes it; running on from there is a new line, and the old one can be taken up again', () => {
+  const machine = guest('win10-x64', 'wasm'),
+    timeline = record(machine, 300n),
+    before = machine.state.get('RBX');
+  machine.state.set('RBX', 0x1234n);
+  timeline.edited();
+  machine.run(10n);
+  timeline.note();
+  const edited = machine.hash();
+  timeline.goTo({ executed: 299n, events: 0n });
+  expect(machine.state.get('RBX')).toBe(before);
+  timeline.leave();
+  machine.run(11n);
+  timeline.note();
+  expect(machine.state.get('RBX')).toBe(before);
+  expect(timeline.branches).toHaveLength(1);
+  expect(timeline.take(0)).toBe(true);
+  expect([machine.hash(), machine.state.get('RBX')]).toEqual([edited, 0x1234n]);
+  expect(timeline.take(7)).toBe(false);
+});
+
+test('the last moment at an address is found, however long ago', () => {
+  const machine = endless('w1'),
+    { start } = record(machine, 1n);
+  const timeline = record(machine, 3_000_000n, { spacing: 250_000n }),
+    search = timeline.lastAt(new Set([WORKLOADS.w1.entry + 0n]), () => true);
+  let step = search.next();
+  while (!step.done) step = search.next();
+  // w1 is entered before the recording begins: nowhere to be found, and nothing has moved
+  expect([step.value, timeline.now.executed]).toEqual([false, start.executed + 3_000_001n]);
+});
+
+test('kept pages stay under the limit: checkpoints are given up, and everything is still found', () => {
+  const machine = endless('w1'),
+    timeline = record(machine, 3_000_000n, { spacing: 20_000n, bytes: 2 << 20 });
+  expect(timeline.bytes).toBeLessThanOrEqual(2 << 20);
+  const last = machine.hash(),
+    { end, start } = timeline;
+  timeline.goTo({ executed: (start.executed + end.executed) / 2n, events: 0n });
+  expect(timeline.now.executed).toBe((start.executed + end.executed) / 2n);
+  timeline.goTo(end);
+  expect(machine.hash()).toBe(last);
+});
+
+test('who last changed a byte is found by going back', () => {
+  const built = buildGuest({ machine: 'win10-x64', seed: 'note', set: {} }, 'wasm');
+  if (!built.ok) throw new Error(built.problem.message);
+  const { machine, system } = built.value,
+    timeline = record(machine, 400n),
+    { now } = timeline,
+    // KPRCB.KeSystemCalls, which the kernel counts up at each call
+    at = machine.memory.physical(system.kpcr + 0x2eb8n)!,
+    read = (): string => machine.memory.readPhysical(at, 4)!.toString(),
+    value = read(),
+    search = timeline.lastWrite(at, 4);
+  let step = search.next();
+  while (!step.done) step = search.next();
+  expect(step.value).toBe(true);
+  expect(timeline.now.executed).toBeLessThan(now.executed);
+  expect(read()).not.toBe(value);
+  machine.step();
+  expect(read()).toBe(value);
+});
