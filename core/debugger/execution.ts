@@ -10,8 +10,8 @@ import type { Instruction } from './instruction.ts';
 import { effectiveAddress, printStop } from './location.ts';
 import { caret, Interrupted, plain, Refusal } from './refusal.ts';
 import { snapshot, type Snapshot } from './snapshot.ts';
-import type { Target } from './target.ts';
-import { hex, type Output } from './text.ts';
+import { BREAK_IN, bugcheckLines, lastFault } from './stop-reasons.ts';
+import type { Output } from './text.ts';
 import type { Progress, Running, Slice } from './types.ts';
 
 /** A stop for this run only; `holds` is asked when it is reached. */
@@ -356,49 +356,3 @@ const returns = (i: Instruction): boolean =>
   i.flow === 'system-call' ||
   i.repeats ||
   (i.flow === 'interrupt' && !/^(int3|int 3)/.test(`${i.mnemonic} ${i.plain[0] ?? ''}`) && i.mnemonic === 'int' && i.plain[0] !== '3');
-
-/** What led to a halt: the last fault, where one came last. */
-function lastFault(target: Target, event: GuestEvent | undefined): string | undefined {
-  if (event?.kind !== 'fault') return undefined;
-  const at = target.symbolText(event.from.rip) ?? target.address(event.from.rip),
-    error = event.error === undefined ? '' : `, error code ${hex(event.error)}h`;
-  return `The last event was vector ${hex(event.vector ?? 0, 2)}h at ${at}${error}${event.vector === 14 ? `, address ${target.address(target.register('cr2') ?? 0n)}` : ''}.`;
-}
-
-const STARS = '*'.repeat(79);
-const boxed = (text: string): string => `*   ${text.padEnd(74)}*`;
-const BREAK_IN: readonly string[] = [
-  'Break instruction exception - code 80000003 (first chance)',
-  STARS,
-  boxed(''),
-  boxed('You pressed Ctrl+Break or Ctrl+C, so the machine stopped here. Nothing'),
-  boxed('is wrong with it: type g and Enter, and it goes on from this point.'),
-  boxed(''),
-  STARS,
-];
-
-function bugcheckLines(d: Debugger): readonly string[] {
-  const { target } = d;
-  const slot = (n: number): bigint => target.value(target.sp + BigInt(4 * n), 4) ?? 0n;
-  const args =
-    target.bits === 64
-      ? ['rcx', 'rdx', 'r8', 'r9'].map(r => target.register(r)!).concat(target.value(target.sp + 0x28n, 8) ?? 0n)
-      : [1, 2, 3, 4, 5].map(slot);
-  const upper = (v: bigint, n: number): string => v.toString(16).toUpperCase().padStart(n, '0');
-  return [
-    '',
-    `*** Fatal System Error: 0x${(args[0]! & 0xffff_ffffn).toString(16).padStart(8, '0')}`,
-    `                       (${args
-      .slice(1)
-      .map(v => `0x${upper(v, target.bits / 4)}`)
-      .join(',')})`,
-    '',
-    'Break instruction exception - code 80000003 (first chance)',
-    '',
-    'A fatal system error has occurred.',
-    'Debugger entered on first try; Bugcheck callbacks have not been invoked.',
-    '',
-    'A fatal system error has occurred.',
-    '',
-  ];
-}

@@ -1,5 +1,6 @@
 /** Grading one answer: read it, compare it with the key of this learner's machine, recognise the misconceptions the author foresaw. */
-import { evaluate, evaluateNumber, type Moment, type World } from './expr.ts';
+import { evaluate, evaluateNumber } from './expr.ts';
+import type { Moment, World } from './expr-world.ts';
 import { echo, readNumber, type Accepts } from './numbers.ts';
 import { mustParse, type Exercise } from './pack.ts';
 import type { StepFile } from './pack-schema.ts';

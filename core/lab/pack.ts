@@ -2,7 +2,8 @@
 import type { ExerciseFiles, PackSummary } from './catalog.ts';
 import type { Language } from '../problem.ts';
 import { MACHINES } from '../windows/machines.ts';
-import { parseExpression, type Expression, type Type } from './expr.ts';
+import { parseExpression, type Expression } from './expr.ts';
+import type { Type } from './expr-world.ts';
 import { exerciseSchema, packSchema, testsSchema, type ExerciseFile, type PackFile, type TestsFile } from './pack-schema.ts';
 import { readPages, type Page } from './pages.ts';
 import { placeholders, readText, type TextFile } from './text.ts';

@@ -1,6 +1,7 @@
 /** Reference pages: prose in parts, whose numbers come from a machine. `{{expression}}` or `{{expression|dec}}`; forms hex, dec, plain, address. */
 import type { Language } from '../problem.ts';
-import { evaluateNumber, parseExpression, type World } from './expr.ts';
+import { evaluateNumber, parseExpression } from './expr.ts';
+import type { World } from './expr-world.ts';
 import { echo } from './numbers.ts';
 import type { PackFile } from './pack-schema.ts';
 import { readText, type TextFile } from './text.ts';

@@ -5,7 +5,7 @@ import type { MachineRef, StartPatch } from '../machine/scenario.ts';
 import type { Guest } from '../windows/guest.ts';
 import { LAYOUT_BUILDS, layoutsOf } from '../windows/layouts/index.ts';
 import { buildGuest } from '../windows/machines.ts';
-import type { Extent, Fault, Moment, POSITIONS, ServiceTable, World } from './expr.ts';
+import type { Extent, Fault, Moment, POSITIONS, ServiceTable, World } from './expr-world.ts';
 
 type Position = (typeof POSITIONS)[number];
 /** A call's path from stub to ring 3 is a few hundred instructions; this is where the search ends. */

@@ -4,14 +4,8 @@
  * past is a new line, the old one being kept as a branch.
  */
 import type { Observer } from '../cpu/memory.ts';
+import { PAGE, contents, isBefore, notEmpty, type Checkpoint, type Position } from './checkpoint.ts';
 import type { GuestEvent, Machine } from './machine.ts';
-
-/** A moment: instructions retired, and guest events so far (a delivery retires nothing). Both only grow. */
-export interface Position {
-  readonly executed: bigint;
-  readonly events: bigint;
-}
-export const isBefore = (a: Position, b: Position): boolean => a.executed < b.executed || (a.executed === b.executed && a.events < b.events);
 
 /** What somebody else knows about the past and cannot ask the machine: kept with each checkpoint, and told of events that happen again. */
 export interface Companion {
@@ -20,16 +14,6 @@ export interface Companion {
   readonly note: (event: GuestEvent) => void;
   /** Is what it knows of the last change of ring from after this many instructions? */
   readonly knowsSince: (executed: bigint) => boolean;
-}
-interface Checkpoint {
-  readonly at: Position;
-  readonly cells: Uint8Array;
-  readonly companion: unknown;
-  /** Pages of RAM changed since `previous`, as they are here; in the first one, all that are not empty. */
-  readonly pages: Map<number, Uint8Array>;
-  previous: Checkpoint | undefined;
-  /** The state was changed from outside here. */
-  readonly edit: boolean;
 }
 /** A line of time that was left. */
 export interface Branch {
@@ -45,8 +29,7 @@ export interface TimelineOptions {
   /** Instructions between checkpoints, while there is room. */
   readonly spacing?: bigint;
 }
-const PAGE = 4096,
-  OBSERVER: Observer = 'checkpoint';
+const OBSERVER: Observer = 'checkpoint';
 /** So many instructions before a moment, events are told again; earlier ones are passed in silence. */
 const TOLD = 5000n;
 /** Instructions between two looks at who wrote a page. */
@@ -131,11 +114,8 @@ export class Timeline {
       first = this.#line.length === 0,
       pages = new Map<number, Uint8Array>();
     this.#collect();
-    const numbers = first ? Array.from({ length: state.ramBytes / PAGE }, (_, n) => n) : [...this.#dirty].sort((a, b) => a - b);
-    for (const n of numbers) {
-      const bytes = memory.readPhysical(BigInt(n) * BigInt(PAGE), PAGE)!;
-      if (!first || bytes.some(b => b !== 0)) pages.set(n, bytes);
-    }
+    for (const n of first ? notEmpty(state) : [...this.#dirty].sort((a, b) => a - b))
+      pages.set(n, memory.readPhysical(BigInt(n) * BigInt(PAGE), PAGE)!);
     const made: Checkpoint = { at: this.now, cells: state.save(), companion: this.#companion.save(), pages, previous: this.#base, edit };
     this.#line.push(made);
     this.#base = made;
@@ -416,12 +396,3 @@ export class Timeline {
     return last;
   }
 }
-/** A page of RAM as it is at a checkpoint. */
-function contents(at: Checkpoint, page: number): Uint8Array {
-  for (let c: Checkpoint | undefined = at; c; c = c.previous) {
-    const found = c.pages.get(page);
-    if (found) return found;
-  }
-  return EMPTY;
-}
-const EMPTY = new Uint8Array(PAGE);

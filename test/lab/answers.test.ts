@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate, parseExpression, type World } from '../../core/lab/expr.ts';
+import { evaluate, parseExpression } from '../../core/lab/expr.ts';
+import type { World } from '../../core/lab/expr-world.ts';
 import { readNumber, type Accepts } from '../../core/lab/numbers.ts';
 
 const read = (text: string, accepts: readonly Accepts[] = ['debugger', 'hex', 'symbol']): unknown => {

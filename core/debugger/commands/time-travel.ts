@@ -1,6 +1,6 @@
 /** Going back: t- p- g- g-u, !tt and !positions, and questions to the recording. */
 import type { GuestEvent } from '../../machine/machine.ts';
-import { isBefore, type Position } from '../../machine/timeline.ts';
+import { isBefore, type Position } from '../../machine/checkpoint.ts';
 import type { Call, Command } from '../command.ts';
 import { evaluateAll } from '../expression.ts';
 import { caret, plain, Refusal } from '../refusal.ts';
@@ -124,7 +124,6 @@ function* goUpBack(call: Call): Running<void> {
   report(call);
 }
 
-const upper = (v: bigint): string => v.toString(16).toUpperCase();
 /** `!tt`, `!tt 50`, `!tt 2C8:1A`, `!tt start`, `!tt branch 0`. */
 function travel(call: Call): void {
   const { args, debugger: d, out } = call,

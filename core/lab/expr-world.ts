@@ -1,0 +1,194 @@
+/**
+ * The expression language of packs: total, typed, without loops. Values are unsigned 64-bit numbers, truth values and texts.
+ *
+ *   or  ·  and  ·  not  ·  == != < <= > >=  ·  |  ·  ^  ·  &  ·  << >> >>>  ·  + -  ·  * / %  ·  ~ -  ·  f(x)  a.f(x)
+ *
+ * `>>` is logical, `>>>` arithmetic, comparisons are unsigned. What can be read of a machine is the closed list ACCESSORS.
+ */
+
+export type Type = 'number' | 'truth' | 'text' | 'moment' | 'fault' | 'module' | 'table';
+/** Where an expression goes wrong: `at` counts characters from 0. */
+export interface ExpressionProblem {
+  readonly at: number;
+  readonly message: string;
+}
+export type Value = bigint | boolean | string | Moment | Fault | Extent | ServiceTable;
+/** Registers and memory at one named position of the reference run. */
+export interface Moment {
+  register(name: string): bigint | undefined;
+  load(address: bigint, bytes: number): bigint | undefined;
+  msr(number: number): bigint | undefined;
+}
+/** An exception as it was delivered: what the processor pushed, and where it went on. */
+export type Fault = Readonly<Record<(typeof FAULT_FIELDS)[number], bigint | undefined>>;
+export const FAULT_FIELDS = ['rip', 'cs', 'rflags', 'rsp', 'ss', 'err', 'cr2', 'newrsp', 'newcs'] as const;
+/** Where a module lies: `end` is the first address behind it. */
+export interface Extent {
+  readonly base: bigint;
+  readonly end: bigint;
+}
+export interface ServiceTable {
+  readonly base: bigint;
+  readonly limit: bigint;
+  /** The dword of a service, as stored. */
+  entry(number: bigint): bigint | undefined;
+}
+/** The reference machine as expressions see it. */
+export interface World {
+  readonly start: Moment;
+  at(position: string): Moment | undefined;
+  /** Instructions from one position to another. */
+  steps(from: string, to: string): bigint | undefined;
+  /** The first delivery of an exception. */
+  fault(vector: number): Fault | undefined;
+  module(name: string): Extent | undefined;
+  /** Offset of `KTRAP_FRAME.Rip` in a build's layouts; without a field the structure's size. */
+  offset(build: string, path: string): bigint | undefined;
+  symbol(name: string): bigint | undefined;
+  table(name: string): ServiceTable | undefined;
+  param(name: string): bigint | undefined;
+  /** Linear addresses of the running processor's block and thread. */
+  readonly kpcr: bigint;
+  readonly thread: bigint;
+}
+/** An accessor met something that is not there: the pack's fault, or the seed's. */
+export class NoValue extends Error {}
+
+export const POSITIONS = ['start', 'door-', 'door+', 'frame', 'call', 'svc', 'ret-', 'ret+'] as const;
+const MOST_ROWS = 20_000n;
+/** IA32_EFER, and its bit that says IA-32e mode is on: system descriptors then have 16 bytes. */
+const EFER = 0xc000_0080,
+  LMA = 1n << 10n;
+export const u64 = (v: bigint): bigint => BigInt.asUintN(64, v);
+const sx =
+  (bits: number) =>
+  (v: bigint): bigint =>
+    u64(BigInt.asIntN(bits, v));
+const zx =
+  (bits: number) =>
+  (v: bigint): bigint =>
+    BigInt.asUintN(bits, v);
+export const present = <T>(v: T | undefined, what: string): T => {
+  if (v === undefined) throw new NoValue(what);
+  return v;
+};
+
+interface Accessor {
+  readonly takes: readonly Type[];
+  readonly gives: Type;
+  readonly run: (w: World, ...args: never[]) => Value;
+}
+const load = (bytes: number): Accessor => ({
+  takes: ['number'],
+  gives: 'number',
+  run: (w, a: bigint) => present(w.start.load(a, bytes), `nothing at ${a.toString(16)}`),
+});
+const convert = (f: (v: bigint) => bigint): Accessor => ({ takes: ['number'], gives: 'number', run: (_w, v: bigint) => f(v) });
+/** Functions by name. */
+export const ACCESSORS: Readonly<Record<string, Accessor>> = {
+  u8at: load(1),
+  u16at: load(2),
+  u32at: load(4),
+  u64at: load(8),
+  sx8: convert(sx(8)),
+  sx16: convert(sx(16)),
+  sx32: convert(sx(32)),
+  zx8: convert(zx(8)),
+  zx16: convert(zx(16)),
+  zx32: convert(zx(32)),
+  lo16: convert(zx(16)),
+  lo32: convert(zx(32)),
+  hi16: convert(v => (v >> 16n) & 0xffffn),
+  hi32: convert(v => v >> 32n),
+  sym: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.symbol(name), `no symbol ${name}`) },
+  reg: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.start.register(name), `no register ${name}`) },
+  msr: { takes: ['number'], gives: 'number', run: (w, n: bigint) => present(w.start.msr(Number(n)), `no MSR ${n.toString(16)}`) },
+  kpcr: { takes: [], gives: 'number', run: w => w.kpcr },
+  prcb: { takes: [], gives: 'number', run: w => u64(w.kpcr + 0x180n) },
+  tss: {
+    takes: [],
+    gives: 'number',
+    run: w => {
+      const gdt = present(w.start.register('gdtr'), 'no gdtr') + (present(w.start.register('tr'), 'no tr') & 0xfff8n),
+        part = (at: bigint, bytes: number): bigint => present(w.start.load(gdt + at, bytes), 'no TSS descriptor');
+      const low = part(2n, 2) | (part(4n, 1) << 16n) | (part(7n, 1) << 24n);
+      return (w.start.msr(EFER) ?? 0n) & LMA ? low | (part(8n, 4) << 32n) : low;
+    },
+  },
+  fault: {
+    takes: ['number'],
+    gives: 'fault',
+    run: (w, v: bigint) => present(w.fault(Number(v)), `the reference run raises no exception ${v.toString(16)}`),
+  },
+  offset: {
+    takes: ['text', 'text'],
+    gives: 'number',
+    run: (w, build: string, path: string) => present(w.offset(build, path), `${build} has no ${path}`),
+  },
+  module: { takes: ['text'], gives: 'module', run: (w, name: string) => present(w.module(name), `no module ${name}`) },
+  steps: {
+    takes: ['text', 'text'],
+    gives: 'number',
+    run: (w, from: string, to: string) => present(w.steps(from, to), `the reference run does not go from ${from} to ${to}`),
+  },
+  thr: { takes: [], gives: 'number', run: w => w.thread },
+  at: { takes: ['text'], gives: 'moment', run: (w, name: string) => present(w.at(name), `the reference run never reaches ${name}`) },
+  table: { takes: ['text'], gives: 'table', run: (w, name: string) => present(w.table(name), `no table ${name}`) },
+};
+export type Members = 'moment' | 'fault' | 'module' | 'table';
+export const isMembers = (type: Type): type is Members => type in MEMBERS;
+/** Members by the type they belong to; any other member of a moment is a register. */
+export const MEMBERS: Readonly<
+  Record<Members, Readonly<Record<string, { takes: readonly Type[]; run: (of: never, ...args: never[]) => Value }>>>
+> = {
+  moment: {
+    ...Object.fromEntries(
+      [1, 2, 4, 8].map(n => [
+        `u${n * 8}at`,
+        { takes: ['number'] as const, run: (m: Moment, a: bigint): bigint => present(m.load(a, n), `nothing at ${a.toString(16)}`) },
+      ]),
+    ),
+    msr: { takes: ['number'], run: (m: Moment, n: bigint) => present(m.msr(Number(n)), `no MSR ${n.toString(16)}`) },
+  },
+  fault: Object.fromEntries(
+    FAULT_FIELDS.map(name => [name, { takes: [], run: (f: Fault): bigint => present(f[name], `the exception has no ${name}`) }]),
+  ),
+  module: { base: { takes: [], run: (m: Extent) => m.base }, end: { takes: [], run: (m: Extent) => m.end } },
+  table: {
+    base: { takes: [], run: (t: ServiceTable) => t.base },
+    limit: { takes: [], run: (t: ServiceTable) => t.limit },
+    entry: { takes: ['number'], run: (t: ServiceTable, n: bigint) => present(t.entry(n), `no service ${n.toString(16)}`) },
+    offset: {
+      takes: ['number'],
+      run: (t: ServiceTable, n: bigint) => u64(BigInt.asIntN(32, present(t.entry(n), `no service ${n.toString(16)}`)) >> 4n),
+    },
+    k: { takes: ['number'], run: (t: ServiceTable, n: bigint) => present(t.entry(n), `no service ${n.toString(16)}`) & 15n },
+    /** How many services from `from` up to, not including, `to` take arguments from the stack. */
+    stacked: {
+      takes: ['number', 'number'],
+      run: (t: ServiceTable, from: bigint, to: bigint) => {
+        if (to - from > MOST_ROWS) throw new NoValue('a table has at most 20,000 rows');
+        let count = 0n;
+        for (let n = from; n < to; n++) if (present(t.entry(n), `no service ${n.toString(16)}`) & 15n) count++;
+        return count;
+      },
+    },
+    /** The highest address a routine of the table has. */
+    highest: {
+      takes: [],
+      run: (t: ServiceTable) => {
+        if (t.limit > MOST_ROWS) throw new NoValue('a table has at most 20,000 rows');
+        let highest = 0n;
+        for (let n = 0n; n < t.limit; n++) {
+          const routine = u64(t.base + (BigInt.asIntN(32, present(t.entry(n), `no service ${n.toString(16)}`)) >> 4n));
+          if (routine > highest) highest = routine;
+        }
+        return highest;
+      },
+    },
+    routine: {
+      takes: ['number'],
+      run: (t: ServiceTable, n: bigint) => u64(t.base + (BigInt.asIntN(32, present(t.entry(n), `no service ${n.toString(16)}`)) >> 4n)),
+    },
+  },
+};

@@ -1,0 +1,42 @@
+/** Moments of a recording, and what is kept of them. */
+import { RAM, type State } from '../cpu/state.ts';
+
+export const PAGE = 4096;
+/** A moment: instructions retired, and guest events so far (a delivery retires nothing). Both only grow. */
+export interface Position {
+  readonly executed: bigint;
+  readonly events: bigint;
+}
+export const isBefore = (a: Position, b: Position): boolean => a.executed < b.executed || (a.executed === b.executed && a.events < b.events);
+
+export interface Checkpoint {
+  readonly at: Position;
+  readonly cells: Uint8Array;
+  readonly companion: unknown;
+  /** Pages of RAM changed since `previous`, as they are here; in the first one, all that are not empty. */
+  readonly pages: Map<number, Uint8Array>;
+  previous: Checkpoint | undefined;
+  /** The state was changed from outside here. */
+  readonly edit: boolean;
+}
+/** A page of RAM as it is at a checkpoint. */
+export function contents(at: Checkpoint, page: number): Uint8Array {
+  for (let c: Checkpoint | undefined = at; c; c = c.previous) {
+    const found = c.pages.get(page);
+    if (found) return found;
+  }
+  return EMPTY;
+}
+const EMPTY = new Uint8Array(PAGE);
+/** Pages of RAM that hold anything. */
+export function notEmpty(state: State): number[] {
+  const words = new Int32Array(state.memory.buffer, RAM, state.ramBytes / 4),
+    found: number[] = [];
+  for (let n = 0; n < words.length; n++)
+    if (words[n] !== 0) {
+      const page = Math.floor((n * 4) / PAGE);
+      found.push(page);
+      n = ((page + 1) * PAGE) / 4 - 1;
+    }
+  return found;
+}
