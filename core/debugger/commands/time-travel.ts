@@ -27,19 +27,21 @@ function begin(call: Call): void {
   execution.settleEdits();
   execution.timeline.begin();
 }
-/** Let the recording work, and Break end it: then it is where it was. */
-function* working<T>(call: Call, work: Generator<void, T>): Running<T> {
-  const { timeline } = call.debugger.execution,
-    { now } = timeline;
+/** A pause in a search; Break ends it where it began, so that a line broken into has moved nothing. */
+function* pause(call: Call, began: Position): Running<void> {
+  try {
+    yield* call.debugger.execution.breathe();
+  } catch (error) {
+    call.debugger.execution.timeline.goTo(began);
+    throw error;
+  }
+}
+/** Let the recording work, and Break end it. */
+function* working<T>(call: Call, work: Generator<void, T>, began = call.debugger.execution.timeline.now): Running<T> {
   for (;;) {
     const { done, value } = work.next();
     if (done) return value;
-    try {
-      yield* call.debugger.execution.breathe();
-    } catch (error) {
-      timeline.goTo(now);
-      throw error;
-    }
+    yield* pause(call, began);
   }
 }
 
@@ -61,6 +63,7 @@ function* stepBack(call: Call, over: boolean): Running<void> {
   const count = args.atEnd ? 1n : args.expression();
   args.end();
   begin(call);
+  const { now } = timeline;
   for (let n = 0n; n < count; n++) {
     const { ip, sp, ring } = target;
     if (!timeline.back()) {
@@ -70,9 +73,9 @@ function* stepBack(call: Call, over: boolean): Running<void> {
     const i = target.instruction(target.ip);
     if (over && i && i !== 'unreadable' && (i.flow === 'return' || i.flow === 'system-return')) {
       const calls = callsBefore(call, ip);
-      if (calls.size) yield* working(call, timeline.lastAt(calls, () => target.ring === ring && target.sp <= sp));
+      if (calls.size) yield* working(call, timeline.lastAt(calls, () => target.ring === ring && target.sp <= sp), now);
     }
-    if (n % PAUSE === PAUSE - 1n) yield* d.execution.breathe();
+    if (n % PAUSE === PAUSE - 1n) yield* pause(call, now);
   }
   report(call);
 }
@@ -100,11 +103,11 @@ function* goBack(call: Call): Running<void> {
   begin(call);
   const { now } = timeline;
   let latest: Position | undefined;
-  if (stops.size && (yield* working(call, timeline.lastAt(stops, () => typed || holds(call))))) latest = timeline.now;
+  if (stops.size && (yield* working(call, timeline.lastAt(stops, () => typed || holds(call)), now))) latest = timeline.now;
   for (const b of d.breakpoints.data) {
     const physical = d.guest.machine.memory.physical(b.address!);
     timeline.goTo(now);
-    if (physical === undefined || !(yield* working(call, timeline.lastWrite(physical, b.size)))) continue;
+    if (physical === undefined || !(yield* working(call, timeline.lastWrite(physical, b.size), now))) continue;
     if (!latest || isBefore(latest, timeline.now)) latest = timeline.now;
   }
   timeline.goTo(latest ?? timeline.start);
@@ -172,7 +175,7 @@ function* lastWrite(call: Call): Running<void> {
       { now } = timeline;
     while (timeline.back()) {
       if (target.register(name) !== value) return report(call);
-      if (timeline.now.executed % 64n === 0n) yield* d.execution.breathe();
+      if (timeline.now.executed % 64n === 0n) yield* pause(call, now);
     }
     timeline.goTo(now);
     throw plain(`${name} has not changed since the start.`);

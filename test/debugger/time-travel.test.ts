@@ -1,0 +1,95 @@
+/** Going back from the console. Positions and addresses are those the way forward had. */
+import { expect, test } from 'vitest';
+import { buildGuest } from '../../core/windows/machines.ts';
+import { Debugger } from '../../core/debugger/debugger.ts';
+import type { CommandResult, Running } from '../../core/debugger/types.ts';
+
+function open(): { readonly d: Debugger; readonly say: (line: string) => string } {
+  const built = buildGuest({ machine: 'win10-x64', seed: 'note', set: {} }, 'wasm');
+  if (!built.ok) throw new Error(built.problem.message);
+  const d = new Debugger(built.value);
+  const finish = (running: Running<readonly CommandResult[]>): readonly CommandResult[] => {
+    for (let step = running.next(); ; step = running.next({ budget: 100_000n, stop: false })) if (step.done) return step.value;
+  };
+  return {
+    d,
+    say: line =>
+      finish(d.line(line))
+        .map(r => r.text)
+        .join(''),
+  };
+}
+
+test('t- undoes t, exactly and as often as one likes', () => {
+  const { d, say } = open(),
+    hashes: bigint[] = [];
+  for (let n = 0; n < 60; n++) {
+    hashes.push(d.guest.machine.hash());
+    say('t');
+  }
+  for (const hash of hashes.reverse()) {
+    expect(say('t-')).toMatch(/^Time Travel Position: [0-9A-F]+:[0-9A-F]+\n/);
+    expect(d.guest.machine.hash()).toBe(hash);
+  }
+  expect(say('t-')).toContain('TTD: Start of trace encountered.');
+});
+test('g- finds the last breakpoint again, then the one before it, then the start', () => {
+  const { d, say } = open();
+  say('bp nt!NtClose');
+  say('g');
+  const first = d.execution.position;
+  say('g');
+  say('t 5');
+  expect(say('g-')).toContain('Breakpoint 0 hit');
+  say('g-');
+  expect(d.execution.position).toBe(first);
+  expect(say('g-')).toContain('TTD: Start of trace encountered.');
+  expect(d.execution.position).toBe('0:0');
+  say(`!tt ${first}`);
+  expect([d.execution.position, d.target.symbolText(d.target.ip)]).toEqual([first, 'nt!NtClose']);
+});
+test('p- goes over a call to the call itself, g-u from inside it', () => {
+  const { d, say } = open();
+  say('bp nt!NtClose');
+  say('g');
+  say('t-');
+  const call = d.execution.position;
+  say('t');
+  say('t');
+  say('t');
+  say('p-');
+  expect(d.execution.position).toBe(call);
+  say('t');
+  say('g-u');
+  expect(d.execution.position).toBe(call);
+});
+test('an edit is undone by going back over it, and its branch can be taken up again', () => {
+  const { d, say } = open(),
+    before = d.target.register('rbx');
+  say('t 5');
+  say('r rbx=1234');
+  say('t 3');
+  say('t- 4');
+  expect(d.target.register('rbx')).toBe(before);
+  say('t 2');
+  expect(d.target.register('rbx')).toBe(before);
+  expect(say('!tt')).toContain('Branch 0');
+  say('!tt branch 0');
+  expect(d.target.register('rbx')).toBe(0x1234n);
+});
+test('what is not in the recording is refused', () => {
+  const { say } = open();
+  say('t 3');
+  expect(say('!tt 999:0')).toContain('is not in the recording');
+  expect(say('!tt branch 4')).toContain('There is no branch 4');
+  expect(say('!tt nonsense')).toContain('^ Syntax error');
+});
+test('the recording tells its system calls', () => {
+  const { say } = open();
+  say('bp nt!NtClose');
+  say('g');
+  const text = say('!syscalls');
+  expect(text).toMatch(/0055 NtCreateFile\(.*\) = 00000000\n/);
+  expect(text).toMatch(/000f NtClose\(.*\) = still inside\n/);
+  expect(say('!transitions')).toMatch(/ring 3→0 {2}syscall {8}nt!KiSystemCall64\n.*ring 0→3 {2}sysret {9}ntdll!NtCreateFile\+0x14/);
+});
