@@ -7,7 +7,8 @@
  *   pad ADDRESS       fill with int3 up to an address          org ADDRESS       go on at another address
  */
 import type { Localized } from '../problem.ts';
-import { encodings, type Bits } from './encode.ts';
+import { Register } from 'iced-x86';
+import { encodings, isBranch, type Bits } from './encode.ts';
 import { evaluate, tokenize, type Evaluated, type Lookup, type Named } from './expression.ts';
 import { SyntaxProblem, say } from './messages.ts';
 import { needsSize, parseOperands } from './operand.ts';
@@ -80,11 +81,11 @@ const problemAt = ({ file, line }: Pick<Statement, 'file' | 'line'>, at: number,
   says,
 });
 
-/** Bytes of instructions that name nothing, by width of code and text: kernels repeat the same lines a thousand times. */
+/** Bytes of instructions that name nothing and are the same at every address, by width of code and text: kernels repeat the same lines a thousand times. */
 const plain = new Map<string, Uint8Array>();
 const MOST_PLAIN = 4096;
 
-/** What passes remember of an instruction: its size, and its bytes once they depend on no address. */
+/** What passes remember of an instruction: its size, and its bytes where they are the same at every address. */
 interface Encoded {
   size: number;
   fixed: Uint8Array | undefined;
@@ -179,9 +180,8 @@ class Pass {
   }
   #lookup: Lookup = name => {
     this.#named = true;
-    return this.#find(name);
+    return this.defined.get(this.#full(name)) ?? this.#before.get(this.#full(name)) ?? this.#options.names?.(name);
   };
-  #find: Lookup = name => this.defined.get(this.#full(name)) ?? this.#before.get(this.#full(name)) ?? this.#options.names?.(name);
   #define(name: string, as: Defined, at: number): void {
     const isLocal = /^[.@]/.test(name);
     if (!isLocal) this.#scope = name;
@@ -277,7 +277,9 @@ class Pass {
     if (!bytes) throw new SyntaxProblem('operands', s.at, { text: mnemonic });
     if (all.length > 1 && needsSize(operands)) throw new SyntaxProblem('no-size', s.at);
     memory.size = Math.max(memory.size, bytes.length);
-    const moves = operands.some(o => (o.kind === 'immediate' || o.kind === 'memory') && o.label);
+    const moves =
+      isBranch(mnemonic) ||
+      operands.some(o => ((o.kind === 'immediate' || o.kind === 'memory') && o.label) || (o.kind === 'memory' && o.base === Register.RIP));
     if (unknown === undefined && !moves) memory.fixed = bytes;
     if (memory.fixed && !this.#named && plain.size < MOST_PLAIN) plain.set(key, bytes);
     this.#append(bytes, s.at);

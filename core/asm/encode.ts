@@ -72,6 +72,8 @@ function candidatesOf(mnemonic: string): readonly Candidate[] {
   return known;
 }
 export const isMnemonic = (text: string): boolean => candidatesOf(text).length > 0;
+/** Can it be written with a distance from where it stands? */
+export const isBranch = (mnemonic: string): boolean => candidatesOf(mnemonic).some(c => c.kinds.some(k => NEAR_BRANCH.has(k)));
 
 /** Every encoding by its instruction's name: iced's table is large, so its entries are looked into when asked for. */
 function buildIndex(): Map<string, Code[]> {
@@ -249,6 +251,7 @@ const LOADS = new Set<K>([K.r8_reg, K.r16_reg, K.r32_reg, K.r64_reg, K.xmm_reg])
 
 /** Branches that cut RIP to 16 bits: never meant in 32- and 64-bit code. */
 const SHORT_IP = new Set<K>([K.br16_1, K.br16_2]);
+const NEAR_BRANCH = new Set<K>([...SHORT_IP, K.br32_1, K.br32_4, K.br64_1, K.br64_4]);
 /** Pushes of a word: an immediate is as wide as the stack there. */
 const SHORT_PUSH = new Set<Code>([Code.Push_imm16, Code.Pushw_imm8]);
 const encoders = new Map<Bits, Encoder>();

@@ -36,6 +36,15 @@ test.each([
 ])('%s', (text, bytes) => expect(hex(asm(text))).toBe(bytes));
 
 describe('the assembler', () => {
+  test.each(['jmp 401000h', 'call 401000h', 'lea rax,[rip+10h]'])('%s is encoded anew wherever it stands', line => {
+    const [near, far] = [0x402000n, 0x403000n].map(origin => {
+      const made = assemble(line, { origin, bits: 64 });
+      if (!made.ok) throw new Error(made.problems[0]!.message);
+      const view = new DataView(made.value.bytes.buffer, made.value.bytes.byteOffset);
+      return view.getInt32(made.value.bytes.length - 4, true);
+    });
+    expect(near! - far!).toBe(0x1000);
+  });
   test('what it writes, a decoder reads back', () => {
     const lines = [
       'mov rax,qword ptr [rbx+rcx*8+12345678h]',
