@@ -2,7 +2,7 @@
 import { SEGMENTS, type SegmentName, type State } from './state.ts';
 import type { Memory } from './memory.ts';
 import { EFER } from './paging.ts';
-import { NULL_SEGMENT, codeBits, isNull, parseDescriptor, rplOf } from './segments.ts';
+import { NULL_SEGMENT, codeBits, isNull, parseDescriptor, rplOf, setHidden } from './segments.ts';
 
 /**
  * Put a selector into CS, SS, DS, ES, FS or GS together with its descriptor from the GDT; CS also decides ring and mode. The base of FS and GS
@@ -16,10 +16,7 @@ export function loadSelector(state: State, memory: Memory, register: string, sel
   if (!raw && (name === 'CS' || !isNull(selector))) return false;
   const d = raw ? parseDescriptor(new DataView(raw.buffer).getBigUint64(0, true)) : NULL_SEGMENT,
     keepsBase = long && (name === 'FS' || name === 'GS');
-  state.set(`${name}.selector`, selector);
-  if (!keepsBase) state.set(`${name}.base`, d.base);
-  state.set(`${name}.limit`, d.limit);
-  state.set(`${name}.rights`, BigInt(d.rights));
+  setHidden(state, name, selector, keepsBase ? { ...d, base: state.get(`${name}.base`) } : d);
   if (name === 'CS') {
     state.set('CPL', BigInt(rplOf(selector)));
     state.set('mode', BigInt(codeBits(d, long)));

@@ -64,6 +64,14 @@ export function insideLimit({ limit, rights }: Descriptor, offset: bigint, size:
   return offset > limit && last <= (rights & RIGHTS.DB ? 0xffff_ffffn : 0xffffn);
 }
 
+/** Set a segment register whole: its selector and its hidden part, without any check. */
+export function setHidden(state: State, name: SegmentName | 'TR' | 'LDTR', selector: bigint, { base, limit, rights }: Descriptor): void {
+  state.set(`${name}.selector`, selector);
+  state.set(`${name}.base`, base);
+  state.set(`${name}.limit`, limit);
+  state.set(`${name}.rights`, BigInt(rights));
+}
+
 /**
  * Linear address of `size` bytes at `offset` in a segment, with every check segmentation makes; what paging says comes later.
  * @faults #GP(0), or #SS(0) through SS: unusable segment, no permission, outside the limits

@@ -2,8 +2,6 @@
 import { GPR, RAM, at, type Cell, type State } from '../cpu/state.ts';
 import type { EngineName } from '../cpu/engines/engine.ts';
 import { readFlags, writeFlags } from '../cpu/registers.ts';
-import type { Descriptor } from '../cpu/segments.ts';
-import type { SegmentName } from '../cpu/state.ts';
 import { createMachine, type GuestEvent, type Machine } from './machine.ts';
 import type { Bytes, Vector } from './vector-format.ts';
 
@@ -102,12 +100,6 @@ export function loadRegisters(state: State, regs: ReadonlyMap<string, bigint>): 
   for (const [name, value] of regs)
     if (name === 'RFLAGS') writeFlags(state, value);
     else state.set(name as Cell, value);
-}
-export function loadSegment(state: State, name: SegmentName | 'TR' | 'LDTR', selector: bigint, { base, limit, rights }: Descriptor): void {
-  state.set(`${name}.selector`, selector);
-  state.set(`${name}.base`, base);
-  state.set(`${name}.limit`, limit);
-  state.set(`${name}.rights`, BigInt(rights));
 }
 const NAMES: readonly (readonly [name: string, cell: number | undefined])[] = [
   ...([...GPR, 'RIP'] as const).map(name => [name, at(name)] as const),

@@ -7,10 +7,10 @@ import type { Form } from '../cpu/program.ts';
 import { MSRS } from '../cpu/msrs.ts';
 import { pagingMode } from '../cpu/paging.ts';
 import { writeFlags, writeRegister } from '../cpu/registers.ts';
-import { NULL_SEGMENT, codeBits, isNull, parseDescriptor, type Descriptor } from '../cpu/segments.ts';
+import { NULL_SEGMENT, codeBits, isNull, parseDescriptor, setHidden, type Descriptor } from '../cpu/segments.ts';
 import type { Machine } from './machine.ts';
 import { isSystem, parseImage, type Bytes, type SystemVector, type UserVector, type Vector } from './vector-format.ts';
-import { Stage, compareRegisters, loadRegisters, loadSegment, type Difference } from './vector-stage.ts';
+import { Stage, compareRegisters, loadRegisters, type Difference } from './vector-stage.ts';
 import { RING0, enterUser, physicalOf, userImage } from './vector-user.ts';
 
 export { parseVector, type SystemVector, type UserVector, type Vector } from './vector-format.ts';
@@ -179,10 +179,10 @@ function loadSystem(stage: Stage, x: SystemVector): void {
     state.set(`${name}.base`, init[t][0]);
     state.set(`${name}.limit`, init[t][1]);
   }
-  loadSegment(state, 'TR', init.tr, descriptorOf(memory, state, init.tr, long));
-  loadSegment(state, 'LDTR', 0n, NULL_SEGMENT);
+  setHidden(state, 'TR', init.tr, descriptorOf(memory, state, init.tr, long));
+  setHidden(state, 'LDTR', 0n, NULL_SEGMENT);
   for (const [name, selector] of Object.entries(init.sregs))
-    loadSegment(
+    setHidden(
       state,
       name.toUpperCase() as SegmentName,
       selector,

@@ -1,5 +1,6 @@
 /** The workloads of guest64.ts on one of our engines: seconds, instructions, and the sum the guest computed. */
 import type { EngineName } from '../../core/cpu/engines/engine.ts';
+import { FLAT_CODE64, FLAT_DATA, setHidden } from '../../core/cpu/segments.ts';
 import type { Cell } from '../../core/cpu/state.ts';
 import { writeRegister } from '../../core/cpu/registers.ts';
 import { createMachine, type Machine } from '../../core/machine/machine.ts';
@@ -20,9 +21,6 @@ export function benchMachine(engine: EngineName): Machine {
   const set = (cells: Partial<Record<Cell, bigint>>): void => {
     for (const [cell, value] of Object.entries(cells)) state.set(cell as Cell, value ?? 0n);
   };
-  const segment = (name: 'CS' | 'SS' | 'DS' | 'ES', selector: bigint, rights: bigint): void => {
-    set({ [`${name}.selector`]: selector, [`${name}.base`]: 0n, [`${name}.limit`]: 0xffff_ffffn, [`${name}.rights`]: rights });
-  };
   set({
     CR0: 0x80050033n,
     CR3: BigInt(CR3),
@@ -33,8 +31,8 @@ export function benchMachine(engine: EngineName): Machine {
     IA32_FMASK: START.fmask,
   });
   set({ 'GS.base': START.userGs, IA32_KERNEL_GS_BASE: START.kernelGs, CPL: 3n, mode: 64n });
-  segment('CS', 0x33n, 0xa0fbn);
-  for (const s of ['SS', 'DS', 'ES'] as const) segment(s, 0x2bn, 0xc0f3n);
+  setHidden(state, 'CS', 0x33n, FLAT_CODE64[3]);
+  for (const s of ['SS', 'DS', 'ES'] as const) setHidden(state, s, 0x2bn, FLAT_DATA[3]);
   writeRegister(state, 'rflags', START.flags);
   state.set('attention', 2n);
   return machine;

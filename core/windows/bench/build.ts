@@ -4,6 +4,7 @@
  */
 import { assemble } from '../../asm/assemble.ts';
 import { writeFlags } from '../../cpu/registers.ts';
+import { setHidden } from '../../cpu/segments.ts';
 import type { Cell, State } from '../../cpu/state.ts';
 import type { Guest } from '../guest.ts';
 import type { Module, Symbol } from '../symbols.ts';
@@ -181,12 +182,10 @@ class Bench {
     set('GDTR.limit', BigInt(8 * FILLERS - 1));
     set('IDTR.base', at(AT.idt));
     set('IDTR.limit', wide ? 0xfffn : 0x7ffn);
-    const segment = (name: string, selector: bigint, base: bigint, limit: bigint, rights: bigint): void => {
-      for (const [part, value] of Object.entries({ selector, base, limit, rights })) set(`${name}.${part}` as Cell, value);
-    };
-    segment('TR', tss, at(AT.tss), TSS_LIMIT, 0x8bn);
-    segment('CS', code, 0n, wide ? 0n : 0xffff_ffffn, wide ? 0x20fbn : 0xc0fbn);
-    for (const s of ['SS', 'DS', 'ES', 'FS', 'GS']) segment(s, data, 0n, 0xffff_ffffn, 0xc0f3n);
+    setHidden(this.#state, 'TR', tss, { base: at(AT.tss), limit: TSS_LIMIT, rights: 0x8b });
+    setHidden(this.#state, 'CS', code, { base: 0n, limit: wide ? 0n : 0xffff_ffffn, rights: wide ? 0x20fb : 0xc0fb });
+    for (const s of ['SS', 'DS', 'ES', 'FS', 'GS'] as const)
+      setHidden(this.#state, s, data, { base: 0n, limit: 0xffff_ffffn, rights: 0xc0f3 });
     if (wide) set('GS.base', USER_STACK);
     set('CPL', 3n);
     set('mode', BigInt(this.#bits));

@@ -1,4 +1,5 @@
 /** The first moment: registers and MSRs as the machine is handed over. */
+import { setHidden } from '../../cpu/segments.ts';
 import type { Cell, State } from '../../cpu/state.ts';
 import type { Builder } from './builder.ts';
 
@@ -7,12 +8,6 @@ export function startProcessor(state: State, b: Builder, smap: boolean): void {
   const { place: p, space } = b,
     tables = p.kpcr - 0x4000n,
     set = (cell: Cell, v: bigint): void => state.set(cell, v);
-  const segment = (name: string, selector: bigint, base: bigint, limit: bigint, rights: bigint): void => {
-    set(`${name}.selector` as Cell, selector);
-    set(`${name}.base` as Cell, base);
-    set(`${name}.limit` as Cell, limit);
-    set(`${name}.rights` as Cell, rights);
-  };
   set('CR0', 0x80050033n);
   set('CR3', space.root);
   set('CR4', smap ? 0x3506f8n : 0x1506f8n);
@@ -25,11 +20,11 @@ export function startProcessor(state: State, b: Builder, smap: boolean): void {
   set('GDTR.limit', 0x57n);
   set('IDTR.base', tables);
   set('IDTR.limit', 0xfffn);
-  segment('TR', 0x40n, tables + 0x1000n, 0x67n, 0x8bn);
-  segment('CS', 0x33n, 0n, 0n, 0x20fbn);
-  for (const s of ['SS', 'DS', 'ES']) segment(s, 0x2bn, 0n, 0xffff_ffffn, 0xc0f3n);
-  segment('FS', 0x53n, 0n, 0x3c00n, 0x40f3n);
-  segment('GS', 0x2bn, p.teb, 0xffff_ffffn, 0xc0f3n);
+  setHidden(state, 'TR', 0x40n, { base: tables + 0x1000n, limit: 0x67n, rights: 0x8b });
+  setHidden(state, 'CS', 0x33n, { base: 0n, limit: 0n, rights: 0x20fb });
+  for (const s of ['SS', 'DS', 'ES'] as const) setHidden(state, s, 0x2bn, { base: 0n, limit: 0xffff_ffffn, rights: 0xc0f3 });
+  setHidden(state, 'FS', 0x53n, { base: 0n, limit: 0x3c00n, rights: 0x40f3 });
+  setHidden(state, 'GS', 0x2bn, { base: p.teb, limit: 0xffff_ffffn, rights: 0xc0f3 });
   set('CPL', 3n);
   set('mode', 64n);
   set('flags.system', 0x200n);
