@@ -1,4 +1,4 @@
-/** Physical pages handed out in order, and the 4-level tables over them, while a machine is being built. */
+/** Physical pages handed out in order, and the tables over them, while a machine is being built. */
 import { RAM, type State } from '../cpu/state.ts';
 
 const PAGE = 4096n;
@@ -17,9 +17,10 @@ export interface Rights {
   readonly execute?: boolean;
 }
 
-export class AddressSpace {
+/** What every kind of paging shares: pages in order, and memory written through the tables. */
+export abstract class Paging {
   readonly #state: State;
-  /** Physical address of the PML4: what CR3 holds. */
+  /** Physical address of the top table: what CR3 holds. */
   readonly root: bigint;
   #free = PAGE;
 
@@ -35,36 +36,16 @@ export class AddressSpace {
     if (this.#free > BigInt(this.#state.ramBytes)) throw new Error('the machine needs more RAM');
     return page;
   }
-  /** Let PML4 slot `slot` (0 to 511) point at the PML4 itself, so that page tables are memory. */
-  selfMap(slot: number): void {
-    this.#set(this.root + BigInt(slot * 8), this.root | P | W | ACCESSED | DIRTY | NX);
-  }
   /** Map every page that [linear, linear + bytes) touches to fresh memory; pages already mapped stay. */
   map(linear: bigint, bytes: bigint, rights: Rights): void {
     for (let at = linear & ~(PAGE - 1n); at < linear + bytes; at += PAGE)
       if (this.physical(at) === undefined) this.mapTo(at, this.page(), rights);
   }
   /** Map one page to a physical page. */
-  mapTo(linear: bigint, physical: bigint, { user = false, write = false, execute = false }: Rights): void {
-    let table = this.root;
-    for (const shift of [39n, 30n, 21n]) {
-      const entry = table + ((linear >> shift) & 511n) * 8n;
-      if (!(this.#get(entry) & P)) this.#set(entry, this.page() | P | W | ACCESSED | DIRTY | (user ? U : 0n));
-      table = this.#get(entry) & FRAME;
-    }
-    const bits = P | ACCESSED | DIRTY | (write ? W : 0n) | (user ? U : GLOBAL) | (execute ? 0n : NX);
-    this.#set(table + ((linear >> 12n) & 511n) * 8n, physical | bits);
-  }
+  abstract mapTo(linear: bigint, physical: bigint, rights: Rights): void;
   /** Physical address of a mapped byte. */
-  physical(linear: bigint): bigint | undefined {
-    let table = this.root;
-    for (const shift of [39n, 30n, 21n, 12n]) {
-      const entry = this.#get(table + ((linear >> shift) & 511n) * 8n);
-      if (!(entry & P)) return undefined;
-      table = entry & FRAME;
-    }
-    return table | (linear & (PAGE - 1n));
-  }
+  abstract physical(linear: bigint): bigint | undefined;
+
   /** Write bytes to mapped memory, whatever its rights. */
   write(linear: bigint, bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length;) {
@@ -82,10 +63,54 @@ export class AddressSpace {
     new DataView(bytes.buffer).setBigUint64(0, BigInt.asUintN(64, value), true);
     this.write(linear, bytes.subarray(0, size));
   }
-  #get(physical: bigint): bigint {
-    return this.#state.view.getBigUint64(RAM + Number(physical), true);
+  /** An entry of a table, `bits` wide. */
+  protected entry(physical: bigint, bits: 32 | 64): bigint {
+    return this.#state.load(RAM + Number(physical), bits);
   }
-  #set(physical: bigint, value: bigint): void {
-    this.#state.view.setBigUint64(RAM + Number(physical), value, true);
+  protected setEntry(physical: bigint, bits: 32 | 64, value: bigint): void {
+    this.#state.store(RAM + Number(physical), bits, value);
+  }
+}
+
+/** 4-level paging. */
+export class AddressSpace extends Paging {
+  /** Let PML4 slot `slot` (0 to 511) point at the PML4 itself, so that page tables are memory. */
+  selfMap(slot: number): void {
+    this.setEntry(this.root + BigInt(slot * 8), 64, this.root | P | W | ACCESSED | DIRTY | NX);
+  }
+  mapTo(linear: bigint, physical: bigint, { user = false, write = false, execute = false }: Rights): void {
+    let table = this.root;
+    for (const shift of [39n, 30n, 21n]) {
+      const entry = table + ((linear >> shift) & 511n) * 8n;
+      if (!(this.entry(entry, 64) & P)) this.setEntry(entry, 64, this.page() | P | W | ACCESSED | DIRTY | (user ? U : 0n));
+      table = this.entry(entry, 64) & FRAME;
+    }
+    const bits = P | ACCESSED | DIRTY | (write ? W : 0n) | (user ? U : GLOBAL) | (execute ? 0n : NX);
+    this.setEntry(table + ((linear >> 12n) & 511n) * 8n, 64, physical | bits);
+  }
+  physical(linear: bigint): bigint | undefined {
+    let table = this.root;
+    for (const shift of [39n, 30n, 21n, 12n]) {
+      const entry = this.entry(table + ((linear >> shift) & 511n) * 8n, 64);
+      if (!(entry & P)) return undefined;
+      table = entry & FRAME;
+    }
+    return table | (linear & (PAGE - 1n));
+  }
+}
+
+/** 32-bit paging of two levels. There is no NX: whatever is mapped can be executed. */
+export class LegacyAddressSpace extends Paging {
+  mapTo(linear: bigint, physical: bigint, { user = false, write = false }: Rights): void {
+    const directory = this.root + (linear >> 22n) * 4n;
+    if (!(this.entry(directory, 32) & P)) this.setEntry(directory, 32, this.page() | P | W | U | ACCESSED | DIRTY);
+    const bits = P | ACCESSED | DIRTY | (write ? W : 0n) | (user ? U : 0n);
+    this.setEntry((this.entry(directory, 32) & FRAME) + ((linear >> 12n) & 1023n) * 4n, 32, physical | bits);
+  }
+  physical(linear: bigint): bigint | undefined {
+    const directory = this.entry(this.root + (linear >> 22n) * 4n, 32);
+    if (!(directory & P)) return undefined;
+    const entry = this.entry((directory & FRAME) + ((linear >> 12n) & 1023n) * 4n, 32);
+    return entry & P ? (entry & FRAME) | (linear & (PAGE - 1n)) : undefined;
   }
 }

@@ -8,10 +8,9 @@ import { setHidden } from '../../cpu/segments.ts';
 import type { Cell, State } from '../../cpu/state.ts';
 import type { Guest } from '../guest.ts';
 import type { Module, Symbol } from '../symbols.ts';
-import { AddressSpace } from '../address-space.ts';
+import { AddressSpace, LegacyAddressSpace, type Paging } from '../address-space.ts';
 import { ENTRIES, HANDLERS, user } from './code.asm.ts';
 import { FILLERS, drawOf, type Draw } from './draw.ts';
-import { LegacyAddressSpace } from './legacy-address-space.ts';
 
 type Bits = 32 | 64;
 const USER = 0x401000n,
@@ -66,7 +65,7 @@ class Bench {
   readonly #draw: Draw;
   readonly #bits: Bits;
   readonly #base: bigint;
-  readonly #space: AddressSpace | LegacyAddressSpace;
+  readonly #space: Paging;
   readonly #symbols: Symbol[] = [];
   readonly #names = new Map<string, { value: bigint; label: boolean }>();
 
