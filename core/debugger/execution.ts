@@ -108,7 +108,6 @@ export class Execution {
   /** What the timeline keeps of this object with a checkpoint. */
   #companion(): Companion {
     interface Known {
-      readonly before: Snapshot;
       readonly ringChange: Execution['ringChange'];
       readonly otherRing: Execution['otherRing'];
       readonly serviceNumber: bigint | undefined;
@@ -116,7 +115,6 @@ export class Execution {
     }
     return {
       save: (): Known => ({
-        before: this.before,
         ringChange: this.ringChange,
         otherRing: this.otherRing,
         serviceNumber: this.serviceNumber,

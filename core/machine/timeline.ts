@@ -123,8 +123,11 @@ export class Timeline {
     this.#bytes += pages.size * PAGE;
     while (this.#bytes > this.#limit && this.#thin()) this.#spacing = this.#widest();
   }
-  #collect(): void {
-    for (const page of this.#machine.memory.takeChanged(OBSERVER)) this.#dirty.add(page);
+  /** Note which pages have changed since this was last asked; gives them. */
+  #collect(): readonly number[] {
+    const changed = this.#machine.memory.takeChanged(OBSERVER);
+    for (const page of changed) this.#dirty.add(page);
+    return changed;
   }
   /** Give up the checkpoint whose neighbours are closest; false if there is none to give up. */
   #thin(): boolean {
@@ -297,7 +300,8 @@ export class Timeline {
       value = (): string => this.#machine.memory.readPhysical(at, bytes)?.toString() ?? '';
     return yield* this.#search((limit, from, next) => {
       if (next && !next.pages.has(page)) return undefined;
-      return this.#lastChange(from, limit, page, value);
+      const stretch = this.#lastStretch(from, limit, page);
+      return stretch && this.#lastChange(from, stretch, limit, value);
     });
   }
   /** Live through the line from its start to its end, being told of each event; then be where it was. */
@@ -362,26 +366,21 @@ export class Timeline {
       look();
     }
   }
-  #lastChange(from: Checkpoint, limit: Position, page: number, value: () => string): Position | undefined {
+  /** Where the last stretch of FINE instructions before `limit` begins in which a page is written. */
+  #lastStretch(from: Checkpoint, limit: Position, page: number): Position | undefined {
     const machine = this.#machine;
     let stretch: Position | undefined;
     this.#restore(from);
     while (isBefore(this.now, limit)) {
       const begin = this.now,
         left = limit.executed - begin.executed,
-        before = value();
-      this.#collect();
-      const dirty = this.#dirty.has(page);
-      if (dirty) this.#dirty.delete(page);
-      const stop = left > 0n ? machine.run(left < FINE ? left : FINE) : machine.step();
-      this.#collect();
-      if (this.#dirty.has(page) || value() !== before) stretch = begin;
-      if (dirty) this.#dirty.add(page);
+        stop = left > 0n ? machine.run(left < FINE ? left : FINE) : machine.step();
+      if (this.#collect().includes(page)) stretch = begin;
       if (stop.why === 'waiting' || stop.why === 'shutdown') break;
     }
-    return stretch && this.#lastChangeIn(from, stretch, limit, value);
+    return stretch;
   }
-  #lastChangeIn(from: Checkpoint, stretch: Position, limit: Position, value: () => string): Position | undefined {
+  #lastChange(from: Checkpoint, stretch: Position, limit: Position, value: () => string): Position | undefined {
     let last: Position | undefined;
     this.#restore(from);
     this.#runTo(stretch);
