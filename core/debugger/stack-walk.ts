@@ -1,5 +1,6 @@
 /** Call frames of the current context: from the code of each function, through trap frames, by search where nothing else is left. */
 import { depthAt } from './stack-depth.ts';
+import type { Instruction } from './instruction.ts';
 import type { Target } from './target.ts';
 import { isTrapFrame, readTrapFrame, recordedTrapFrame, searchTrapFrame, standsOnTrapFrame, trapLayout } from './trap-frame.ts';
 
@@ -118,13 +119,17 @@ function bySearch(target: Target, here: Here): { frame: Frame; bp: bigint } | un
   }
   return undefined;
 }
+/** Instructions of the lengths calls have that end right before `address`, shortest first. */
+export function* endingAt(target: Target, address: bigint): Generator<Instruction> {
+  for (let length = 2; length <= 7; length++) {
+    const i = target.instruction(target.linear(address - BigInt(length)));
+    if (i && i !== 'unreadable' && i.length === length) yield i;
+  }
+}
 /** Does a call end right before `address`? Zero ends a stack and counts. */
 export function isReturnAddress(target: Target, address: bigint): boolean {
   if (address === 0n) return true;
   if (!target.guest.symbols.moduleAt(target.linear(address))) return false;
-  for (let back = 2n; back <= 7n; back++) {
-    const i = target.instruction(address - back);
-    if (i && i !== 'unreadable' && (i.flow === 'call' || i.flow === 'system-call') && BigInt(i.length) === back) return true;
-  }
+  for (const i of endingAt(target, address)) if (i.flow === 'call' || i.flow === 'system-call') return true;
   return target.exactSymbol(address) !== undefined;
 }

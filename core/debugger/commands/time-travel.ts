@@ -4,12 +4,10 @@ import { isBefore, type Position } from '../../machine/checkpoint.ts';
 import type { Call, Command } from '../command.ts';
 import { evaluateAll } from '../expression.ts';
 import { caret, plain, Refusal } from '../refusal.ts';
-import { walkStack } from '../stack-walk.ts';
+import { endingAt, walkStack } from '../stack-walk.ts';
 import { hex, link } from '../text.ts';
 import type { Running } from '../types.ts';
 
-/** Longest call instruction, and shortest. */
-const CALL_BYTES = [7, 6, 5, 4, 3, 2];
 const START = 'TTD: Start of trace encountered.';
 /** Rows of a list; the latest count. */
 const ROWS = 200;
@@ -46,15 +44,9 @@ function* working<T>(call: Call, work: Generator<void, T>, began = call.debugger
 }
 
 /** Instructions that may have called what returns to `to`. */
-function callsBefore(call: Call, to: bigint): Set<bigint> {
-  const { target } = call,
-    found = new Set<bigint>();
-  for (const length of CALL_BYTES) {
-    const at = target.linear(to - BigInt(length)),
-      i = target.instruction(at);
-    if (i && i !== 'unreadable' && i.length === length && (i.flow === 'call' || i.flow === 'system-call' || i.flow === 'interrupt')) found.add(at);
-  }
-  return found;
+function callsBefore({ target }: Call, to: bigint): Set<bigint> {
+  const calls = [...endingAt(target, to)].filter(i => i.flow === 'call' || i.flow === 'system-call' || i.flow === 'interrupt');
+  return new Set(calls.map(i => i.address));
 }
 
 function* stepBack(call: Call, over: boolean): Running<void> {
