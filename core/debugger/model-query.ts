@@ -2,7 +2,7 @@
 import { child, expressionRow, group, index, listRow, rootNamed, scalarRow, type Row } from './data-model.ts';
 import type { Debugger } from './debugger.ts';
 import { caret, plain } from './refusal.ts';
-import type { Cell } from './text.ts';
+import { cellsText } from './text.ts';
 
 type Scalar = bigint | string | boolean;
 type Parameters = ReadonlyMap<string, Row>;
@@ -12,11 +12,10 @@ interface Lambda {
   readonly body: number;
 }
 
-const text = (cells: readonly Cell[]): string => cells.map(c => (typeof c === 'string' ? c : c.text)).join('');
 /** What a row is worth in a comparison. A number where its text is one. */
 function scalarOf(row: Row): Scalar {
   if (row.scalar !== undefined) return row.scalar;
-  const shown = text(row.value);
+  const shown = cellsText(row.value);
   return /^(?:0x[0-9a-f`]+|\d+)$/i.test(shown) ? BigInt(shown.replace('`', '')) : shown;
 }
 const holds = (row: Row): boolean => {
@@ -69,7 +68,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   endswith: textual((whole, part) => whole.endsWith(part)),
   tolower: row => scalarRow(row.name, String(scalarOf(row)).toLowerCase()),
   toupper: row => scalarRow(row.name, String(scalarOf(row)).toUpperCase()),
-  todisplaystring: row => scalarRow(row.name, text(row.value)),
+  todisplaystring: row => scalarRow(row.name, cellsText(row.value)),
 };
 function none(row: Row): never {
   throw plain(`Error: Sequence ${row.name} contains no matching element`);

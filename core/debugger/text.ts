@@ -40,6 +40,9 @@ export const ascii = (bytes: Iterable<number>): string => Array.from(bytes, b =>
 export type Cell = string | { readonly text: string; readonly command: string };
 export const link = (text: string, command: string): Cell => ({ text, command });
 
+/** What a reader sees of cells. */
+export const cellsText = (cells: readonly Cell[]): string => cells.map(c => (typeof c === 'string' ? c : c.text)).join('');
+
 /** Links kept of one command's output; a reader follows few of a hundred thousand. */
 const LINKS = 20000;
 

@@ -4,7 +4,7 @@ import { codeCells, codeLine, lineLength } from '../code-lines.ts';
 import { addressLink } from '../links.ts';
 import { caret } from '../refusal.ts';
 import { symbolLine } from '../location.ts';
-import { ascii, hex, toBytes } from '../text.ts';
+import { ascii, cellsText, hex, toBytes } from '../text.ts';
 import type { Running } from '../types.ts';
 import { matcher } from '../wildcard.ts';
 import { pattern } from './edit.ts';
@@ -166,7 +166,7 @@ function* searchCode(call: Call): Running<void> {
     const line = codeLine(target, at);
     if (line.kind === 'unreadable') throw caret('Memory access', args.consumed);
     const cells = codeCells(target, line),
-      text = cells.map(c => (typeof c === 'string' ? c : c.text)).join('');
+      text = cellsText(cells);
     at = target.linear(at + BigInt(lineLength(line)));
     d.cursor.search = { pattern: wanted, next: at };
     if (matches(text.replace(/^\S+ /, ''))) {

@@ -4,6 +4,7 @@ import { CPlusPlus } from '../cplusplus.ts';
 import type { Row } from '../data-model.ts';
 import { modelRow } from '../model-query.ts';
 import { caret } from '../refusal.ts';
+import { cellsText } from '../text.ts';
 import { typedValue, spelledType } from '../typed-text.ts';
 import { printStructure, PLAIN } from '../type-view.ts';
 import { typeShape } from '../type-size.ts';
@@ -74,9 +75,8 @@ function printGrid({ out }: Call, row: Row): void {
   for (const text of [rule, line(['', ...titles]), rule, ...shown.map(line), rule]) out.line(text);
 }
 function cellsOf(row: Row): readonly (readonly [title: string, text: string])[] {
-  const plainText = (r: Row): string => r.value.map(c => (typeof c === 'string' ? c : c.text)).join('');
   const inside = row.value.length > 0 ? [] : (row.children?.() ?? []);
-  return inside.length > 0 ? inside.map(r => [r.name.trim(), plainText(r)] as const) : [['Value', plainText(row)]];
+  return inside.length > 0 ? inside.map(r => [r.name.trim(), cellsText(r.value)] as const) : [['Value', cellsText(row.value)]];
 }
 
 export const TYPED: readonly Command[] = [
