@@ -1,11 +1,4 @@
-/**
- * The expression language of packs: total, typed, without loops. Values are unsigned 64-bit numbers, truth values and texts.
- *
- *   or  ·  and  ·  not  ·  == != < <= > >=  ·  |  ·  ^  ·  &  ·  << >> >>>  ·  + -  ·  * / %  ·  ~ -  ·  f(x)  a.f(x)
- *
- * `>>` is logical, `>>>` arithmetic, comparisons are unsigned. What can be read of a machine is the closed list ACCESSORS.
- */
-
+/** What an expression may ask a machine: values, the closed list of accessors, and their members. The language is in expr.ts. */
 export type Type = 'number' | 'truth' | 'text' | 'moment' | 'fault' | 'module' | 'table';
 /** Where an expression goes wrong: `at` counts characters from 0. */
 export interface ExpressionProblem {
@@ -137,6 +130,10 @@ export const ACCESSORS: Readonly<Record<string, Accessor>> = {
 };
 export type Members = 'moment' | 'fault' | 'module' | 'table';
 export const isMembers = (type: Type): type is Members => type in MEMBERS;
+const entryOf = (t: ServiceTable, n: bigint): bigint => present(t.entry(n), `no service ${n.toString(16)}`);
+/** Distance of a routine from its table, as the entry says it. */
+const distanceOf = (t: ServiceTable, n: bigint): bigint => u64(BigInt.asIntN(32, entryOf(t, n)) >> 4n);
+const routineOf = (t: ServiceTable, n: bigint): bigint => u64(t.base + distanceOf(t, n));
 /** Members by the type they belong to; any other member of a moment is a register. */
 export const MEMBERS: Readonly<
   Record<Members, Readonly<Record<string, { takes: readonly Type[]; run: (of: never, ...args: never[]) => Value }>>>
@@ -157,19 +154,19 @@ export const MEMBERS: Readonly<
   table: {
     base: { takes: [], run: (t: ServiceTable) => t.base },
     limit: { takes: [], run: (t: ServiceTable) => t.limit },
-    entry: { takes: ['number'], run: (t: ServiceTable, n: bigint) => present(t.entry(n), `no service ${n.toString(16)}`) },
+    entry: { takes: ['number'], run: (t: ServiceTable, n: bigint) => entryOf(t, n) },
     offset: {
       takes: ['number'],
-      run: (t: ServiceTable, n: bigint) => u64(BigInt.asIntN(32, present(t.entry(n), `no service ${n.toString(16)}`)) >> 4n),
+      run: (t: ServiceTable, n: bigint) => distanceOf(t, n),
     },
-    k: { takes: ['number'], run: (t: ServiceTable, n: bigint) => present(t.entry(n), `no service ${n.toString(16)}`) & 15n },
+    k: { takes: ['number'], run: (t: ServiceTable, n: bigint) => entryOf(t, n) & 15n },
     /** How many services from `from` up to, not including, `to` take arguments from the stack. */
     stacked: {
       takes: ['number', 'number'],
       run: (t: ServiceTable, from: bigint, to: bigint) => {
         if (to - from > MOST_ROWS) throw new NoValue('a table has at most 20,000 rows');
         let count = 0n;
-        for (let n = from; n < to; n++) if (present(t.entry(n), `no service ${n.toString(16)}`) & 15n) count++;
+        for (let n = from; n < to; n++) if (entryOf(t, n) & 15n) count++;
         return count;
       },
     },
@@ -180,7 +177,7 @@ export const MEMBERS: Readonly<
         if (t.limit > MOST_ROWS) throw new NoValue('a table has at most 20,000 rows');
         let highest = 0n;
         for (let n = 0n; n < t.limit; n++) {
-          const routine = u64(t.base + (BigInt.asIntN(32, present(t.entry(n), `no service ${n.toString(16)}`)) >> 4n));
+          const routine = routineOf(t, n);
           if (routine > highest) highest = routine;
         }
         return highest;
@@ -188,7 +185,7 @@ export const MEMBERS: Readonly<
     },
     routine: {
       takes: ['number'],
-      run: (t: ServiceTable, n: bigint) => u64(t.base + (BigInt.asIntN(32, present(t.entry(n), `no service ${n.toString(16)}`)) >> 4n)),
+      run: (t: ServiceTable, n: bigint) => routineOf(t, n),
     },
   },
 };

@@ -1,4 +1,11 @@
-/** The expression language of packs: parser, type checker and evaluator. What expressions may ask a machine is in expr-world.ts. */
+/**
+ * The expression language of packs: total, typed, without loops. Values are unsigned 64-bit numbers, truth values and texts.
+ *
+ *   or  ·  and  ·  not  ·  == != < <= > >=  ·  |  ·  ^  ·  &  ·  << >> >>>  ·  + -  ·  * / %  ·  ~ -  ·  f(x)  a.f(x)
+ *
+ * `>>` is logical, `>>>` arithmetic, comparisons are unsigned. What can be read of a machine is the closed list
+ * ACCESSORS of expr-world.ts.
+ */
 import {
   type Type,
   type ExpressionProblem,

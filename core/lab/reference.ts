@@ -164,8 +164,6 @@ function findPositions(guest: Guest): ReadonlyMap<Position, number> {
   machine.onEvent = undefined;
   return found;
 }
-/** Vectors whose exceptions push an error code. @source SDM Vol. 3A table 6-1 */
-const WITH_ERROR: ReadonlySet<number> = new Set([8, 10, 11, 12, 13, 14, 17, 21]);
 function findFault(guest: Guest, vector: number): Fault | undefined {
   const { machine, build } = guest,
     bytes = build.bits / 8;
@@ -174,7 +172,7 @@ function findFault(guest: Guest, vector: number): Fault | undefined {
     if (e.kind !== 'fault' || e.vector !== vector || fault) return;
     const now = momentOf(guest),
       top = now.register('rsp')!,
-      error = WITH_ERROR.has(vector),
+      error = e.error !== undefined,
       slot = (n: number): bigint | undefined => now.load(BigInt.asUintN(64, top + BigInt((n + (error ? 1 : 0)) * bytes)), bytes);
     fault = {
       err: error ? now.load(top, bytes) : undefined,
