@@ -1,18 +1,18 @@
 /** What is not a workload: recorded vectors a second, and what a cold process and a machine cost. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
 import type { EngineName } from '../../core/cpu/engines/engine.ts';
-import { VectorRunner, parseVector } from '../../core/machine/vector.ts';
+import { VectorRunner } from '../../core/machine/vector.ts';
+import { readVectors } from '../cli/vectors.ts';
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** User-mode vectors of the repository, executed once to warm up and once more; undefined where there is no repository. */
+/** User-mode vectors of the repository, executed by the third pass, when everything is warm; undefined where there is no repository. */
 export function vectorsPerSecond(engine: EngineName): number | undefined {
   const file = here('../../test/vectors/user64.jsonl.gz');
   if (!existsSync(file)) return undefined;
-  const vectors = gunzipSync(readFileSync(file)).toString().trim().split('\n').map(parseVector);
+  const vectors = readVectors(file);
   let perSecond = 0;
   for (let pass = 0; pass < 3; pass++) {
     const runner = new VectorRunner(engine, () => '');

@@ -47,7 +47,8 @@ export async function run(args: readonly string[]): Promise<number> {
   return totals.failed || totals.unsupported ? 1 : 0;
 }
 
-function readVectors(file: string): Vector[] {
+/** The vectors of a file, compressed or not. @throws UsageError that names the line */
+export function readVectors(file: string): Vector[] {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
