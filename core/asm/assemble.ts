@@ -8,8 +8,8 @@
  */
 import type { Localized } from '../problem.ts';
 import { Register } from 'iced-x86';
-import { encodings, isBranch, type Bits } from './encode.ts';
-import { evaluate, tokenize, type Evaluated, type Lookup, type Named } from './expression.ts';
+import { constantsOf, encodings, isBranch, type Bits, type Operand } from './encode.ts';
+import { THIS_IMAGE, evaluate, tokenize, type Evaluated, type Lookup, type Named } from './expression.ts';
 import { SyntaxProblem, say } from './messages.ts';
 import { needsSize, parseOperands } from './operand.ts';
 import { Output, type Chunk } from './output.ts';
@@ -30,12 +30,21 @@ export interface AssemblyProblem {
   readonly message: string;
   readonly says: Localized;
 }
+/** Bytes that hold an address of the image `to`: the address itself, or its distance from these bytes' own image. */
+export interface Relocation {
+  readonly address: bigint;
+  readonly size: 4 | 8;
+  readonly to: string;
+  readonly relative: boolean;
+}
 export interface Assembled {
   readonly origin: bigint;
   /** The bytes at the origin: all of them, unless the text has an `org`. */
   readonly bytes: Uint8Array;
   readonly chunks: readonly Chunk[];
   readonly symbols: readonly AssembledSymbol[];
+  /** Empty unless an image was named. */
+  readonly relocations: readonly Relocation[];
   /** Lines that made bytes, in order. */
   readonly lines: readonly { readonly file: string; readonly line: number; readonly address: bigint }[];
 }
@@ -46,6 +55,8 @@ export interface AssemblyOptions {
   readonly file?: string;
   /** Names known from outside: structure offsets (plain numbers), addresses of other images (labels). */
   readonly names?: (name: string) => Named | undefined;
+  /** What the text is part of: labels of others are told apart from its own, and the result says which bytes move with which. */
+  readonly image?: string;
 }
 export type AssemblyResult =
   { readonly ok: true; readonly value: Assembled } | { readonly ok: false; readonly problems: readonly AssemblyProblem[] };
@@ -97,7 +108,9 @@ class Pass {
   readonly #symbols: (Defined & { readonly name: string; readonly address: bigint })[] = [];
   readonly #lines: { file: string; line: number; address: bigint }[] = [];
   readonly #out = new Output();
+  readonly #relocations: Relocation[] = [];
   readonly #options: AssemblyOptions;
+  readonly #own: string;
   readonly #before: ReadonlyMap<string, Named>;
   readonly #number: number;
   readonly #encoded: Map<Statement, Encoded>;
@@ -107,6 +120,7 @@ class Pass {
 
   constructor(options: AssemblyOptions, before: ReadonlyMap<string, Named>, number: number, encoded: Map<Statement, Encoded>) {
     this.#options = options;
+    this.#own = options.image ?? THIS_IMAGE;
     this.#before = before;
     this.#number = number;
     this.#encoded = encoded;
@@ -160,6 +174,7 @@ class Pass {
       origin,
       bytes: chunks.find(c => c.address === origin)?.bytes ?? new Uint8Array(0),
       chunks,
+      relocations: this.#relocations,
       symbols: this.#symbols.map((symbol, n) => ({ ...symbol, size: this.#sizeOf(n, chunks) })),
       lines: this.#lines,
     };
@@ -185,7 +200,7 @@ class Pass {
   #define(name: string, as: Defined, at: number): void {
     const isLocal = /^[.@]/.test(name);
     if (!isLocal) this.#scope = name;
-    this.#name(name, { value: this.#out.here, label: true }, at);
+    this.#name(name, { value: this.#out.here, label: this.#own }, at);
     if (!isLocal) this.#symbols.push({ name, address: this.#out.here, ...as });
   }
   #name(name: string, { value, label }: Named, at: number): void {
@@ -201,7 +216,7 @@ class Pass {
   #value(text: string, from: number): Evaluated {
     const tokens = tokenize(text, from),
       cursor = { next: 0 },
-      v = evaluate(tokens, cursor, this.#out.here, this.#lookup, text.length),
+      v = evaluate(tokens, cursor, this.#here, this.#lookup, text.length),
       extra = tokens[cursor.next];
     if (extra) throw new SyntaxProblem('not-here', extra.at, { text: extra.text });
     this.#mustKnow(v.unknown, text, from);
@@ -214,6 +229,22 @@ class Pass {
     if (label) throw new SyntaxProblem('not-constant', from);
     if (value > BigInt(LIMIT.bytes)) throw new SyntaxProblem('too-large', from, { limit: LIMIT.says });
     return Number(value);
+  }
+
+  get #here(): Named {
+    return { value: this.#out.here, label: this.#own };
+  }
+  /** `size` bytes at `offset` from here depend on where the image `to` lies. */
+  #relocate(to: string | undefined, size: number, offset: number, relative: boolean): void {
+    if (this.#options.image === undefined || to === undefined || (relative && to === this.#own)) return;
+    this.#relocations.push({ address: this.#out.here + BigInt(offset), size: size === 8 ? 8 : 4, to, relative });
+  }
+  #relocateInstruction(bytes: Uint8Array, operands: readonly Operand[], branch: boolean): void {
+    const fields = constantsOf(bytes, this.#options.bits);
+    for (const o of operands) {
+      if (o.kind === 'memory') this.#relocate(o.label, fields.displacement.size, fields.displacement.offset, o.ripRelative);
+      if (o.kind === 'immediate') this.#relocate(o.label, fields.immediate.size, fields.immediate.offset, branch);
+    }
   }
 
   // ---- bytes ------------------------------------------------------------------------------------------------------
@@ -250,7 +281,8 @@ class Pass {
         );
         continue;
       }
-      const v = evaluate(tokens, cursor, this.#out.here, this.#lookup, text.length);
+      const v = evaluate(tokens, cursor, this.#here, this.#lookup, text.length);
+      this.#relocate(v.label, size, 0, false);
       this.#mustKnow(v.unknown, text, from);
       const bytes = new Uint8Array(8);
       new DataView(bytes.buffer).setBigUint64(0, v.value, true);
@@ -269,7 +301,7 @@ class Pass {
     memory.fixed ??= plain.get(key);
     if (memory.fixed) return this.#append(memory.fixed, s.at);
     this.#named = false;
-    const { operands, unknown } = parseOperands(s.text, from, here, bits, this.#lookup);
+    const { operands, unknown } = parseOperands(s.text, from, this.#here, bits, this.#lookup);
     this.#mustKnow(unknown, s.text, from);
     const all = encodings(mnemonic, operands, prefixes, here, bits);
     // an encoding only grows from pass to pass, so that addresses settle
@@ -282,6 +314,7 @@ class Pass {
       operands.some(o => ((o.kind === 'immediate' || o.kind === 'memory') && o.label) || (o.kind === 'memory' && o.base === Register.RIP));
     if (unknown === undefined && !moves) memory.fixed = bytes;
     if (memory.fixed && !this.#named && plain.size < MOST_PLAIN) plain.set(key, bytes);
+    if (this.#options.image !== undefined && moves) this.#relocateInstruction(bytes, operands, isBranch(mnemonic));
     this.#append(bytes, s.at);
   }
 }

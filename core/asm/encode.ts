@@ -5,6 +5,8 @@
 import {
   Code,
   CodeExt,
+  Decoder,
+  DecoderOptions,
   Encoder,
   EncodingKind,
   Instruction,
@@ -17,7 +19,7 @@ import {
 
 export type Operand =
   | { readonly kind: 'register'; readonly register: Register }
-  | { readonly kind: 'immediate'; readonly value: bigint; readonly label: boolean }
+  | { readonly kind: 'immediate'; readonly value: bigint; readonly label: string | undefined }
   | { readonly kind: 'far'; readonly selector: bigint; readonly offset: bigint }
   | {
       readonly kind: 'memory';
@@ -29,8 +31,8 @@ export type Operand =
       readonly scale: number;
       readonly displacement: bigint;
       readonly ripRelative: boolean;
-      /** A label takes part: the bytes change when the image moves. */
-      readonly label: boolean;
+      /** The image it moves with, where a label takes part. */
+      readonly label: string | undefined;
     };
 export type Bits = 16 | 32 | 64;
 export interface Prefixes {
@@ -335,6 +337,21 @@ function imply(i: Instruction, kind: K, n: number, bits: Bits): boolean {
   i.setOpKind(n, OpKind.Register);
   i.setOpRegister(n, accumulator);
   return true;
+}
+/** Where an encoded instruction keeps its displacement and its immediate (or the distance of a branch): offset and size in bytes. */
+export function constantsOf(
+  bytes: Uint8Array,
+  bits: Bits,
+): Readonly<Record<'displacement' | 'immediate', { offset: number; size: number }>> {
+  const decoder = new Decoder(bits, bytes, DecoderOptions.None),
+    i = decoder.decode(),
+    at = decoder.getConstantOffsets(i),
+    found = {
+      displacement: { offset: at.displacementOffset, size: at.displacementSize },
+      immediate: { offset: at.immediateOffset, size: at.immediateSize },
+    };
+  for (const made of [at, i, decoder]) made.free();
+  return found;
 }
 /** Bits of a register operand. */
 export const registerBits = (r: Register): number => RegisterExt.size(r) * 8;

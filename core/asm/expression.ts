@@ -5,17 +5,17 @@
 
 import { SyntaxProblem } from './messages.ts';
 
-/** What a name stands for. `label`: an address that moves with the image; else a plain number. */
+/** What a name stands for. `label`: the image whose address it moves with; none for a plain number. */
 export interface Named {
   readonly value: bigint;
-  readonly label: boolean;
+  readonly label: string | undefined;
 }
+/** The image that is being assembled, and whatever is named from outside where nobody keeps images apart. */
+export const THIS_IMAGE = 'image';
 /** Undefined: nobody has defined it (yet). */
 export type Lookup = (name: string) => Named | undefined;
-/** A value, and whether a label took part: such an operand is addressed relative to RIP in 64-bit code. */
-export interface Evaluated {
-  readonly value: bigint;
-  readonly label: boolean;
+/** A value, and the image it moves with if a label took part: such an operand is addressed relative to RIP in 64-bit code. */
+export interface Evaluated extends Named {
   readonly unknown: string | undefined;
 }
 
@@ -59,7 +59,7 @@ const APPLY: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
 };
 
 /** Reads one expression from `tokens`, starting at `cursor.next`, and leaves the cursor behind it. */
-export function evaluate(tokens: readonly Token[], cursor: { next: number }, here: bigint, lookup: Lookup, end: number): Evaluated {
+export function evaluate(tokens: readonly Token[], cursor: { next: number }, here: Named, lookup: Lookup, end: number): Evaluated {
   const binary = (level: number): Evaluated => {
     if (level === LEVELS.length) return unary();
     let left = binary(level + 1);
@@ -69,18 +69,19 @@ export function evaluate(tokens: readonly Token[], cursor: { next: number }, her
       cursor.next++;
       const right = binary(level + 1);
       const value = BigInt.asUintN(64, APPLY[t.text]!(left.value, right.value));
-      left = { value, label: left.label !== right.label, unknown: left.unknown ?? right.unknown };
+      if (left.label && right.label && left.label !== right.label) throw new SyntaxProblem('two-images', t.at);
+      left = { value, label: left.label && right.label ? undefined : (left.label ?? right.label), unknown: left.unknown ?? right.unknown };
     }
   };
   const unary = (): Evaluated => {
     const t = tokens[cursor.next++];
     if (!t) throw new SyntaxProblem('no-value', end);
-    if (t.kind === 'number') return { value: BigInt.asUintN(64, numberOf(t.text)), label: false, unknown: undefined };
-    if (t.kind === 'string' && t.text.length === 3) return { value: BigInt(t.text.charCodeAt(1)), label: false, unknown: undefined };
+    if (t.kind === 'number') return { value: BigInt.asUintN(64, numberOf(t.text)), label: undefined, unknown: undefined };
+    if (t.kind === 'string' && t.text.length === 3) return { value: BigInt(t.text.charCodeAt(1)), label: undefined, unknown: undefined };
     if (t.kind === 'name') {
-      if (t.text === '$') return { value: here, label: true, unknown: undefined };
+      if (t.text === '$') return { ...here, unknown: undefined };
       const named = lookup(t.text);
-      return named ? { ...named, unknown: undefined } : { value: here, label: true, unknown: t.text };
+      return named ? { ...named, unknown: undefined } : { ...here, unknown: t.text };
     }
     if (t.text === '-' || t.text === '~' || t.text === '+') {
       const v = unary();

@@ -20,6 +20,7 @@ export const ASM_MESSAGES = {
   'two-indexes': { en: 'only one register can be the index', 'zh-CN': '只能有一个变址寄存器' },
   'three-registers': { en: 'an address takes two registers at most', 'zh-CN': '一个地址最多用两个寄存器' },
   'not-constant': { en: 'this must be a number that does not move with the code', 'zh-CN': '这里必须是不随代码移动的数' },
+  'two-images': { en: 'these two addresses do not move together', 'zh-CN': '这两个地址不会一起移动' },
   alignment: { en: 'an alignment is a power of 2', 'zh-CN': '对齐值必须是 2 的幂' },
   'pad-back': { en: 'pad cannot go back', 'zh-CN': 'pad 不能后退' },
   overlap: { en: 'these bytes lie on those of line {line}', 'zh-CN': '这些字节与第 {line} 行的字节重叠' },

@@ -1,6 +1,6 @@
 /** Operands of Intel syntax: registers, `[base+index*4+displacement]` with `dword ptr` and `gs:`, numbers and labels. */
 import { Register } from 'iced-x86';
-import { evaluate, tokenize, type Lookup, type Token } from './expression.ts';
+import { evaluate, tokenize, type Lookup, type Named, type Token } from './expression.ts';
 import { SyntaxProblem } from './messages.ts';
 import { registerBits, type Bits, type Operand } from './encode.ts';
 
@@ -19,7 +19,7 @@ export const isRegister = (name: string): boolean => REGISTERS.has(name.toLowerC
 export function parseOperands(
   text: string,
   from: number,
-  here: bigint,
+  here: Named,
   bits: Bits,
   lookup: Lookup,
 ): { operands: Operand[]; unknown: string | undefined } {
@@ -49,7 +49,7 @@ export function parseOperands(
 function parseOperand(
   tokens: readonly Token[],
   end: number,
-  here: bigint,
+  here: Named,
   bits: Bits,
   lookup: Lookup,
 ): { operand: Operand; unknown: string | undefined } {
@@ -88,7 +88,7 @@ function expectEnd(tokens: readonly Token[], next: number): void {
 interface MemoryContext {
   size: number | undefined;
   segment: Register;
-  here: bigint;
+  here: Named;
   bits: Bits;
   lookup: Lookup;
 }
@@ -129,9 +129,10 @@ function memory(tokens: readonly Token[], from: number, end: number, c: MemoryCo
   }
   if (rest[0]?.text === '+') rest.shift();
   const cursor = { next: 0 },
-    value = rest.length ? evaluate(rest, cursor, c.here, c.lookup, end) : { value: 0n, label: false, unknown: undefined };
+    value = rest.length ? evaluate(rest, cursor, c.here, c.lookup, end) : { value: 0n, label: undefined, unknown: undefined };
   expectEnd(rest, cursor.next);
-  const ripRelative = c.bits === 64 && value.label && base === Register.None && index === Register.None && segment === Register.None;
+  const ripRelative =
+    c.bits === 64 && value.label !== undefined && base === Register.None && index === Register.None && segment === Register.None;
   const displacement = c.bits === 64 ? value.value : value.value & 0xffff_ffffn;
   return {
     operand: { kind: 'memory', size: c.size, segment, base, index, scale, displacement, ripRelative, label: value.label },

@@ -130,11 +130,11 @@ export class Target {
   }
   /** An address as symbols have it. */
   read(address: bigint, length: number): Uint8Array | undefined {
-    return this.#with(this.directory, () => this.#memory.read(this.linear(address), length));
+    return this.#with(this.#tables, () => this.#memory.read(this.linear(address), length));
   }
   write(address: bigint, bytes: Uint8Array): boolean {
     this.onEdit?.();
-    return this.#with(this.directory, () => this.#memory.write(this.linear(address), bytes));
+    return this.#with(this.#tables, () => this.#memory.write(this.linear(address), bytes));
   }
   readPhysical(address: bigint, length: number): Uint8Array | undefined {
     return this.#memory.readPhysical(address, length);
@@ -158,7 +158,11 @@ export class Target {
   }
   /** Every level of the walk for an address. */
   walk(address: bigint): Walk {
-    return this.#with(this.directory, () => this.#memory.walk(this.linear(address)));
+    return this.#with(this.#tables, () => this.#memory.walk(this.linear(address)));
+  }
+  /** Tables that addresses are looked up in, where they are not the processor's: under KVA shadow a debugger sees the kernel's even in ring 3. */
+  get #tables(): bigint | undefined {
+    return this.directory ?? (this.guest.switches.kva_shadow === 'on' ? this.guest.system.root : undefined);
   }
   /** The walk that would start from another directory. */
   walkFrom(directory: bigint, address: bigint): Walk {

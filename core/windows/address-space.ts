@@ -17,24 +17,40 @@ export interface Rights {
   readonly execute?: boolean;
 }
 
+/** Physical pages in order, each handed out once. */
+class Frames {
+  readonly #bytes: bigint;
+  #free = PAGE;
+  constructor(bytes: number) {
+    this.#bytes = BigInt(bytes);
+  }
+  page(): bigint {
+    const page = this.#free;
+    this.#free += PAGE;
+    if (this.#free > this.#bytes) throw new Error('the machine needs more RAM');
+    return page;
+  }
+}
+
 /** What every kind of paging shares: pages in order, and memory written through the tables. */
 export abstract class Paging {
   readonly #state: State;
+  readonly #frames: Frames;
   /** Physical address of the top table: what CR3 holds. */
   readonly root: bigint;
-  #free = PAGE;
+  /** The page that was written last: most writes follow one another. */
+  #last = { page: -1n, at: 0 };
 
-  constructor(state: State) {
+  /** @param beside another address space of the same machine */
+  constructor(state: State, beside?: Paging) {
     this.#state = state;
+    this.#frames = beside ? beside.#frames : new Frames(state.ramBytes);
     this.root = this.page();
   }
 
   /** Physical address of a fresh zeroed page. */
   page(): bigint {
-    const page = this.#free;
-    this.#free += PAGE;
-    if (this.#free > BigInt(this.#state.ramBytes)) throw new Error('the machine needs more RAM');
-    return page;
+    return this.#frames.page();
   }
   /** Map every page that [linear, linear + bytes) touches to fresh memory; pages already mapped stay. */
   map(linear: bigint, bytes: bigint, rights: Rights): void {
@@ -51,11 +67,19 @@ export abstract class Paging {
     for (let done = 0; done < bytes.length;) {
       const at = linear + BigInt(done),
         size = Math.min(bytes.length - done, Number(PAGE - (at & (PAGE - 1n))));
-      const physical = this.physical(at);
-      if (physical === undefined) throw new Error(`nothing is mapped at ${at.toString(16)}`);
-      this.#state.bytes.set(bytes.subarray(done, done + size), RAM + Number(physical));
+      this.#state.bytes.set(bytes.subarray(done, done + size), this.#place(at));
       done += size;
     }
+  }
+  /** Where a linear address lies in the machine's bytes. A page once mapped is never mapped elsewhere. */
+  #place(linear: bigint): number {
+    const page = linear & ~(PAGE - 1n);
+    if (page !== this.#last.page) {
+      const physical = this.physical(page);
+      if (physical === undefined) throw new Error(`nothing is mapped at ${linear.toString(16)}`);
+      this.#last = { page, at: RAM + Number(physical) };
+    }
+    return this.#last.at + Number(linear & (PAGE - 1n));
   }
   /** A little-endian number of 1, 2, 4 or 8 bytes. */
   number(linear: bigint, size: 1 | 2 | 4 | 8, value: bigint): void {
@@ -74,6 +98,14 @@ export abstract class Paging {
 
 /** 4-level paging. */
 export class AddressSpace extends Paging {
+  /** Map the user half as `other` does, through its tables. */
+  shareUserHalf(other: AddressSpace): void {
+    for (let slot = 0n; slot < 256n; slot++) this.setEntry(this.root + slot * 8n, 64, this.entry(other.root + slot * 8n, 64));
+  }
+  /** Map pages to where `other` has them. */
+  mirror(other: AddressSpace, linear: bigint, bytes: bigint, rights: Rights): void {
+    for (let at = linear & ~(PAGE - 1n); at < linear + bytes; at += PAGE) this.mapTo(at, other.physical(at)!, rights);
+  }
   /** Let PML4 slot `slot` (0 to 511) point at the PML4 itself, so that page tables are memory. */
   selfMap(slot: number): void {
     this.setEntry(this.root + BigInt(slot * 8), 64, this.root | P | W | ACCESSED | DIRTY | NX);

@@ -21,7 +21,15 @@ export interface Guest {
   readonly symbols: Symbols;
   readonly layouts: Layouts;
   /** Linear addresses of what the learner stands on; 0n on machines without an OS. */
-  readonly system: { readonly kpcr: bigint; readonly thread: bigint; readonly process: bigint; readonly teb: bigint; readonly peb: bigint };
+  readonly system: {
+    readonly kpcr: bigint;
+    readonly thread: bigint;
+    readonly process: bigint;
+    readonly teb: bigint;
+    readonly peb: bigint;
+    /** What CR3 holds while the kernel runs. */
+    readonly root: bigint;
+  };
   /** Size of what a parameter generator may draw from: services of table slots nt and win32k. */
   readonly services: readonly ServiceEntry[];
 }

@@ -22,4 +22,6 @@ export interface Layouts {
   readonly all: readonly Layout[];
   /** Offset of `path` such as `KTHREAD.TrapFrame` or `KPCR.Prcb.RspBase`. @throws Error when there is none: our bug */
   offset(path: string): number;
+  /** Type of such a field; undefined where this build has none. */
+  type(path: string): string | undefined;
 }

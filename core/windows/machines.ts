@@ -4,13 +4,25 @@ import { writeMsr } from '../cpu/msrs.ts';
 import { writeRegister } from '../cpu/registers.ts';
 import { loadSelector } from '../cpu/load-selector.ts';
 import type { EngineName } from '../cpu/engines/engine.ts';
-import { DEFAULT_SWITCHES, SEED, SWITCHES, type MachineRef, type StartPatch, type SwitchName, type Switches } from '../machine/scenario.ts';
+import {
+  DEFAULT_SWITCHES,
+  SEED,
+  SWITCHES,
+  isValue,
+  valuesOf,
+  type MachineRef,
+  type StartPatch,
+  type SwitchName,
+  type Switches,
+} from '../machine/scenario.ts';
 import { failure, problem, success, type Result } from '../problem.ts';
 import type { Build, Guest } from './guest.ts';
 import { layoutsOf } from './layouts/index.ts';
 import { createSymbols } from './symbol-table.ts';
 import { NO_SYSTEM, buildBench } from './bench/build.ts';
-import { buildWin10 } from './win10-x64/build.ts';
+import { localApic, localApicClock } from '../machine/devices/local-apic.ts';
+import { buildWin10, type Win10Switches } from './win10-x64/build.ts';
+import { CLOCK_VECTOR } from './win10-x64/interrupts.ts';
 import { WIN10_2004, WIN10_22H2, type Release } from './win10-x64/services.ts';
 
 interface MachineKind {
@@ -23,7 +35,11 @@ const RAM_BYTES = 16 << 20,
 
 const win10Kind = (release: Release): MachineKind => {
   const build: Build = { number: 19041, title: 'Windows 10 Kernel Version 19041 UP Free x64', bits: 64, services: release.nt.length };
-  return { build, switches: ['smap', 'vendor'], make: (ref, switches, engine) => win10(ref, switches, engine, build, release) };
+  return {
+    build,
+    switches: Object.keys(SWITCHES) as SwitchName[],
+    make: (ref, switches, engine) => win10(ref, switches, engine, build, release),
+  };
 };
 function benchKind(bits: 32 | 64): MachineKind {
   const name = bits === 64 ? 'bench-x64' : 'bench-x86',
@@ -55,17 +71,29 @@ export const MACHINES: Readonly<Record<string, MachineKind>> = {
 };
 
 function win10(ref: MachineRef, switches: Switches, engine: EngineName, build: Build, release: Release): Guest {
-  const machine = createMachine({ ramBytes: RAM_BYTES, engine, vendor: switches.vendor === 'amd' ? 'amd' : 'intel' });
-  const { place, modules, symbols, services } = buildWin10(machine.state, ref.seed, release, { smap: switches.smap === 'on' });
+  const clock = switches.clock === 'off' ? undefined : localApicClock(CLOCK_VECTOR, Number(switches.clock)),
+    machine = createMachine({
+      ramBytes: RAM_BYTES,
+      engine,
+      vendor: switches.vendor === 'amd' ? 'amd' : 'intel',
+      interrupts: clock ?? localApic,
+    }),
+    { place, placed, modules, services, kernelRoot } = buildWin10(machine.state, ref.seed, release, {
+      smap: switches.smap === 'on',
+      kva: switches.kva_shadow === 'on',
+      vsm: switches.vsm as Win10Switches['vsm'],
+      thread: switches.thread as Win10Switches['thread'],
+      plant: switches.plant as Win10Switches['plant'],
+    });
   return {
     ref,
     switches,
     build,
     machine,
     services,
-    symbols: createSymbols(modules, symbols),
+    symbols: createSymbols(modules, placed.symbols),
     layouts: layoutsOf('win10-x64'),
-    system: { kpcr: place.kpcr, thread: place.thread, process: place.process, teb: place.teb, peb: place.teb - 0x1000n },
+    system: { kpcr: place.kpcr, thread: place.thread, process: place.process, teb: place.teb, peb: place.teb - 0x1000n, root: kernelRoot },
   };
 }
 
@@ -77,8 +105,7 @@ export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator'): R
   for (const [name, value] of Object.entries(ref.set)) {
     const known = kind.switches.find(s => s === name);
     if (!known) return failure(problem('machine/switch-unknown', { machine: ref.machine, name, known: kind.switches.join(', ') }));
-    if (!(SWITCHES[known] as readonly string[]).includes(value))
-      return failure(problem('machine/switch-value', { name, value, known: SWITCHES[known].join(', ') }));
+    if (!isValue(known, value)) return failure(problem('machine/switch-value', { name, value, known: valuesOf(known) }));
   }
   const guest = kind.make(ref, { ...DEFAULT_SWITCHES, ...ref.set }, engine);
   for (const patch of ref.start ?? []) applyPatch(guest.machine, patch);

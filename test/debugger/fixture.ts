@@ -6,7 +6,8 @@ import type { Cell } from '../../core/cpu/state.ts';
 import { CR0, CR4, EFER } from '../../core/cpu/paging.ts';
 import { writeFlags } from '../../core/cpu/registers.ts';
 import type { Guest } from '../../core/windows/guest.ts';
-import type { Layout, Layouts } from '../../core/windows/layout.ts';
+import type { Layout } from '../../core/windows/layout.ts';
+import { createLayouts } from '../../core/windows/layouts/index.ts';
 import type { Module, Symbol, Symbols } from '../../core/windows/symbols.ts';
 import { buildGuest } from '../../core/windows/machines.ts';
 import { createMachine } from '../../core/machine/machine.ts';
@@ -91,29 +92,6 @@ class FixtureSymbols implements Symbols {
   }
 }
 
-class FixtureLayouts implements Layouts {
-  readonly all: readonly Layout[];
-  constructor(all: readonly Layout[]) {
-    this.all = all;
-  }
-  find(name: string): Layout | undefined {
-    const wanted = name.toLowerCase().replace(/^_/, '');
-    return this.all.find(l => l.name.toLowerCase().replace(/^_/, '') === wanted);
-  }
-  offset(path: string): number {
-    const [type, ...fields] = path.split('.');
-    let layout = this.find(type!),
-      offset = 0;
-    for (const name of fields) {
-      const field = layout?.fields.find(f => f.name === name);
-      if (!field) throw new Error(`no ${path}`);
-      offset += field.offset;
-      layout = this.find(field.type);
-    }
-    return offset;
-  }
-}
-
 export const bytes = (hex: string): Uint8Array => Uint8Array.from(hex.replaceAll(' ', '').match(/../g) ?? [], h => parseInt(h, 16));
 
 export interface Parts {
@@ -158,8 +136,8 @@ export function makeGuest(parts: Parts): Guest {
     build: { number: 19041, title: 'a fixture', bits: parts.bits, services: 0 },
     machine: machine,
     symbols: new FixtureSymbols(parts.modules, symbols),
-    layouts: new FixtureLayouts(parts.layouts ?? []),
-    system: { kpcr: 0n, thread: 0n, process: 0n, teb: 0n, peb: 0n, ...parts.system },
+    layouts: createLayouts(parts.layouts ?? []),
+    system: { kpcr: 0n, thread: 0n, process: 0n, teb: 0n, peb: 0n, root: 0n, ...parts.system },
     services: [],
   };
 }

@@ -35,7 +35,7 @@ test('!chkimg finds what was changed, and nothing else', () => {
   expect(perform(d, '!chkimg nt')[0]!.text).toMatch(/^Number of different bytes: 0\n/);
   perform(d, 'eb nt!NtCreateFile 90 90');
   expect(perform(d, '!chkimg -d nt')[0]!.text).toMatch(
-    /^ {4}fffff806`7323e2d0-fffff806`7323e2d1 {2}2 bytes - nt!NtCreateFile\n\t\[ 48 8b:90 90 \]\nNumber of different bytes: 2\n/,
+    /^ {4}fffff806`7323e2d0-fffff806`7323e2d1 {2}2 bytes - nt!NtCreateFile\n\t\[ 48 3b:90 90 \]\nNumber of different bytes: 2\n/,
   );
 });
 test('a halt after a fault says which', () => {

@@ -55,8 +55,7 @@ test('p- goes over a call to the call itself, g-u from inside it', () => {
   say('t-');
   const call = d.execution.position;
   say('t');
-  say('t');
-  say('t');
+  say('gu');
   say('p-');
   expect(d.execution.position).toBe(call);
   say('t');

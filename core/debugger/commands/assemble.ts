@@ -1,5 +1,6 @@
 /** a: instructions typed in, one a line. */
 import { assemble } from '../../asm/assemble.ts';
+import { THIS_IMAGE } from '../../asm/expression.ts';
 import type { Call, Command } from '../command.ts';
 import type { Question } from '../debugger.ts';
 import { writeHint } from '../hints.ts';
@@ -35,7 +36,7 @@ function encoded({ target }: Call, line: string, at: bigint): Uint8Array {
     file: 'a',
     names: name => {
       const value = target.symbol(name);
-      return value === undefined ? undefined : { value, label: true };
+      return value === undefined ? undefined : { value, label: THIS_IMAGE };
     },
   });
   if (result.ok) return result.value.bytes;

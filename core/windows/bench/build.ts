@@ -3,6 +3,7 @@
  * registers. They start in ring 3 in front of the first door; a start patch may put them anywhere else, ring 0 included.
  */
 import { assemble } from '../../asm/assemble.ts';
+import { THIS_IMAGE, type Named } from '../../asm/expression.ts';
 import { writeFlags } from '../../cpu/registers.ts';
 import { setHidden } from '../../cpu/segments.ts';
 import type { Cell, State } from '../../cpu/state.ts';
@@ -58,7 +59,7 @@ export function buildBench(
   return new Bench(state, drawOf(seed), bits).build();
 }
 /** There is nothing a debugger could stand on. */
-export const NO_SYSTEM: Guest['system'] = { kpcr: 0n, thread: 0n, process: 0n, teb: 0n, peb: 0n };
+export const NO_SYSTEM: Guest['system'] = { kpcr: 0n, thread: 0n, process: 0n, teb: 0n, peb: 0n, root: 0n };
 
 class Bench {
   readonly #state: State;
@@ -67,7 +68,7 @@ class Bench {
   readonly #base: bigint;
   readonly #space: Paging;
   readonly #symbols: Symbol[] = [];
-  readonly #names = new Map<string, { value: bigint; label: boolean }>();
+  readonly #names = new Map<string, Named>();
 
   constructor(state: State, draw: Draw, bits: Bits) {
     this.#state = state;
@@ -106,11 +107,11 @@ class Bench {
     for (const s of made.value.symbols) {
       if (s.kind === 'label') continue;
       this.#symbols.push({ module, name: s.name, address: s.address, kind: s.kind, exported: s.exported, size: s.size });
-      this.#names.set(s.name, { value: s.address, label: true });
+      this.#names.set(s.name, { value: s.address, label: THIS_IMAGE });
     }
   }
   #code(): void {
-    const given = (name: string, value: bigint): unknown => this.#names.set(name, { value, label: false });
+    const given = (name: string, value: bigint): unknown => this.#names.set(name, { value, label: undefined });
     this.#image('bench', USER, user(this.#bits));
     given('AfterSysenter', this.#names.get('DoSysenter')!.value + 2n);
     given('UserStack', USER_STACK + STACK_BYTES - 0x100n);

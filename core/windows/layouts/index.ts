@@ -37,23 +37,33 @@ export function layoutsOf(build: LayoutBuild): Layouts {
   if (!layouts) made.set(build, (layouts = createLayouts(parse(TABLES[build]))));
   return layouts;
 }
-function createLayouts(all: readonly Layout[]): Layouts {
+/** Layouts of any list of structures. */
+export function createLayouts(all: readonly Layout[]): Layouts {
   const byName = new Map(all.map(l => [l.name.slice(1).toLowerCase(), l]));
   const find = (name: string): Layout | undefined => byName.get(name.replace(/^_/, '').toLowerCase());
+  /** From the structure to the field a path ends at. */
+  const resolve = (path: string): { offset: number; type: string } | undefined => {
+    const [first, ...names] = path.split('.');
+    let layout = find(first!),
+      offset = 0,
+      type = layout?.name;
+    for (const name of names) {
+      const field = layout?.fields.find(f => f.name.toLowerCase() === name.toLowerCase());
+      if (!field) return undefined;
+      offset += field.offset;
+      type = field.type;
+      layout = find(type);
+    }
+    return type === undefined ? undefined : { offset, type };
+  };
   return {
     all,
     find,
+    type: path => resolve(path)?.type,
     offset(path) {
-      const [first, ...names] = path.split('.');
-      let layout = find(first!),
-        offset = 0;
-      for (const name of names) {
-        const field = layout?.fields.find(f => f.name.toLowerCase() === name.toLowerCase());
-        if (!field) throw new Error(`${path} is in no layout of this build`);
-        offset += field.offset;
-        layout = find(field.type);
-      }
-      return offset;
+      const field = resolve(path);
+      if (!field) throw new Error(`${path} is in no layout of this build`);
+      return field.offset;
     },
   };
 }

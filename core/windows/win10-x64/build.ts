@@ -2,60 +2,92 @@
 import type { State } from '../../cpu/state.ts';
 import { AddressSpace } from '../address-space.ts';
 import type { ServiceEntry } from '../guest.ts';
-import { GLOBALS, TABLES } from '../images/nt-x64/data.asm.ts';
-import { SYSTEM_CALL } from '../images/nt-x64/system-call.asm.ts';
-import type { Module, Symbol } from '../symbols.ts';
-import { Builder } from './builder.ts';
+import { layoutsOf } from '../layouts/index.ts';
+import type { Placed } from '../program.ts';
+import { Structures } from '../structures.ts';
+import type { Module } from '../symbols.ts';
+import { IMPORTS, basesOf, programOf } from './code.ts';
 import { buildInterrupts } from './interrupts.ts';
 import { OFFSETS, placementOf, type Placement } from './placement.ts';
+import { plant, type PlantName } from './plants.ts';
 import { buildProcess } from './process.ts';
-import { buildServices, type Release } from './services.ts';
+import { buildServices, routinesOf, type Release } from './services.ts';
+import { SHADOW_BYTES, buildShadow } from './shadow.ts';
 import { startProcessor } from './start.ts';
-import { buildUser } from './user.ts';
 
+export interface Win10Switches {
+  readonly smap: boolean;
+  readonly kva: boolean;
+  readonly vsm: 'off' | 'on' | 'mbec';
+  readonly thread: 'plain' | 'gui' | 'restricted';
+  readonly plant: PlantName;
+}
 export interface Win10 {
-  readonly state: State;
-  readonly space: AddressSpace;
   readonly place: Placement;
+  readonly placed: Placed;
   readonly modules: readonly Module[];
-  readonly symbols: readonly Symbol[];
   readonly services: readonly ServiceEntry[];
+  /** What CR3 holds while the kernel runs. */
+  readonly kernelRoot: bigint;
 }
 
 /** Build the machine into `state`, parked at the first instruction of the NtCreateFile stub. */
-export function buildWin10(state: State, seed: string, release: Release, set: { smap: boolean }): Win10 {
+export function buildWin10(state: State, seed: string, release: Release, set: Win10Switches): Win10 {
   const place = placementOf(seed),
     space = new AddressSpace(state),
-    b = new Builder(space, place),
-    at = (offset: bigint): bigint => place.nt + offset;
+    s = new Structures(space, layoutsOf('win10-x64'), 64),
+    routines = routinesOf(place.nt, seed, release);
   space.selfMap(place.selfMap);
-  b.constant('NT', place.nt);
-  b.constant('SMAP', set.smap ? 1n : 0n);
-  b.constant('SERVICES', BigInt(release.nt.length));
-  b.constant('W32SERVICES', BigInt(release.win32k.length));
-  b.constant('IMAGE', place.note);
-  b.constant('HEAP', place.heap);
-  const services = buildServices(b, seed, release);
-  for (const [offset, bytes] of [
-    [0xa01000n, 0x1000n],
-    [0xa51000n, 0x1000n],
+  mapImages(space, place, release, routines);
+  const placed = programOf(release).place(space, basesOf(place, release, routines)),
+    services = buildServices(space, placed, release, routines, place.win32k);
+  for (const [name, on] of [
+    ['KeSmapEnabled', set.smap],
+    ['KiKvaShadow', set.kva],
+    ['KiSystemCallSelector', set.vsm !== 'off'],
   ] as const)
-    space.map(at(offset), bytes, { write: true });
-  b.label('KiServiceTable', at(OFFSETS.table));
-  b.image('nt', 'nt-x64/globals', at(OFFSETS.globals), GLOBALS);
-  b.image('nt', 'nt-x64/tables', at(OFFSETS.tables), TABLES);
-  for (const s of services.bodies) b.image('nt', s.file, s.address, s.text);
-  space.map(at(0x40d000n), 0x2000n, { execute: true });
-  b.image('nt', 'nt-x64/system-call', at(OFFSETS.entry), SYSTEM_CALL);
-  buildInterrupts(b);
-  buildUser(b, services.entries);
-  buildProcess(b, release);
-  const modules: Module[] = [
-    { name: 'nt', image: 'ntkrnlmp.exe', base: place.nt, end: at(OFFSETS.image) },
-    { name: 'win32k', image: 'win32k.sys', base: place.win32k, end: place.win32k + 0x90000n },
-    { name: 'note', image: 'note.exe', base: place.note, end: place.note + 0x8000n },
-    { name: 'ntdll', image: 'ntdll.dll', base: place.ntdll, end: place.ntdll + 0x1f5000n },
-  ];
-  startProcessor(state, b, set.smap);
-  return { state, space, place, modules, symbols: b.symbols, services: services.entries };
+    space.number(placed.address(name), 1, on ? 1n : 0n);
+  const stub = (name: string): bigint => place.ntdll + OFFSETS.ntdllStubs + BigInt(services.find(x => x.name === name)!.number * 32);
+  for (const name of IMPORTS) space.number(placed.address(`__imp_${name}`), 8, stub(name));
+  buildProcess(s, placed, place, release, set);
+  buildInterrupts(s, placed, place, set);
+  const start = stub('NtCreateFile');
+  const user = set.kva ? buildShadow(s, space, place, state) : space;
+  startProcessor(state, s, placed, place, { ...set, root: user.root, start });
+  plant(set.plant, { s, state, placed, place, services, seed });
+  return { place, placed, services, kernelRoot: space.root, modules: modulesOf(place) };
 }
+function mapImages(space: AddressSpace, p: Placement, { nt, win32k }: Release, routines: readonly bigint[]): void {
+  const code = { execute: true },
+    data = { write: true },
+    user = { user: true };
+  for (const [at, bytes, rights] of [
+    [p.nt + 0xa01000n, 0x1000n, data],
+    [p.nt + 0xa51000n, 0x1000n, data],
+    [p.nt + OFFSETS.table, BigInt(nt.length * 5 + 16), {}],
+    [p.nt + 0x402000n, 0x2000n, code],
+    [p.nt + 0x40d000n, 0x2000n, code],
+    [p.nt + OFFSETS.shadow, SHADOW_BYTES, code],
+    [p.nt + OFFSETS.zw, BigInt(nt.length * 32), code],
+    [p.win32k + OFFSETS.w32Table, 0x4000n, {}],
+    [p.win32k + OFFSETS.w32Code, BigInt(win32k.length * 16), code],
+    [p.ntdll + OFFSETS.ntdllStubs, BigInt(nt.length * 32), { ...user, ...code }],
+    [p.win32u + OFFSETS.win32uStubs, BigInt(win32k.length * 32), { ...user, ...code }],
+    [p.note + 0x1000n, 0x1000n, { ...user, ...code }],
+    [p.note + OFFSETS.imports, 0x1000n, user],
+    [p.note + OFFSETS.rounds, 0x1000n, { ...user, ...data }],
+    [p.heap & ~0xfffn, 0x3000n, { ...user, ...data }],
+    [(p.userRsp - 0x1000n) & ~0xfffn, 0x2000n, { ...user, ...data }],
+    [p.teb - 0x1000n, 0x5000n, { ...user, ...data }],
+  ] as const)
+    space.map(at, bytes, rights);
+  for (const at of routines) space.map(at, 0xc0n, code);
+  space.mapTo(p.kpcr - 0x5000n, 0xfee00000n, data);
+}
+const modulesOf = (p: Placement): Module[] => [
+  { name: 'nt', image: 'ntkrnlmp.exe', base: p.nt, end: p.nt + OFFSETS.image },
+  { name: 'win32k', image: 'win32k.sys', base: p.win32k, end: p.win32k + 0x90000n },
+  { name: 'note', image: 'note.exe', base: p.note, end: p.note + 0x8000n },
+  { name: 'ntdll', image: 'ntdll.dll', base: p.ntdll, end: p.ntdll + 0x1f5000n },
+  { name: 'win32u', image: 'win32u.dll', base: p.win32u, end: p.win32u + 0x22000n },
+];

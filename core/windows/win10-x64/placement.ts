@@ -10,6 +10,7 @@ export interface Placement {
   readonly rspBase: bigint;
   readonly win32k: bigint;
   readonly ntdll: bigint;
+  readonly win32u: bigint;
   readonly note: bigint;
   readonly teb: bigint;
   readonly heap: bigint;
@@ -24,6 +25,7 @@ const NOTE_PLACEMENT: Placement = {
   rspBase: 0xffffc28f5b6b7c90n,
   win32k: 0xffff9d3a1e200000n,
   ntdll: 0x00007ffb3c050000n,
+  win32u: 0x00007ffb39c60000n,
   note: 0x00007ff6a1c40000n,
   teb: 0xb1f9a4e000n,
   heap: 0x1e05b7e2a10n,
@@ -49,7 +51,7 @@ export function placementOf(seed: string): Placement {
   };
   const selfMap = 0x102 + r.below(0xf0),
     taken = new Set(Object.values(drawn).map(at => Number((at >> 39n) & 0x1ffn)));
-  return { ...drawn, selfMap: nextFree(selfMap, taken) };
+  return { ...drawn, win32u: drawn.ntdll - 0x40_0000n, selfMap: nextFree(selfMap, taken) };
 }
 /** The page tables' own entry of the root may be none that something else is mapped through. */
 function nextFree(index: number, taken: ReadonlySet<number>): number {
@@ -58,10 +60,18 @@ function nextFree(index: number, taken: ReadonlySet<number>): number {
 
 /** Offsets inside nt that every seed shares: the routines of the path keep their distances. */
 export const OFFSETS = {
+  handlers: 0x402600n,
   entry: 0x40d340n,
-  stubs: 0x402600n,
   table: 0x6dbf90n,
   tables: 0xa018c0n,
   globals: 0xa51c00n,
+  shadow: 0xb2a000n,
+  zw: 0x3fb000n,
   image: 0x1046000n,
+  w32Table: 0x4000n,
+  w32Code: 0x10000n,
+  ntdllStubs: 0x9cb10n,
+  win32uStubs: 0x1010n,
+  imports: 0x4000n,
+  rounds: 0x5000n,
 } as const;

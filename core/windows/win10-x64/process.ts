@@ -1,52 +1,111 @@
-/** What describes the running thread: KPCR, KTHREAD, EPROCESS, TEB, PEB, the shared page. */
-import type { Builder } from './builder.ts';
+/** What describes the running thread and the system around it: KPCR, processes and threads, TEB, PEB, the shared page. */
+import type { AddressSpace } from '../address-space.ts';
+import { buildProcesses, type ProcessSpec, type ThreadSpec } from '../processes.ts';
+import type { Placed } from '../program.ts';
+import type { Structures } from '../structures.ts';
+import type { Win10Switches } from './build.ts';
+import { TABLES } from './interrupts.ts';
+import type { Placement } from './placement.ts';
 import type { Release } from './services.ts';
 
-/** The structures the path and the panes read. */
-export function buildProcess(b: Builder, release: Release): void {
-  const { space, place: p } = b,
-    prcb = p.kpcr + 0x180n;
-  space.map(p.kpcr, 0xb080n, { write: true });
-  for (const base of [p.thread, p.process]) space.map(base & ~0xfffn, 0x2000n, { write: true });
-  space.map((p.rspBase - 0x6000n) & ~0xfffn, 0x7000n, { write: true });
-  const shared = space.page();
-  space.mapTo(0xfffff78000000000n, shared, { write: true });
-  space.mapTo(0x7ffe0000n, shared, { user: true });
-  const q = (at: bigint, v: bigint): void => space.number(at, 8, v);
-  q(p.kpcr, p.kpcr - 0x2000n);
-  q(p.kpcr + 8n, p.kpcr - 0x3000n);
-  q(p.kpcr + 0x18n, p.kpcr);
-  q(p.kpcr + 0x20n, prcb);
-  q(p.kpcr + 0x30n, p.teb);
-  q(p.kpcr + 0x38n, p.kpcr - 0x4000n);
-  space.number(prcb, 4, 0x1f80n);
-  q(prcb + 8n, p.thread);
-  q(prcb + 0x18n, p.thread);
-  q(prcb + 0x28n, p.rspBase);
-  q(p.thread + 0x28n, p.rspBase);
-  q(p.thread + 0x30n, p.rspBase - 0x5c90n);
-  q(p.thread + 0x38n, p.rspBase + 0x370n);
-  q(p.thread + 0x58n, p.rspBase - 0x400n);
-  q(p.thread + 0xb8n, p.process);
-  q(p.thread + 0xf0n, p.teb);
-  q(p.thread + 0x220n, p.process);
-  space.number(p.thread + 0x232n, 1, 1n);
-  q(p.thread + 0x478n, 0x1a2cn);
-  q(p.thread + 0x480n, 0x1b40n);
-  q(p.process + 0x28n, space.root);
-  q(p.process + 0x440n, 0x1a2cn);
-  q(p.process + 0x550n, p.teb - 0x1000n);
-  space.write(
-    p.process + 0x5a8n,
-    Uint8Array.from('note.exe\0', c => c.charCodeAt(0)),
-  );
-  q(p.teb + 8n, (p.userRsp + 0x858n) & ~0xfffn);
-  q(p.teb + 0x30n, p.teb);
-  q(p.teb + 0x40n, 0x1a2cn);
-  q(p.teb + 0x48n, 0x1b40n);
-  q(p.teb + 0x60n, p.teb - 0x1000n);
-  q(p.teb - 0x1000n + 0x10n, p.note);
-  space.number(0xfffff78000000260n, 4, BigInt(release.buildNumber));
-  space.number(0xfffff7800000026cn, 4, 10n);
-  q(0xfffff78000000014n, 0x01dc5e0000000000n);
+const SHARED = { kernel: 0xfffff78000000000n, user: 0x7ffe0000n } as const;
+/** Objects of other processes and threads lie this far from one another. */
+const APART = 0x1_0000n,
+  STACKS_APART = 0x7000n;
+const SESSION_START = 0x01dc5e0000000000n;
+/** KTHREAD.ThreadFlags. */
+const FLAGS = { plain: 0n, gui: 0x80n, restricted: 0x20_0080n } as const;
+
+/** The structures the path, the panes and the commands read. */
+export function buildProcess(s: Structures, placed: Placed, p: Placement, release: Release, set: Win10Switches): void {
+  buildProcessor(s, p);
+  mapStacks(s, p);
+  buildProcesses(s, placed.address('PsActiveProcessHead'), processesOf(s, placed, p));
+  s.pointer(placed.address('PsInitialSystemProcess'), p.process + APART);
+  s.list(placed.address('PsLoadedModuleList'), []);
+  s.set(p.process, 'EPROCESS.Win32Process', p.process + 0x2000n - 0x400n);
+  s.set(p.thread, 'KTHREAD.ThreadFlags', FLAGS[set.thread]);
+  if (set.thread !== 'plain') s.set(p.thread, 'KTHREAD.Win32Thread', p.process + 0x2000n - 0x300n);
+  buildUserSide(s, p);
+  buildShared(s.space as AddressSpace, s, release, set);
+}
+function buildProcessor(s: Structures, p: Placement): void {
+  s.space.map(p.kpcr, 0xb080n, { write: true });
+  s.fill(p.kpcr, 'KPCR', {
+    GdtBase: p.kpcr + TABLES.gdt,
+    TssBase: p.kpcr + TABLES.tss,
+    Self: p.kpcr,
+    CurrentPrcb: s.at(p.kpcr, 'KPCR.Prcb'),
+    Used_Self: p.teb,
+    IdtBase: p.kpcr + TABLES.idt,
+    MajorVersion: 1n,
+    MinorVersion: 1n,
+  });
+  s.fill(p.kpcr, 'KPCR.Prcb', { MxCsr: 0x1f80n, CurrentThread: p.thread, IdleThread: p.thread + 2n * APART, RspBase: p.rspBase });
+}
+function mapStacks(s: Structures, p: Placement): void {
+  for (const base of [p.thread, p.process])
+    for (let n = 0n; n < 4n; n++) s.space.map((base + n * APART) & ~0xfffn, 0x2000n, { write: true });
+  s.space.map((p.rspBase - 0x6000n) & ~0xfffn, 0x7000n, { write: true });
+  for (let n = 1n; n < 4n; n++) s.space.map(p.rspBase - n * STACKS_APART - 0x1000n, 0x1000n, { write: true });
+}
+/** note.exe, which runs; the system; and one process more, which waits. */
+function processesOf(s: Structures, placed: Placed, p: Placement): ProcessSpec[] {
+  const thread = (n: bigint, id: bigint, start: bigint, teb = 0n): ThreadSpec => ({
+    address: p.thread + n * APART,
+    id,
+    teb,
+    start,
+    running: n === 0n,
+    stack: {
+      base: p.rspBase + 0x370n - n * STACKS_APART,
+      limit: p.rspBase - 0x5c90n - n * STACKS_APART,
+      initial: p.rspBase - n * STACKS_APART,
+    },
+  });
+  const system = { directory: s.space.root, parent: 0n, peb: 0n, base: 0n };
+  return [
+    { ...system, address: p.process + APART, id: 4n, image: 'System', threads: [thread(2n, 8n, placed.address('KiSystemCall64'))] },
+    {
+      address: p.process,
+      id: 0x1a2cn,
+      parent: 0x11d0n,
+      image: 'note.exe',
+      peb: p.teb - 0x1000n,
+      base: p.note,
+      directory: s.space.root,
+      threads: [thread(0n, 0x1b40n, placed.address('main'), p.teb), thread(1n, 0x1b44n, placed.address('main'), p.teb + 0x2000n)],
+    },
+    {
+      ...system,
+      address: p.process + 2n * APART,
+      id: 0x11d0n,
+      parent: 4n,
+      image: 'shell.exe',
+      threads: [thread(3n, 0x11d4n, placed.address('KiSystemCall64'))],
+    },
+  ];
+}
+function buildUserSide(s: Structures, p: Placement): void {
+  s.fill(p.teb, 'TEB', {
+    'NtTib.StackBase': (p.userRsp + 0x858n) & ~0xfffn,
+    'NtTib.Self': p.teb,
+    ProcessEnvironmentBlock: p.teb - 0x1000n,
+  });
+  s.set(p.teb, 'TEB.NtTib.StackLimit', (p.userRsp - 0x1000n) & ~0xfffn);
+  const id = s.at(p.teb, 'TEB.ClientId');
+  s.pointer(id, 0x1a2cn);
+  s.pointer(id + 8n, 0x1b40n);
+  s.set(p.teb - 0x1000n, 'PEB.ImageBaseAddress', p.note);
+}
+function buildShared(space: AddressSpace, s: Structures, release: Release, { vsm }: Win10Switches): void {
+  const page = space.page();
+  space.mapTo(SHARED.kernel, page, { write: true });
+  space.mapTo(SHARED.user, page, { user: true });
+  s.fill(SHARED.kernel, 'KUSER_SHARED_DATA', {
+    NtBuildNumber: BigInt(release.buildNumber),
+    NtMajorVersion: 10n,
+    SystemCall: vsm === 'on' ? 1n : 0n,
+  });
+  space.number(s.at(SHARED.kernel, 'KUSER_SHARED_DATA.SystemTime'), 8, SESSION_START);
 }

@@ -3,7 +3,9 @@ import { Random } from '../../machine/random.ts';
 import type { ServiceEntry } from '../guest.ts';
 import { NT_SERVICES, WIN32K_SERVICES } from '../services/win10-x64.ts';
 import { NT_SERVICES as NT_SERVICES_473 } from '../services/win10-x64-473.ts';
-import type { Builder } from './builder.ts';
+import type { Paging } from '../address-space.ts';
+import { SERVICE_BODIES } from '../images/nt-x64/services.asm.ts';
+import type { Placed } from '../program.ts';
 import { OFFSETS } from './placement.ts';
 
 const listOf = (text: string): readonly string[] => text.trim().split(/\s+/);
@@ -17,17 +19,9 @@ export interface Release {
 export const WIN10_2004: Release = { buildNumber: 19041, nt: listOf(NT_SERVICES), win32k: listOf(WIN32K_SERVICES) };
 export const WIN10_22H2: Release = { buildNumber: 19045, nt: listOf(NT_SERVICES_473), win32k: WIN10_2004.win32k };
 
-/** What the exceptions, traps and services of our kernel do when nobody wrote more: services return STATUS_NOT_IMPLEMENTED. */
-const BODIES: Readonly<Record<string, string>> = {
-  NtClose: 'xor eax,eax\nret',
-  NtYieldExecution: 'mov eax,40000024h\nret',
-  NtTestAlert: 'xor eax,eax\nret',
-  NtQuerySystemTime:
-    'mov rax,qword ptr [MmUserProbeAddress]\ncmp rcx,rax\njae .bad\nmov rax,0FFFFF78000000014h\nmov rax,qword ptr [rax]\nmov qword ptr [rcx],rax\nxor eax,eax\nret\n.bad: mov eax,0C0000005h\nret',
-  NtCreateFile:
-    'mov rax,qword ptr [MmUserProbeAddress]\ncmp rcx,rax\njae .bad\ncmp r9,rax\njae .bad\nmov rax,qword ptr [rsp+58h]\nmov qword ptr [rcx],0ACh\nand qword ptr [r9],0\nmov qword ptr [r9+8],1\nxor eax,eax\nret\n.bad: mov eax,0C0000005h\nret',
-};
-
+/** In each page of routines: where the first slot begins, and how large a slot is. */
+const FIRST_SLOT = 0x40n,
+  SLOT = 0x1d0n;
 /** Where the routines lie: clusters on both sides of the table, a few to a page, in an order the seed draws. */
 function servicePlaces(seed: string, count: number): readonly bigint[] {
   const r = new Random(`win10-x64/${seed}/services`),
@@ -37,8 +31,8 @@ function servicePlaces(seed: string, count: number): readonly bigint[] {
       slot = Math.floor(n / 60);
     places.push(
       (page < 24 ? 0x3d0000n + BigInt(page) * 0x1000n : 0x780000n + BigInt(page - 24) * 0x4000n) +
-        0x40n +
-        BigInt(slot) * 0x1d0n +
+        FIRST_SLOT +
+        BigInt(slot) * SLOT +
         (r.range(0n, 0x190n, 0x10n) % 0x190n),
     );
   }
@@ -49,53 +43,92 @@ function servicePlaces(seed: string, count: number): readonly bigint[] {
   return places;
 }
 
-/** The two tables, their argument tables, and the routines they point at. */
+/** Routines that stand in the same place for every seed, from nt's base. */
+const FIXED: Readonly<Record<string, bigint>> = { NtCreateFile: 0x83e2d0n, NtAccessCheck: 0x3f21c0n };
+/** win32k's routines follow one another. */
+export const W32_ROUTINE_BYTES = 16;
+
+/** What a service that nobody wrote does: `mov eax,0C0000002h` / `ret`. */
+export const NOT_IMPLEMENTED = Uint8Array.of(0xb8, 0x02, 0, 0, 0xc0, 0xc3);
+
+/** A service table at `base` with the DWORD and the argument table behind it, as it is being filled. */
+class Packed {
+  readonly base: bigint;
+  readonly #bytes: DataView;
+  readonly #count: number;
+  constructor(base: bigint, count: number) {
+    this.base = base;
+    this.#count = count;
+    this.#bytes = new DataView(new ArrayBuffer(count * 5 + 4));
+    this.#bytes.setUint32(count * 4, count, true);
+  }
+  set(number: number, address: bigint, stackArguments: number): void {
+    this.#bytes.setInt32(number * 4, Number(address - this.base) * 16 + stackArguments, true);
+    this.#bytes.setUint8(this.#count * 4 + 4 + number, stackArguments * 4);
+  }
+  get bytes(): Uint8Array {
+    return new Uint8Array(this.#bytes.buffer);
+  }
+}
+interface Listed {
+  readonly name: string;
+  readonly args: number | undefined;
+  readonly stackArguments: number;
+}
+export function listed(text: string): Listed {
+  const [name, count] = text.split(':') as [string, string?],
+    args = count === undefined ? undefined : Number(count);
+  return { name, args, stackArguments: Math.max(0, (args ?? 0) - 4) };
+}
+const entryOf = (table: ServiceEntry['table'], number: number, { name, args, stackArguments }: Listed, address: bigint): ServiceEntry => ({
+  table,
+  number,
+  name,
+  address,
+  stackArguments,
+  ...(args !== undefined && { args }),
+});
+
+/** Where a service's routine lies: those that do something have a slot to themselves. */
+function routineAt(name: string, place: bigint): bigint {
+  if (FIXED[name] !== undefined) return FIXED[name];
+  return Object.hasOwn(SERVICE_BODIES, name) ? place - (((place & 0xfffn) - FIRST_SLOT) % SLOT) : place;
+}
+/** Address of each routine of nt's table, by number. */
+export function routinesOf(nt: bigint, seed: string, { nt: list }: Release): bigint[] {
+  const places = servicePlaces(seed, list.length);
+  return list.map((text, number) => nt + routineAt(listed(text).name, places[number]!));
+}
+/** Fill nt's table for the drawn routines, and write those that nobody wrote; then win32k's. */
 export function buildServices(
-  b: Builder,
-  seed: string,
+  space: Paging,
+  placed: Placed,
   release: Release,
-): { entries: ServiceEntry[]; bodies: { file: string; address: bigint; text: string }[] } {
-  const { space, place: p } = b,
-    services = BigInt(release.nt.length),
-    w32Services = BigInt(release.win32k.length),
-    places = servicePlaces(seed, release.nt.length),
-    entries: ServiceEntry[] = [],
-    bodies: { file: string; address: bigint; text: string }[] = [];
-  const table = p.nt + OFFSETS.table,
-    argumentTable = table + services * 4n + 4n;
-  space.map(table, services * 5n + 16n, {});
-  release.nt.forEach((text, number) => {
-    const [name, count] = text.split(':') as [string, string?],
-      args = count === undefined ? undefined : Number(count);
-    const address = p.nt + (name === 'NtCreateFile' ? 0x83e2d0n : name === 'NtAccessCheck' ? 0x3f21c0n : places[number]!),
-      stackArguments = Math.max(0, (args ?? 0) - 4);
-    space.map(address, 0x60n, { execute: true });
-    bodies.push({ file: `nt-x64/${name}`, address, text: `export proc ${name}\n${BODIES[name] ?? 'mov eax,0C0000002h\nret'}` });
-    space.number(table + BigInt(number) * 4n, 4, ((address - table) << 4n) | BigInt(stackArguments));
-    space.number(argumentTable + BigInt(number), 1, BigInt(stackArguments * 4));
-    entries.push({ table: 'nt', number, name, address, stackArguments, ...(args !== undefined && { args }) });
+  routines: readonly bigint[],
+  win32k: bigint,
+): ServiceEntry[] {
+  const table = new Packed(placed.address('KiServiceTable'), release.nt.length);
+  const entries = release.nt.map((text, number) => {
+    const service = listed(text),
+      address = routines[number]!;
+    if (!Object.hasOwn(SERVICE_BODIES, service.name)) {
+      space.write(address, NOT_IMPLEMENTED);
+      placed.add('nt', service.name, address, { kind: 'function', exported: true });
+    }
+    table.set(number, address, service.stackArguments);
+    return entryOf('nt', number, service, address);
   });
-  space.number(table + services * 4n, 4, services);
-  b.symbol('nt', 'KiServiceTable', table, 'data', false, { size: Number(services * 4n) });
-  b.symbol('nt', 'KiServiceLimit', table + services * 4n, 'data', false, { size: 4 });
-  b.symbol('nt', 'KiArgumentTable', argumentTable, 'data', false, { size: Number(services) });
-  const w32 = p.win32k + 0x4000n,
-    w32Arguments = w32 + w32Services * 4n + 4n,
-    code = p.win32k + 0x10000n;
-  space.map(w32, 0x4000n, {});
-  space.map(code, w32Services * 16n, { execute: true });
-  release.win32k.forEach((text, n) => {
-    const [name, count] = text.split(':') as [string, string?],
-      args = count === undefined ? undefined : Number(count),
-      address = code + BigInt(n) * 16n,
-      stackArguments = Math.max(0, (args ?? 0) - 4);
-    space.write(address, Uint8Array.of(0xb8, 0x02, 0, 0, 0xc0, 0xc3));
-    space.number(w32 + BigInt(n) * 4n, 4, ((address - w32) << 4n) | BigInt(stackArguments));
-    b.symbol('win32k', name, address, 'function', false);
-    entries.push({ table: 'win32k', number: 0x1000 + n, name, address, stackArguments, ...(args !== undefined && { args }) });
-  });
-  space.number(w32 + w32Services * 4n, 4, w32Services);
-  b.symbol('win32k', 'W32pServiceTable', w32, 'data', false);
-  b.symbol('win32k', 'W32pArgumentTable', w32Arguments, 'data', false);
-  return { entries, bodies };
+  space.write(table.base, table.bytes);
+  return [...entries, ...fillWin32k(space, placed.address('W32pServiceTable'), release, win32k + OFFSETS.w32Code)];
+}
+function fillWin32k(space: Paging, base: bigint, { win32k: list }: Release, code: bigint): ServiceEntry[] {
+  const table = new Packed(base, list.length),
+    entries = list.map((text, n) => {
+      const service = listed(text),
+        address = code + BigInt(n * W32_ROUTINE_BYTES);
+      table.set(n, address, service.stackArguments);
+      return entryOf('win32k', 0x1000 + n, service, address);
+    });
+  space.write(table.base, table.bytes);
+  return entries;
 }

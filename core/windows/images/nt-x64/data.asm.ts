@@ -25,8 +25,24 @@ var PerfGlobalGroupMask
         dq      0, 0
         pad     NT+0A51C30h
 var KeSmapEnabled
-        db      SMAP
+        db      0
+var KiKvaShadow
+        db      0
+var KiBugCheckUnexpectedInterrupts
+        db      0
+var KiSystemCallSelector
+        db      0
         pad     NT+0A51D00h
 export var PsInitialSystemProcess
         dq      0
+export var PsLoadedModuleList _LIST_ENTRY
+        dq      0, 0
+var PsActiveProcessHead _LIST_ENTRY
+        dq      0, 0
+var HalpLocalApic
+        dq      APIC
+var KiTrackedSystemCalls
+        dq      0, 0
+export var KiBugCheckData
+        dq      0, 0, 0, 0, 0
 `;

@@ -1,21 +1,9 @@
 /**
- * nt: from SYSCALL to SYSRET. Our own code, in the order of effects that Windows 10 19041 has; the work against speculation is left out.
+ * nt: from SYSCALL or int 2Eh to SYSRET. Our own code, in the order of effects that Windows 10 19041 has; the work against speculation is left out.
  * RBP is the trap frame + 80h from `lea rbp` to the exit, so a frame offset in the text is written TF+offset-80h.
  */
-export const SYSTEM_CALL = `
-TF equ -80h                                         ; [rbp+TF+x] is field x of the trap frame
-
-export proc KiSystemCall64
-        swapgs
-        mov     qword ptr gs:[KPCR.UserRsp],rsp
-        mov     rsp,qword ptr gs:[KPCR.Prcb.RspBase]
-        push    2Bh                                 ; SegSs
-        push    qword ptr gs:[KPCR.UserRsp]         ; Rsp
-        push    r11                                 ; EFlags
-        push    33h                                 ; SegCs
-        push    rcx                                 ; Rip
-        mov     rcx,r10                             ; the first argument: SYSCALL took RCX
-        sub     rsp,8                               ; ErrorCode: room, nothing written
+/** Behind the pushed interrupt frame: the rest of the trap frame, what is saved in it at once, and user memory opened. */
+export const SAVE = `        sub     rsp,8                               ; ErrorCode: room, nothing written
         push    rbp
         sub     rsp,158h                            ; RSP = TF
         lea     rbp,[rsp+80h]
@@ -30,7 +18,21 @@ export proc KiSystemCall64
 .noSmap:
         mov     qword ptr [rbp+TF+30h],rax
         mov     qword ptr [rbp+TF+38h],rcx
-        mov     qword ptr [rbp+TF+40h],rdx
+        mov     qword ptr [rbp+TF+40h],rdx`;
+export const SYSTEM_CALL = `
+TF equ -80h                                         ; [rbp+TF+x] is field x of the trap frame
+
+export proc KiSystemCall64
+        swapgs
+        mov     qword ptr gs:[KPCR.UserRsp],rsp
+        mov     rsp,qword ptr gs:[KPCR.Prcb.RspBase]
+        push    2Bh                                 ; SegSs
+        push    qword ptr gs:[KPCR.UserRsp]         ; Rsp
+        push    r11                                 ; EFlags
+        push    33h                                 ; SegCs
+        push    rcx                                 ; Rip
+        mov     rcx,r10                             ; the first argument: SYSCALL took RCX
+${SAVE}
         jmp     KiSystemServiceUser
         pad     NT+40D420h
 
@@ -43,6 +45,9 @@ KiSystemServiceUser:
         mov     word ptr [rbp+TF+100h],0            ; Dr7
         test    byte ptr [rbx+KTHREAD.Header.DebugActive],0FFh
         je      .noDebug
+        test    byte ptr [rbx+KTHREAD.Header.DebugActive],24h
+        jne     @alternate
+@debugRegisters:
         test    byte ptr [rbx+KTHREAD.Header.DebugActive],3
         je      .noDebugRegisters
         mov     rax,dr7
@@ -86,7 +91,7 @@ KiSystemServiceRepeat:
         jne     KiSystemServiceGdiTebAccess.count
         mov     r11,qword ptr [rbx+KTHREAD.Teb]
 KiSystemServiceGdiTebAccess:
-        cmp     dword ptr [r11+1740h],0
+        cmp     dword ptr [r11+TEB.GdiBatchCount],0
         jne     @gdiBatch
 .count: and     eax,0Fh                             ; stack arguments
         je      KiSystemServiceCopyEnd
@@ -115,6 +120,7 @@ KiSystemServiceCopyEnd:
         jne     @trace
         mov     rax,r10
         call    rax
+@called:
         inc     dword ptr gs:[KPCR.Prcb.KeSystemCalls]
         mov     rbx,qword ptr [rbp+TF+140h]
         mov     rdi,qword ptr [rbp+TF+148h]
@@ -135,22 +141,32 @@ KiSystemServiceExit:
         jne     @restoreDebug
 @scrub:
         xor     r10d,r10d
-        mov     rcx,qword ptr [rbp+TF+168h]
+@leave: mov     rcx,qword ptr [rbp+TF+168h]
         mov     r11,qword ptr [rbp+TF+178h]
 LabReturnPatch:
         times   32 nop
         mov     r8,qword ptr [rbp+TF+180h]
         mov     r9,qword ptr [rbp+TF+158h]
         xor     edx,edx
+${[0, 1, 2, 3, 4, 5].map(n => `        movq    xmm${n},rdx\n`).join('')}
+        test    byte ptr [KiKvaShadow],1
+        jne     KiKernelSysretExit
+        cmp     word ptr [rbp+TF+170h],23h
         mov     rbp,r9
         mov     rsp,r8
+        je      .compat
         swapgs
         sysretq
+.compat:
+        swapgs
+        sysret
 
 @exitCheck:                           ; 4Ah: IRQL not 0; 1: APC state mismatch
-        mov     rax,cr8
+        mov     rdx,qword ptr [rbp+TF+168h]
+        mov     r8,cr8
+        movzx   r9d,byte ptr [r11+KTHREAD.ApcStateIndex]
         mov     ecx,1
-        test    eax,eax
+        test    r8d,r8d
         je      @check
         mov     ecx,4Ah
 @check: call    KeBugCheckEx
@@ -177,7 +193,15 @@ LabReturnPatch:
 @restoreDebug:
         mov     r10,qword ptr [rbp+TF+100h]
         mov     dr7,r10
-        jmp     @scrub
+        mov     rcx,qword ptr [r11+KTHREAD.Process]
+        mov     rcx,qword ptr [rcx+KPROCESS.InstrumentationCallback]
+        test    rcx,rcx
+        je      @scrub
+        cmp     word ptr [rbp+TF+170h],33h
+        jne     @scrub
+        mov     r10,qword ptr [rbp+TF+168h]         ; the callback is told where the call would have returned to
+        mov     qword ptr [rbp+TF+168h],rcx
+        jmp     @leave
 @gdiBatch:
         mov     qword ptr [rbp+TF+30h],rax
         mov     qword ptr [rbp+TF+58h],r10
@@ -188,8 +212,29 @@ LabReturnPatch:
         mov     rcx,qword ptr [rbp+TF+38h]
         mov     rdx,qword ptr [rbp+TF+40h]
         jmp     KiSystemServiceGdiTebAccess.count
-@trace:                               ; tracing is never on here
-        int3
+@trace: mov     qword ptr [rbp+TF+58h],r10
+        mov     qword ptr [rbp+TF+48h],r8
+        mov     qword ptr [rbp+TF+50h],r9
+        mov     rcx,r10
+        call    KiTrackSystemCallEntry
+        mov     rcx,qword ptr [rbp+TF+38h]
+        mov     rdx,qword ptr [rbp+TF+40h]
+        mov     r8,qword ptr [rbp+TF+48h]
+        mov     r9,qword ptr [rbp+TF+50h]
+        call    qword ptr [rbp+TF+58h]
+        mov     qword ptr [rbp+TF+30h],rax
+        mov     rcx,rax
+        call    KiTrackSystemCallExit
+        mov     rax,qword ptr [rbp+TF+30h]
+        jmp     @called
+@alternate:                           ; somebody else dispatches this thread's calls
+        sti
+        lea     rcx,[rbp+TF]
+        call    PsAltSystemCallDispatch
+        cmp     eax,1
+        je      @debugRegisters
+        jl      KiSystemServiceExit
+        jmp     @invalid
 @limit:
         cmp     edi,20h
         jne     @invalid
@@ -207,8 +252,18 @@ LabReturnPatch:
         mov     eax,dword ptr [rbp+TF+20h]
         mov     edi,20h
         je      @again
+        lea     r10,[KeServiceDescriptorTableShadow]
+        mov     ecx,dword ptr [r10+30h]
+        cmp     eax,ecx
+        jae     @invalid
+        mov     r10,qword ptr [r10+20h]
+        lea     r10,[r10+rcx*4]
+        movsx   eax,byte ptr [r10+rax]              ; what the call returns to a thread that cannot be a GUI thread
+        test    eax,eax
+        jle     @restore
 @invalid:
         mov     eax,0C000001Ch
+@restore:
         mov     rbx,qword ptr [rbp+TF+140h]
         mov     rdi,qword ptr [rbp+TF+148h]
         mov     rsi,qword ptr [rbp+TF+150h]
@@ -248,47 +303,30 @@ proc KiServiceInternal
 proc KiServiceLinkage
         ret
 
-proc KiSystemService                                ; int 2Eh, where VSM is configured
+proc KiSystemService                                ; int 2Eh, where VSM is configured: the processor has pushed the frame
         cmp     word ptr [rsp+8],23h
-        je      .compat
+        je      KiSystemService32User
         swapgs
         lfence
+KiSystemServiceCommon:
         mov     rcx,r10
-        sub     rsp,8
-        push    rbp
-        sub     rsp,158h
-        lea     rbp,[rsp+80h]
-        mov     qword ptr [rbp+TF+140h],rbx
-        mov     qword ptr [rbp+TF+148h],rdi
-        mov     qword ptr [rbp+TF+150h],rsi
-        test    byte ptr [KeSmapEnabled],0FFh
-        je      .noSmap
-        stac
-.noSmap:
-        mov     qword ptr [rbp+TF+30h],rax
-        mov     qword ptr [rbp+TF+38h],rcx
-        mov     qword ptr [rbp+TF+40h],rdx
+${SAVE}
         jmp     KiSystemServiceUser
-.compat:
-        int3
-
-proc KeBugCheckEx
-        cli
-        hlt
-        jmp     KeBugCheckEx
-proc KiInitiateUserApc
-        mov     r11,qword ptr gs:[KPCR.Prcb.CurrentThread]
-        mov     byte ptr [r11+KTHREAD.ApcState.UserApcPendingAll],0
-        ret
-proc PsInvokeWin32Callout
-        mov     r11,qword ptr gs:[KPCR.Prcb.CurrentThread]
-        mov     r11,qword ptr [r11+KTHREAD.Teb]
-        mov     dword ptr [r11+1740h],0
-        xor     eax,eax
-        ret
-proc KiConvertToGuiThread
-        mov     r11,qword ptr gs:[KPCR.Prcb.CurrentThread]
-        or      dword ptr [r11+KTHREAD.ThreadFlags],80h
-        xor     eax,eax
-        ret
+KiSystemService32User:                              ; 32-bit code has no R10: its argument is in ECX
+        swapgs
+        lfence
+${SAVE}
+        jmp     KiSystemServiceUser
+proc KiSystemCall32                                 ; SYSCALL from compatibility mode, which only AMD's processors have
+        swapgs
+        mov     qword ptr gs:[KPCR.UserRsp],rsp
+        mov     rsp,qword ptr gs:[KPCR.Prcb.RspBase]
+        push    2Bh
+        push    qword ptr gs:[KPCR.UserRsp]
+        push    r11
+        push    23h
+        push    rcx
+        mov     ecx,r10d
+${SAVE}
+        jmp     KiSystemServiceUser
 `;
