@@ -12,19 +12,11 @@ export const SWITCHES = {
 } as const;
 export type SwitchName = keyof typeof SWITCHES;
 export type Switches = Readonly<Record<SwitchName, string>>;
-/** Shortest and longest period of the clock. */
-const CLOCK = { shortest: 500, longest: 100_000_000 } as const;
-/** Is `value` one of a switch's? */
-export function isValue(name: SwitchName, value: string): boolean {
-  const period = Number(value);
-  return (
-    (SWITCHES[name] as readonly string[]).includes(value) ||
-    (name === 'clock' && /^[1-9]\d*$/.test(value) && period >= CLOCK.shortest && period <= CLOCK.longest)
-  );
-}
-/** What a switch takes, for a reader. */
-export const valuesOf = (name: SwitchName): string =>
-  [...SWITCHES[name], ...(name === 'clock' ? [`${CLOCK.shortest} ... ${CLOCK.longest}`] : [])].join(', ');
+/** Shortest and longest period of the clock; the 8254's counter has 16 bits. */
+const CLOCK = { shortest: 500, longest: 65_536 } as const;
+export const isPeriod = (text: string): boolean => /^[1-9]\d*$/.test(text) && Number(text) >= CLOCK.shortest && Number(text) <= CLOCK.longest;
+/** What a period may be, for a reader. */
+export const PERIODS = `${CLOCK.shortest} ... ${CLOCK.longest}`;
 export const DEFAULT_SWITCHES = Object.fromEntries(Object.entries(SWITCHES).map(([name, values]) => [name, values[0]])) as Switches;
 
 /** A seed is a name; `note` gives the study note's numbers. */

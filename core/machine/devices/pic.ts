@@ -204,3 +204,21 @@ export class Pic implements Interrupts, Ports {
 }
 /** For `MachineOptions.interrupts`. */
 export const pic = (state: State, memory: Memory): Interrupts => new Pic(state, memory);
+/** The same, programmed: interrupt requests from vector `base` on, and line 0 every `period` instructions (2 to 65536) as soon as IF lets it through. */
+export const picClock =
+  (base: number, period: number) =>
+  (state: State, memory: Memory): Interrupts => {
+    const made = new Pic(state, memory);
+    for (const [port, ...bytes] of [
+      [0x20, 0x11],
+      [0x21, base, 4, 1],
+      [0xa0, 0x11],
+      [0xa1, base + 8, 2, 1],
+      [0x21, 0xfe],
+      [0xa1, 0xff],
+      [0x43, 0x34],
+      [0x40, period & 0xff, (period >> 8) & 0xff],
+    ] as const)
+      for (const byte of bytes) made.out(port, 1, BigInt(byte));
+    return made;
+  };

@@ -1,4 +1,4 @@
-/** Calls made on win10-x64 as a program makes them: through a stub, with chosen arguments, until it returns. */
+/** Calls made as a program makes them: through a stub, with chosen arguments, until it returns. */
 import type { Guest } from '../../core/windows/guest.ts';
 import { buildGuest } from '../../core/windows/machines.ts';
 import type { Cell } from '../../core/cpu/state.ts';
@@ -74,6 +74,29 @@ export function callerOf(g: Guest): Caller {
     call(stub, ...args) {
       runTo(g, aim(stub, ...args));
       return state.get('RAX') & 0xffff_ffffn;
+    },
+  };
+}
+
+/** The same on x86: arguments are pushed, and the stub takes them off. */
+export function callerX86(g: Guest): Caller {
+  const { state } = g.machine,
+    start = state.get('RSP') - 0x100n,
+    after = sym(g, 'note!main') + 8n,
+    buffer = sym(g, 'note!Rounds') + 0x100n;
+  const aim = (stub: string, ...args: bigint[]): bigint => {
+    args.forEach((a, n) => store(g, start + 4n + BigInt(4 * n), a & 0xffff_ffffn, 4));
+    store(g, start, after, 4);
+    state.set('RSP', start);
+    state.set('RIP', sym(g, stub));
+    return after;
+  };
+  return {
+    buffer,
+    aim,
+    call(stub, ...args) {
+      runTo(g, aim(stub, ...args));
+      return state.get('RAX');
     },
   };
 }

@@ -1,0 +1,111 @@
+/** Planted changes on x86: each has one cause, its bytes, and code beside it that nothing leads to. */
+import type { State } from '../../cpu/state.ts';
+import { Random } from '../../machine/random.ts';
+import type { ServiceEntry } from '../guest.ts';
+import { STUB_BYTES_X86 } from '../images/stubs-x86.ts';
+import { SYSTEM_CALL_VECTOR } from '../images/nt-x86/traps.asm.ts';
+import type { Placed } from '../program.ts';
+import type { Structures } from '../structures.ts';
+import { notImplemented, written } from './code.ts';
+import { OFFSETS, type Placement } from './placement.ts';
+import type { Release, Service } from './release.ts';
+import { gate } from './tables.ts';
+
+export type PlantName = 'none' | 'ssdt' | 'inline' | 'lstar' | 'idt2e' | 'thread-table' | 'stub-patch';
+interface Ground {
+  readonly s: Structures;
+  readonly state: State;
+  readonly placed: Placed;
+  readonly place: Placement;
+  readonly services: readonly ServiceEntry[];
+  readonly release: Release;
+  readonly seed: string;
+}
+interface Spot extends Ground {
+  /** The service whose calls are diverted. */
+  readonly victim: Service;
+  readonly routine: bigint;
+  readonly hook: bigint;
+}
+/** Pages without a name, in the kernel and in the process; from a hook to its decoy, and to the copied table. */
+const KERNEL_HOOK = 0x420000n,
+  USER_HOOK = 0xc0000n,
+  DECOY = 0x800n,
+  COPY = 0x1000n;
+
+function jump(at: bigint, target: bigint): Uint8Array {
+  const bytes = Uint8Array.of(0xe9, 0, 0, 0, 0);
+  new DataView(bytes.buffer).setInt32(1, Number(target - (at + 5n)), true);
+  return bytes;
+}
+function code({ s, services }: Spot, at: bigint, bytes: Uint8Array, user = false): void {
+  s.space.map(at, 0x2000n, { user, execute: true });
+  s.space.write(at, bytes);
+  if (!user) s.space.write(at + DECOY, jump(at + DECOY, services[0]!.address));
+}
+const PLANTS: Readonly<Record<PlantName, (spot: Spot) => void>> = {
+  none: () => undefined,
+  /** The victim's entry of KiServiceTable leads to the hook, and the hook to the victim. */
+  ssdt(spot) {
+    const { hook, victim, routine, placed, s } = spot;
+    code(spot, hook, jump(hook, routine));
+    s.pointer(placed.address('KiServiceTable') + BigInt(victim.number * 4), hook);
+  },
+  /** The victim begins with a jump; the hook does what the victim did. */
+  inline(spot) {
+    const { hook, victim, routine, s } = spot;
+    code(spot, hook, notImplemented(victim));
+    s.space.write(routine, jump(routine, hook));
+  },
+  /** SYSENTER goes to the hook, and the hook to KiFastCallEntry. */
+  lstar(spot) {
+    const { hook, state } = spot;
+    code(spot, hook, jump(hook, state.get('IA32_SYSENTER_EIP')));
+    state.set('IA32_SYSENTER_EIP', hook);
+  },
+  /** Gate 2Eh leads to the hook, and the hook to KiSystemService. */
+  idt2e(spot) {
+    const { hook, placed, place, s } = spot;
+    code(spot, hook, jump(hook, placed.address('KiSystemService')));
+    s.space.number(place.idt + BigInt(SYSTEM_CALL_VECTOR * 8), 8, gate(hook, true));
+  },
+  /** The running thread alone has a descriptor array of its own, whose table is a copy with the victim's entry changed. */
+  'thread-table'(spot) {
+    const { hook, victim, routine, place, services, s } = spot,
+      array = hook + COPY,
+      table = array + 0x40n;
+    code(spot, hook, jump(hook, routine));
+    for (const x of services) if (x.table === 'nt') s.pointer(table + BigInt(x.number * 4), x.number === victim.number ? hook : x.address);
+    s.space.write(array, descriptorOf(spot, table));
+    s.set(place.thread, 'KTHREAD.ServiceTable', array);
+  },
+  /** The victim's stub in ntdll begins with a jump to code of the process that makes the call itself. */
+  'stub-patch'(spot) {
+    const { victim, place, s } = spot,
+      hook = place.ntdll + USER_HOOK,
+      stub = place.ntdll + OFFSETS.stubs + BigInt(victim.number * STUB_BYTES_X86),
+      { argumentBytes, number } = victim;
+    code(
+      spot,
+      hook,
+      Uint8Array.of(0xb8, number & 255, number >> 8, 0, 0, 0xba, 0, 3, 0xfe, 0x7f, 0xff, 0x12, 0xc2, argumentBytes, 0),
+      true,
+    );
+    s.space.write(stub, jump(stub, hook));
+  },
+};
+/** Slot 0 as nt has it, with another base. */
+function descriptorOf({ placed, release }: Spot, table: bigint): Uint8Array {
+  const words = [table, 0n, BigInt(release.nt.length), placed.address('KiArgumentTable')],
+    bytes = new Uint8Array(16),
+    view = new DataView(bytes.buffer);
+  words.forEach((w, n) => view.setUint32(4 * n, Number(w), true));
+  return bytes;
+}
+/** Plant a change. The victim is a service nobody wrote, so that the change alone is seen. */
+export function plant(name: PlantName, ground: Ground): void {
+  const random = new Random(`${ground.release.layouts}/${ground.seed}/plant-${name}`),
+    done = new Set(written(ground.release)),
+    victim = random.pick(ground.release.nt.filter(s => !done.has(s)));
+  PLANTS[name]({ ...ground, victim, routine: ground.services[victim.number]!.address, hook: ground.place.nt + KERNEL_HOOK });
+}
