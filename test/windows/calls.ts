@@ -18,6 +18,7 @@ export const reg = (g: Guest, cell: Cell): bigint => g.machine.state.get(cell);
 function asKernel<T>(g: Guest, look: () => T): T {
   const { state } = g.machine,
     before = state.get('CR3');
+  if (before === g.system.root) return look();
   state.set('CR3', g.system.root);
   g.machine.memory.flush();
   try {

@@ -83,10 +83,17 @@ proc KiExceptionDispatch                            ; ECX = NTSTATUS, RBP = fram
         jmp     .stop
 ; A service, or the copying of its arguments, met a user address where nothing is: the call ends with a status, at its own frame.
 KiUserAddressFault:
+        mov     rcx,qword ptr [rsp+168h]
         mov     rbx,qword ptr gs:[KPCR.Prcb.CurrentThread]
         mov     rsp,qword ptr [rbx+KTHREAD.TrapFrame]
         lea     rbp,[rsp+80h]
         sti
         mov     eax,0C0000005h
+        lea     rdx,[KiSystemServiceStart]
+        cmp     rcx,rdx
+        jb      @called                             ; the service had been called: it returns this
+        lea     rdx,[KiSystemServiceCopyEnd]
+        cmp     rcx,rdx
+        jae     @called
         jmp     @restore
 `;
