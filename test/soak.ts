@@ -2,34 +2,14 @@
 import path from 'node:path';
 import { readPack } from '../core/lab/pack.ts';
 import { prove } from '../core/lab/prove.ts';
-import { buildGuest } from '../core/windows/machines.ts';
 import { readTree } from '../main/services/packs.ts';
 import { Differential } from './cpu/differential.ts';
 import { soakLines } from './debugger/soak-lines.ts';
 import { Fuzz } from './machine/fuzz.ts';
+import { DOORS, checkSeed } from './windows/invariants.ts';
 
 const SEEDS = 1000,
-  CALLS = 50,
-  MOST_STEPS = 100_000;
-
-/** Fifty calls through the door on a machine of this seed: balanced stack, both GS bases back, counted. */
-function calls(seed: string): void {
-  const built = buildGuest({ machine: 'win10-x64', seed, set: {} });
-  if (!built.ok) throw new Error(built.problem.message);
-  const { machine, system } = built.value;
-  let entered: bigint | undefined,
-    returned = 0;
-  machine.onEvent = e => {
-    if (e.kind === 'syscall') entered = machine.state.get('RSP');
-    else if (e.kind === 'sysret') {
-      if (machine.state.get('RSP') !== entered || machine.state.get('GS.base') !== system.teb)
-        throw new Error(`seed ${seed}: call ${returned} returns unbalanced`);
-      returned++;
-    } else throw new Error(`seed ${seed}: ${e.kind} ${e.vector ?? ''} at ${e.from.rip.toString(16)}`);
-  };
-  for (let n = 0; n < MOST_STEPS && returned < CALLS; n += 100) machine.run(100n);
-  if (returned < CALLS) throw new Error(`seed ${seed}: only ${returned} calls returned`);
-}
+  CALLS = 50;
 
 /** Both engines on random programs until so many instructions have run. */
 function engines(instructions: bigint): void {
@@ -58,7 +38,7 @@ const pack = readPack(readTree(path.resolve(import.meta.dirname, '../exercises/s
 if (!pack.ok) throw new Error('the built-in pack is broken');
 for (let n = 0; n < SEEDS; n++) {
   const seed = `soak-${n}`;
-  calls(seed);
+  for (const door of DOORS) checkSeed(door, seed, CALLS);
   if (n < 200)
     for (const e of pack.value.exercises) {
       const [failure] = prove(e, seed);

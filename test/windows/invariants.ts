@@ -146,6 +146,6 @@ export function checkSeed(door: Door, seed: string, calls: number): void {
     run.tables();
     for (let n = 0; n < calls; n++) run.call();
   } catch (e) {
-    throw new Error(`${door.machine} by ${door.name}, seed ${seed}: ${(e as Error).message}`);
+    throw new Error(`${door.machine} by ${door.name}, seed ${seed}: ${(e as Error).message}`, { cause: e });
   }
 }
