@@ -1,0 +1,40 @@
+/** Every text the desktop shell says itself (menus of the system, native dialogs): English, then 简体中文. `{name}` is filled in. */
+import { fill, LANGUAGES, type Language } from '../../core/problem.ts';
+
+const MESSAGES = {
+  'button.open': ['Open', '打开'],
+  'button.cancel': ['Cancel', '取消'],
+  'button.ok': ['OK', '好'],
+
+  'link.title': ['Open the exercise “{exercise}” of “{pack}”?', '打开“{pack}”中的练习“{exercise}”？'],
+  'link.detail': [
+    'A link asked for this. Nothing is downloaded, imported or run; what you are working on stays saved.',
+    '这是一个链接的请求。不会下载、导入或运行任何内容；当前的进度已经保存。',
+  ],
+  'link.refused': ['This link was not followed.', '没有打开这个链接。'],
+  'link.too-long': ['It is longer than a link of the lab can be.', '它比实验链接允许的长度更长。'],
+  'link.shape': ['It is not of the form syscalllab://open?pack=…&exercise=….', '它不是 syscalllab://open?pack=…&exercise=… 的形式。'],
+  'link.verb': ['A link can only open; it asks for something else.', '链接只能打开练习，而它要求别的操作。'],
+  'link.parts': ['A link names one pack and one exercise, and nothing else.', '链接只能写明一个课程包和一个练习，不能有其他内容。'],
+  'link.id': ['It names a pack or an exercise with characters that no name has.', '它写的课程包或练习名称含有不允许的字符。'],
+  'link.not-installed': ['There is no exercise of this name in the packs installed here.', '这里安装的课程包中没有这个练习。'],
+
+  'file.title': ['{name}', '{name}'],
+  'file.pack': ['A pack of exercises', '练习课程包'],
+  'file.run': ['A recorded run', '运行记录'],
+  'file.detail': [
+    '{kind}, {size} bytes\nSHA-256 {hash}\n\nYou are only looking at it: nothing in it was imported or run.',
+    '{kind}，{size} 字节\nSHA-256 {hash}\n\n这里只是查看：其中的内容没有导入，也没有运行。',
+  ],
+  'file.refused': ['{name} cannot be shown.', '无法显示 {name}。'],
+  'file.missing': ['It is not there, or may not be read.', '文件不存在，或无权读取。'],
+  'file.not-a-file': ['It is not a file.', '它不是文件。'],
+  'file.large': ['It is larger than {most} MB, more than a pack or a run may be.', '它大于 {most} MB，超过课程包或运行记录的上限。'],
+  'file.not-a-pack': ['Its content is not that of a pack.', '它的内容不是课程包。'],
+  'file.not-a-run': ['Its content is not that of a recorded run.', '它的内容不是运行记录。'],
+} as const satisfies Record<string, readonly [string, string]>;
+export type ShellMessage = keyof typeof MESSAGES;
+
+/** A text of the shell in a language. */
+export const say = (language: Language, id: ShellMessage, values: Readonly<Record<string, string>> = {}): string =>
+  fill(MESSAGES[id][LANGUAGES.indexOf(language) as 0 | 1], values);
