@@ -55,6 +55,8 @@ export const CALLS = {
   'progress/get': v.strictObject({}),
   'history/get': v.strictObject({}),
   'history/add': v.strictObject({ line: text }),
+  /** The window can hear notices now; returns those that waited for it. */
+  'window/ready': v.strictObject({}),
 } as const;
 export type CallName = keyof typeof CALLS;
 export type Arguments<N extends CallName> = v.InferOutput<(typeof CALLS)[N]>;
@@ -94,5 +96,12 @@ export interface Returns {
   'progress/get': readonly StepProgress[];
   'history/get': readonly string[];
   'history/add': null;
+  'window/ready': readonly Notice[];
 }
+/** What the desktop shell tells the window without being asked. A browser's tab hears none. */
+export type Notice =
+  | { readonly kind: 'action'; readonly id: string }
+  | { readonly kind: 'open'; readonly pack: string; readonly id: string }
+  /** The window was loaded again after it had crashed. */
+  | { readonly kind: 'recovered' };
 export type HostCall = <N extends CallName>(call: N, argument: Arguments<N>) => Promise<Returns[N]>;

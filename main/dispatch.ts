@@ -1,6 +1,6 @@
 /** The one door: a call's name and an unknown value in, a Result out. Electron's IPC and the web host both come through here. */
 import * as v from 'valibot';
-import { CALLS, type AppInfo, type Arguments, type CallName, type Returns } from '../core/host.ts';
+import { CALLS, type AppInfo, type Arguments, type CallName, type Notice, type Returns } from '../core/host.ts';
 import { failure, problem, success, type Problem, type Result } from '../core/problem.ts';
 import type { Packs } from './services/packs.ts';
 import { OutOfOrder, type Store } from './store/store.ts';
@@ -10,10 +10,15 @@ export type Dispatch = (call: string, argument: unknown) => Result<unknown>;
 /** Bytes of JSON one call may bring. */
 export const MOST_BYTES = 64 * 1024;
 
+/** What a desktop shell does for its window; a browser's tab has none. */
+export interface WindowCalls {
+  readonly ready: () => readonly Notice[];
+}
 export interface Services {
   readonly info: Omit<AppInfo, 'learnerSeed'>;
   readonly store: Store;
   readonly packs: Packs;
+  readonly window?: WindowCalls;
 }
 type Handlers = { readonly [N in CallName]: (argument: Arguments<N>) => Returns[N] | Refusal };
 class Refusal {
@@ -25,7 +30,7 @@ class Refusal {
 const noExercise = (e: { readonly pack: string; readonly id: string }): Refusal =>
   new Refusal(problem('host/no-exercise', { name: `${e.pack}/${e.id}` }));
 
-function handlers({ info, store, packs }: Services): Handlers {
+function handlers({ info, store, packs, window }: Services): Handlers {
   return {
     'app/info': () => ({ ...info, learnerSeed: store.learnerSeed() }),
     'settings/get': () => store.settings(),
@@ -57,6 +62,7 @@ function handlers({ info, store, packs }: Services): Handlers {
       store.addHistory(line);
       return null;
     },
+    'window/ready': () => window?.ready() ?? [],
   };
 }
 

@@ -1,9 +1,10 @@
 /** The only file that knows there is a host: Electron's bridge where there is one, else the web server this page came from. */
-import type { Arguments, CallName, Returns } from '../core/host.ts';
+import type { Arguments, CallName, Notice, Returns } from '../core/host.ts';
 import type { Problem, Result } from '../core/problem.ts';
 
 interface Bridge {
   call(name: string, argument: unknown): Promise<unknown>;
+  listen(hear: (notice: unknown) => void): void;
 }
 declare global {
   interface Window {
@@ -45,4 +46,12 @@ export async function call<N extends CallName>(name: N, argument: Arguments<N>):
   }
   if (!result.ok) throw new HostRefusal(result.problem, result.problem.message);
   return result.value;
+}
+
+/** Hear what the desktop shell tells. @returns whether there is a shell */
+export function listen(hear: (notice: Notice) => void): boolean {
+  window.lab?.listen(notice => {
+    hear(notice as Notice);
+  });
+  return window.lab !== undefined;
 }

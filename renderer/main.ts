@@ -4,6 +4,8 @@ import './styles/tokens.css';
 import './styles/base.css';
 import App from './App.svelte';
 import { app } from './state/app.svelte.ts';
+import { shell } from './state/shell.svelte.ts';
 
 await app.begin();
 mount(App, { target: document.getElementById('app')! });
+await shell.begin();

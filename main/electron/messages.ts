@@ -4,6 +4,7 @@ import { fill, LANGUAGES, type Language } from '../../core/problem.ts';
 const MESSAGES = {
   'button.open': ['Open', '打开'],
   'button.cancel': ['Cancel', '取消'],
+  'button.quit': ['Quit', '退出'],
   'button.ok': ['OK', '好'],
 
   'link.title': ['Open the exercise “{exercise}” of “{pack}”?', '打开“{pack}”中的练习“{exercise}”？'],
@@ -18,6 +19,17 @@ const MESSAGES = {
   'link.parts': ['A link names one pack and one exercise, and nothing else.', '链接只能写明一个课程包和一个练习，不能有其他内容。'],
   'link.id': ['It names a pack or an exercise with characters that no name has.', '它写的课程包或练习名称含有不允许的字符。'],
   'link.not-installed': ['There is no exercise of this name in the packs installed here.', '这里安装的课程包中没有这个练习。'],
+
+  'external.title': ['Open {host} in your browser?', '在浏览器中打开 {host}？'],
+  'external.detail': ['This leaves the lab and its offline world:\n{address}', '这将离开实验程序及其离线环境：\n{address}'],
+  'external.open': ['Open in browser', '在浏览器中打开'],
+
+  'crash.title': ['The window keeps stopping.', '窗口反复停止运行。'],
+  'crash.detail': [
+    'It stopped {n} times within a minute ({reason}). What was shown as saved is saved. Safe mode starts without the kept layout and window.',
+    '一分钟内停止了 {n} 次（{reason}）。显示为已保存的内容都已保存。安全模式启动时不使用保存的布局和窗口位置。',
+  ],
+  'crash.safe': ['Start in safe mode', '以安全模式启动'],
 
   'file.title': ['{name}', '{name}'],
   'file.pack': ['A pack of exercises', '练习课程包'],

@@ -13,11 +13,14 @@ export const PRIVILEGES = {
 
 /** Answer every request of the window from `folder`. */
 export function serveWindow(protocol: Pick<Protocol, 'handle'>, folder: string): void {
-  protocol.handle(SCHEME, request => answer(folder, request.url));
+  protocol.handle(SCHEME, request => answer(folder, request));
 }
-export function answer(folder: string, address: string): Response {
-  const url = new URL(address);
-  const file = url.host === 'lab' ? staticFile(folder, url.pathname) : undefined;
-  if (!file) return new Response('There is no such page.\n', { status: 404, headers: { ...HEADERS, 'Content-Type': 'text/plain' } });
+function answer(folder: string, { url, method }: Pick<Request, 'url' | 'method'>): Response {
+  if (method !== 'GET') return sentence(405, 'Only GET.');
+  const { host, pathname } = new URL(url);
+  const file = host === 'lab' ? staticFile(folder, pathname) : undefined;
+  if (!file) return sentence(404, 'There is no such page.');
   return new Response(new Uint8Array(file.bytes), { headers: { ...HEADERS, 'Content-Type': typeOf(file.name) } });
 }
+const sentence = (status: number, text: string): Response =>
+  new Response(`${text}\n`, { status, headers: { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8' } });

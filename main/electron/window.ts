@@ -1,5 +1,6 @@
 /** The one window: what it may do, and everything it may not. */
-import type { BrowserWindowConstructorOptions, Session, WebContents } from 'electron';
+import type { BrowserWindowConstructorOptions } from 'electron';
+import type { ContentsPart, Prevented, SessionPart } from './parts.ts';
 import { ORIGIN } from './protocol.ts';
 
 /** @param preload path of the preload script */
@@ -24,25 +25,43 @@ export const windowOptions = (preload: string): BrowserWindowConstructorOptions 
   },
 });
 
-/** No page but ours, no second window, no embedded one. */
-export function confine(contents: Pick<WebContents, 'on' | 'setWindowOpenHandler'>): void {
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  contents.on('will-navigate', event => {
-    event.preventDefault();
+/** No page but ours, no second window, no embedded one. @param offer what happens to the address of a link out of the lab */
+export function confine(contents: Pick<ContentsPart, 'on' | 'setWindowOpenHandler'>, offer: (address: string) => void): void {
+  contents.setWindowOpenHandler(({ url }) => {
+    offer(url);
+    return { action: 'deny' };
   });
-  contents.on('will-redirect', event => {
-    event.preventDefault();
+  const prevent = (details: Prevented): void => {
+    details.preventDefault();
+  };
+  contents.on('will-navigate', prevent);
+  contents.on('will-frame-navigate', prevent);
+  contents.on('will-redirect', prevent);
+  contents.on('will-attach-webview', prevent);
+}
+/** Copying text is the one thing our page may do with the system; nothing else is asked for or given. */
+const GIVEN = 'clipboard-sanitized-write';
+
+export function denyPermissions(session: Omit<SessionPart, 'webRequest'>): void {
+  session.setPermissionRequestHandler((_contents, permission, decide, { requestingUrl, isMainFrame }) => {
+    decide(permission === GIVEN && isMainFrame && isOurs(requestingUrl));
   });
-  contents.on('will-attach-webview', event => {
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, { isMainFrame }) => permission === GIVEN && isMainFrame && isOurs(origin),
+  );
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, decide) => {
+    decide(null);
+  });
+  session.on('will-download', event => {
     event.preventDefault();
   });
 }
-/** Nothing is asked of the system; copying text is the window's own. */
-export function denyPermissions(session: Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler'>): void {
-  session.setPermissionRequestHandler((_contents, _permission, decide) => {
-    decide(false);
+/** The window asks app:// and nothing else: no network, no file. (data: and blob: stay inside the page.) */
+export function denyNetwork({ webRequest }: Pick<SessionPart, 'webRequest'>): void {
+  webRequest.onBeforeRequest(({ url }, decide) => {
+    decide({ cancel: !isOurs(url) && !/^(data|blob|devtools):/.test(url) });
   });
-  session.setPermissionCheckHandler(() => false);
 }
 /** Whether a frame is the lab's own page. */
 export const isOurs = (url: string | undefined): boolean => url !== undefined && (url === ORIGIN || url.startsWith(`${ORIGIN}/`));

@@ -1,8 +1,11 @@
 /** A file of the built window by its URL path, and nothing else of the disk. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 
-/** Bytes and name of the file, or undefined: no listing, no way out of the folder, no hidden file. */
+/**
+ * Bytes and name of the file, or undefined: no listing, no way out of the folder (by a link of the disk either), no hidden
+ * file.
+ */
 export function staticFile(folder: string, urlPath: string): { readonly name: string; readonly bytes: Buffer } | undefined {
   let decoded: string;
   try {
@@ -12,10 +15,10 @@ export function staticFile(folder: string, urlPath: string): { readonly name: st
   }
   if (!/^(\/[\w-][\w.-]*)*\/?$/.test(decoded)) return undefined;
   const name = decoded === '/' ? 'index.html' : decoded.slice(1);
-  const full = path.join(folder, ...name.split('/'));
-  if (!full.startsWith(folder + path.sep)) return undefined;
   try {
-    return { name, bytes: readFileSync(full) };
+    const within = realpathSync(folder) + path.sep,
+      full = realpathSync(path.join(folder, ...name.split('/')));
+    return full.startsWith(within) ? { name, bytes: readFileSync(full) } : undefined;
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { createDispatch, type Dispatch } from '../dispatch.ts';
+import { createDispatch, type Dispatch, type WindowCalls } from '../dispatch.ts';
 import { Store } from '../store/store.ts';
 import { Packs } from './packs.ts';
 
@@ -25,8 +25,14 @@ export function defaultDataFolder(platform: NodeJS.Platform = process.platform, 
 export const versionOf = ({ root }: Place): string =>
   (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
 
-/** @throws StoreError */
-export function openServices(place: Place, dataFolder: string, host: 'electron' | 'web', locale = process.env['LANG'] ?? ''): Opened {
+/** @param window the desktop shell's part, where there is one. @throws StoreError */
+export function openServices(
+  place: Place,
+  dataFolder: string,
+  host: 'electron' | 'web',
+  locale = process.env['LANG'] ?? '',
+  window?: WindowCalls,
+): Opened {
   const store = new Store(dataFolder);
   const info = {
     version: versionOf(place),
@@ -34,5 +40,6 @@ export function openServices(place: Place, dataFolder: string, host: 'electron' 
     systemLanguage: /^zh/i.test(locale) ? ('zh-CN' as const) : ('en' as const),
     platform: process.platform,
   };
-  return { dispatch: createDispatch({ info, store, packs: new Packs(path.join(place.root, 'exercises')) }), close: () => store.close() };
+  const packs = new Packs(path.join(place.root, 'exercises'));
+  return { dispatch: createDispatch({ info, store, packs, ...(window && { window }) }), close: () => store.close() };
 }

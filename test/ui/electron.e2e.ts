@@ -8,7 +8,7 @@ import { electronRuntime, hasDisplay, root } from '../../build/env.mjs';
 const runtime = electronRuntime();
 test.skip(runtime === undefined || !hasDisplay(), 'no Electron runtime or no display here');
 
-test('the window opens in Electron, sandboxed, with one function of the host', async () => {
+test('the window opens in Electron, sandboxed, with two functions of the host', async () => {
   const data = mkdtempSync(path.join(tmpdir(), 'syscall-lab-electron-'));
   const app = await _electron.launch({
     executablePath: runtime!,
@@ -26,7 +26,7 @@ test('the window opens in Electron, sandboxed, with one function of the host', a
         typeof (globalThis as { process?: unknown }).process,
         Object.keys((globalThis as unknown as { lab: object }).lab),
       ]),
-    ).toEqual(['undefined', 'undefined', ['call']]);
+    ).toEqual(['undefined', 'undefined', ['call', 'listen']]);
   } finally {
     await app.close();
     rmSync(data, { recursive: true, force: true });

@@ -1,0 +1,52 @@
+/** Links and files the system hands to the lab: looked at, shown, and at most opened; never imported, never run. */
+import path from 'node:path';
+import type { Language } from '../../core/problem.ts';
+import type { ExerciseSummary, Notice, PackSummary } from '../../core/host.ts';
+import type { Asker } from './ask.ts';
+import { LINK_SCHEME } from './arguments.ts';
+import { readLink } from './link.ts';
+import { MOST_MEGABYTES, previewFile } from './preview.ts';
+
+export interface Asked {
+  readonly ask: Asker;
+  readonly language: () => Language;
+  readonly packs: () => readonly PackSummary[];
+  readonly tell: (notice: Notice) => void;
+  readonly remember: (file: string) => void;
+}
+
+/** Dialogs that may wait; what is asked beyond that is dropped. */
+const MOST_WAITING = 8;
+
+/** One link or full path. Resolves when the person has answered. */
+export async function openAsked(text: string, o: Asked): Promise<void> {
+  if (o.ask.waiting >= MOST_WAITING) return;
+  await (text.toLowerCase().startsWith(`${LINK_SCHEME}:`) ? followLink(text, o) : showFile(text, o));
+}
+async function followLink(text: string, { ask, language, packs, tell }: Asked): Promise<void> {
+  const link = readLink(text),
+    pack = link.ok ? packs().find(p => p.id === link.value.pack) : undefined,
+    exercise = link.ok ? pack?.exercises.find(e => e.id === link.value.exercise) : undefined;
+  if (!pack || !exercise) {
+    await ask.tell('warning', ask.say('link.refused'), ask.say(link.ok ? 'link.not-installed' : link.why));
+    return;
+  }
+  const titled = (of: PackSummary | ExerciseSummary): string => of.title[language()] ?? of.title['en'] ?? of.id;
+  const title = ask.say('link.title', { exercise: titled(exercise), pack: titled(pack) });
+  if (await ask.confirm({ title, detail: ask.say('link.detail'), accept: 'button.open' }))
+    tell({ kind: 'open', pack: pack.id, id: exercise.id });
+}
+async function showFile(file: string, { ask, remember }: Asked): Promise<void> {
+  const preview = await previewFile(file);
+  if (!preview.ok) {
+    await ask.tell(
+      'warning',
+      ask.say('file.refused', { name: path.basename(file) }),
+      ask.say(preview.why, { most: String(MOST_MEGABYTES) }),
+    );
+    return;
+  }
+  const { name, kind, size, hash } = preview.value;
+  remember(file);
+  await ask.tell('info', ask.say('file.title', { name }), ask.say('file.detail', { kind: ask.say(kind), size: String(size), hash }));
+}

@@ -1,0 +1,182 @@
+/** The desktop shell: what happens from the start of the program to its end. Electron and the system are arguments. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Language, Result } from '../../core/problem.ts';
+import type { PackSummary, Settings } from '../../core/host.ts';
+import type { Dispatch, WindowCalls } from '../dispatch.ts';
+import { handedOver, LINK_SCHEME, type StartArguments } from './arguments.ts';
+import { Asker } from './ask.ts';
+import { openAsked } from './asked.ts';
+import { afterCrash } from './crash.ts';
+import { openExternal } from './external.ts';
+import { Inbox } from './inbox.ts';
+import { answerCalls } from './ipc.ts';
+import type { ContentsPart, ElectronParts, WindowPart } from './parts.ts';
+import { ORIGIN, PRIVILEGES, serveWindow } from './protocol.ts';
+import { confine, denyNetwork, denyPermissions, windowOptions } from './window.ts';
+
+export interface ShellOptions {
+  readonly start: StartArguments;
+  /** What the program was started with, to start it again. */
+  readonly argv: readonly string[];
+  /** Folder of the built window, and the preload script. */
+  readonly renderer: string;
+  readonly preload: string;
+  readonly open: (locale: string, window: WindowCalls) => { readonly dispatch: Dispatch; readonly close: () => void };
+  readonly now: () => number;
+}
+
+/** To be called before Electron is ready. A second start on the same data folder hands over what it was asked and ends. */
+export function startShell(electron: ElectronParts, options: ShellOptions): void {
+  const { app, protocol } = electron,
+    { data, asked } = options.start,
+    profile = path.join(data, 'window');
+  try {
+    mkdirSync(profile, { recursive: true });
+  } catch {
+    electron.dialog.showErrorBox('Syscall Lab', `The data folder ${data} cannot be made or written to. Choose another with --data.`);
+    app.exit(1);
+    return;
+  }
+  app.setPath('userData', profile); // the lock is by this folder: one program per data folder
+  if (!app.requestSingleInstanceLock({ asked })) {
+    app.quit();
+    return;
+  }
+  protocol.registerSchemesAsPrivileged([PRIVILEGES]);
+  app.enableSandbox();
+  const shell = new Shell(electron, options);
+  shell.listen();
+  void app.whenReady().then(() => {
+    shell.ready();
+  });
+}
+
+class Shell {
+  readonly #electron: ElectronParts;
+  readonly #options: ShellOptions;
+  readonly #inbox = new Inbox();
+  readonly #ask: Asker;
+  /** Links and files asked for before there is a window. */
+  #early: string[] | undefined;
+  #dispatch: Dispatch | undefined;
+  #window: WindowPart | undefined;
+
+  constructor(electron: ElectronParts, options: ShellOptions) {
+    this.#electron = electron;
+    this.#options = options;
+    this.#early = [...options.start.asked];
+    this.#ask = new Asker(electron.dialog, () => this.#language());
+  }
+
+  /** The events that may come before the program is ready. */
+  listen(): void {
+    const { app } = this.#electron;
+    app.on('open-file', (event, file) => {
+      event.preventDefault();
+      this.#asked(handedOver({ asked: [file] }));
+    });
+    app.on('open-url', (event, link) => {
+      event.preventDefault();
+      this.#asked(handedOver({ asked: [link] }));
+    });
+    app.on('second-instance', (_event, _argv, _folder, handed) => {
+      if (this.#window?.isMinimized()) this.#window.restore();
+      this.#window?.focus();
+      this.#asked(handedOver(handed));
+    });
+    app.on('window-all-closed', () => {
+      app.quit();
+    });
+    app.on('web-contents-created', (_event, contents) => {
+      confine(contents, address => void openExternal(address, this.#ask, this.#electron.shell));
+    });
+  }
+  ready(): void {
+    const { app, dialog, ipcMain, protocol, session } = this.#electron;
+    try {
+      const services = this.#options.open(app.getLocale(), { ready: () => this.#ready() });
+      app.on('quit', services.close);
+      this.#dispatch = services.dispatch;
+      serveWindow(protocol, this.#options.renderer);
+      denyPermissions(session.defaultSession);
+      denyNetwork(session.defaultSession);
+      answerCalls(ipcMain, services.dispatch);
+      app.setAsDefaultProtocolClient(LINK_SCHEME);
+      this.#openWindow();
+    } catch (e) {
+      dialog.showErrorBox('Syscall Lab', e instanceof Error ? e.message : String(e));
+      app.exit(1);
+    }
+  }
+
+  #openWindow(): void {
+    const window = new this.#electron.BrowserWindow(windowOptions(this.#options.preload));
+    this.#window = window;
+    window.on('ready-to-show', () => {
+      window.show();
+    });
+    const gone = afterCrash({
+      now: this.#options.now,
+      reload: () => {
+        this.#inbox.deaf();
+        this.#inbox.tell({ kind: 'recovered' });
+        window.webContents.reload();
+      },
+      giveUp: (times, reason) => void this.#giveUp(times, reason),
+    });
+    window.webContents.on('render-process-gone', (_event, details) => {
+      gone(details);
+    });
+    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      if (isMainFrame && !isSameDocument) this.#inbox.deaf();
+    });
+    void window.loadURL(`${ORIGIN}/`);
+  }
+  /** The page says that it hears. */
+  #ready(): ReturnType<WindowCalls['ready']> {
+    const early = this.#early;
+    this.#early = undefined;
+    if (early) this.#asked(early);
+    return this.#inbox.ready(this.#contents());
+  }
+  #contents(): ContentsPart {
+    return this.#window!.webContents;
+  }
+  async #giveUp(times: number, reason: string): Promise<void> {
+    const { app } = this.#electron;
+    const safe = await this.#ask.confirm({
+      title: this.#ask.say('crash.title'),
+      detail: this.#ask.say('crash.detail', { n: String(times), reason }),
+      accept: 'crash.safe',
+      otherwise: 'button.quit',
+    });
+    if (safe) app.relaunch({ args: [...this.#options.argv.filter(a => a !== '--safe'), '--safe'] });
+    app.quit();
+  }
+
+  #asked(texts: readonly string[]): void {
+    if (this.#early) this.#early.push(...texts);
+    else
+      for (const text of texts)
+        void openAsked(text, {
+          ask: this.#ask,
+          language: () => this.#language(),
+          packs: () => this.#value<readonly PackSummary[]>('packs/list') ?? [],
+          tell: notice => {
+            this.#inbox.tell(notice);
+          },
+          remember: file => {
+            this.#electron.app.addRecentDocument(file);
+          },
+        });
+  }
+  #language(): Language {
+    const info = this.#value<{ systemLanguage: Language }>('app/info');
+    return this.#value<Settings>('settings/get')?.language ?? info?.systemLanguage ?? 'en';
+  }
+  #value<T>(call: string): T | undefined {
+    const result = this.#dispatch?.(call, {}) as Result<T> | undefined;
+    return result?.ok ? result.value : undefined;
+  }
+}

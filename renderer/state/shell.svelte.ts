@@ -1,0 +1,31 @@
+/** The desktop shell around the window: what it tells is done here. In a browser's tab nothing is ever told. */
+import type { Notice } from '../../core/host.ts';
+import { ACTIONS } from '../actions.ts';
+import { call, listen } from '../host.ts';
+import { app } from './app.svelte.ts';
+
+class Shell {
+  #recovered = $state(false);
+
+  /** The window was loaded again after a crash, and nobody has closed the banner that says so. */
+  get recovered(): boolean {
+    return this.#recovered;
+  }
+  dismiss(): void {
+    this.#recovered = false;
+  }
+  /** Hear the shell from now on. */
+  async begin(): Promise<void> {
+    if (!listen(notice => this.#hear(notice))) return;
+    for (const notice of await call('window/ready', {})) this.#hear(notice);
+  }
+  #hear(notice: Notice): void {
+    if (notice.kind === 'recovered') this.#recovered = true;
+    else if (notice.kind === 'open') app.go({ screen: 'lab', pack: notice.pack, id: notice.id });
+    else {
+      const found = ACTIONS.find(a => a.id === notice.id);
+      if (found?.when?.() !== false) found?.run();
+    }
+  }
+}
+export const shell = new Shell();
