@@ -29,6 +29,9 @@ const settings = v.strictObject({
   layout: v.optional(v.record(name, v.array(v.number()))),
 });
 
+const label = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
+const menuItem = v.strictObject({ id: name, title: label, key: v.optional(v.pipe(v.string(), v.maxLength(32))) });
+
 /** Argument schema of every call. A call takes one object. */
 export const CALLS = {
   'app/info': v.strictObject({}),
@@ -57,6 +60,10 @@ export const CALLS = {
   'history/add': v.strictObject({ line: text }),
   /** The window can hear notices now; returns those that waited for it. */
   'window/ready': v.strictObject({}),
+  /** The window's actions in its language, for the menu of the system. */
+  'window/menu': v.strictObject({
+    sections: v.pipe(v.array(v.strictObject({ title: label, items: v.pipe(v.array(menuItem), v.maxLength(64)) })), v.maxLength(8)),
+  }),
 } as const;
 export type CallName = keyof typeof CALLS;
 export type Arguments<N extends CallName> = v.InferOutput<(typeof CALLS)[N]>;
@@ -97,6 +104,7 @@ export interface Returns {
   'history/get': readonly string[];
   'history/add': null;
   'window/ready': readonly Notice[];
+  'window/menu': null;
 }
 /** What the desktop shell tells the window without being asked. A browser's tab hears none. */
 export type Notice =

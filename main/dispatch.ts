@@ -13,6 +13,7 @@ export const MOST_BYTES = 64 * 1024;
 /** What a desktop shell does for its window; a browser's tab has none. */
 export interface WindowCalls {
   readonly ready: () => readonly Notice[];
+  readonly menu: (menu: Arguments<'window/menu'>) => void;
 }
 export interface Services {
   readonly info: Omit<AppInfo, 'learnerSeed'>;
@@ -63,6 +64,10 @@ function handlers({ info, store, packs, window }: Services): Handlers {
       return null;
     },
     'window/ready': () => window?.ready() ?? [],
+    'window/menu': menu => {
+      window?.menu(menu);
+      return null;
+    },
   };
 }
 

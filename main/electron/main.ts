@@ -1,6 +1,6 @@
 /** Electron's entry: the runtime's objects, the folders and the clock are handed to the shell. */
 import path from 'node:path';
-import { app, BrowserWindow, dialog, ipcMain, protocol, session, shell } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, screen, session, shell } from 'electron';
 import { defaultDataFolder, openServices } from '../services/open.ts';
 import { startArguments } from './arguments.ts';
 import { startShell } from './shell.ts';
@@ -9,7 +9,7 @@ const out = path.join(import.meta.dirname, '..');
 const start = startArguments(process.argv.slice(app.isPackaged ? 1 : 2), process.env, process.cwd(), defaultDataFolder());
 
 startShell(
-  { app, BrowserWindow, dialog, ipcMain, protocol, session, shell },
+  { app, BrowserWindow, dialog, ipcMain, Menu, protocol, screen, session, shell },
   {
     start,
     argv: process.argv.slice(1),
@@ -17,5 +17,6 @@ startShell(
     preload: path.join(out, 'preload', 'preload.cjs'),
     open: (locale, window) => openServices({ root: path.join(out, '..') }, start.data, 'electron', locale, window),
     now: Date.now,
+    platform: process.platform,
   },
 );

@@ -7,6 +7,18 @@ const MESSAGES = {
   'button.quit': ['Quit', '退出'],
   'button.ok': ['OK', '好'],
 
+  'menu.file': ['File', '文件'],
+  'menu.edit': ['Edit', '编辑'],
+  'menu.undo': ['Undo', '撤销'],
+  'menu.redo': ['Redo', '重做'],
+  'menu.cut': ['Cut', '剪切'],
+  'menu.copy': ['Copy', '复制'],
+  'menu.paste': ['Paste', '粘贴'],
+  'menu.select-all': ['Select all', '全选'],
+  'menu.close': ['Close window', '关闭窗口'],
+  'menu.quit': ['Quit', '退出'],
+  'menu.open-data': ['Open data folder', '打开数据文件夹'],
+
   'link.title': ['Open the exercise “{exercise}” of “{pack}”?', '打开“{pack}”中的练习“{exercise}”？'],
   'link.detail': [
     'A link asked for this. Nothing is downloaded, imported or run; what you are working on stays saved.',

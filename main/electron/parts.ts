@@ -73,8 +73,10 @@ export interface ElectronParts {
   readonly app: AppPart;
   readonly BrowserWindow: new (options: E.BrowserWindowConstructorOptions) => WindowPart;
   readonly dialog: DialogPart;
+  readonly Menu: { buildFromTemplate(template: E.MenuItemConstructorOptions[]): E.Menu; setApplicationMenu(menu: E.Menu | null): void };
   readonly ipcMain: Pick<E.IpcMain, 'handle'>;
   readonly protocol: Pick<E.Protocol, 'handle' | 'registerSchemesAsPrivileged'>;
   readonly session: { readonly defaultSession: SessionPart };
+  readonly screen: { getAllDisplays(): Pick<E.Display, 'id' | 'workArea'>[]; getPrimaryDisplay(): Pick<E.Display, 'id' | 'workArea'> };
   readonly shell: Pick<E.Shell, 'openExternal' | 'openPath'>;
 }

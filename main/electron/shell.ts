@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Language, Result } from '../../core/problem.ts';
-import type { PackSummary, Settings } from '../../core/host.ts';
+import type { Arguments, PackSummary, Settings } from '../../core/host.ts';
 import type { Dispatch, WindowCalls } from '../dispatch.ts';
 import { handedOver, LINK_SCHEME, type StartArguments } from './arguments.ts';
 import { Asker } from './ask.ts';
@@ -11,8 +11,10 @@ import { afterCrash } from './crash.ts';
 import { openExternal } from './external.ts';
 import { Inbox } from './inbox.ts';
 import { answerCalls } from './ipc.ts';
+import { menuTemplate } from './menu.ts';
 import type { ContentsPart, ElectronParts, WindowPart } from './parts.ts';
 import { ORIGIN, PRIVILEGES, serveWindow } from './protocol.ts';
+import { keepWindowState, placement, readWindowState } from './window-state.ts';
 import { confine, denyNetwork, denyPermissions, windowOptions } from './window.ts';
 
 export interface ShellOptions {
@@ -24,6 +26,7 @@ export interface ShellOptions {
   readonly preload: string;
   readonly open: (locale: string, window: WindowCalls) => { readonly dispatch: Dispatch; readonly close: () => void };
   readonly now: () => number;
+  readonly platform: NodeJS.Platform;
 }
 
 /** To be called before Electron is ready. A second start on the same data folder hands over what it was asked and ends. */
@@ -95,13 +98,14 @@ class Shell {
   ready(): void {
     const { app, dialog, ipcMain, protocol, session } = this.#electron;
     try {
-      const services = this.#options.open(app.getLocale(), { ready: () => this.#ready() });
+      const services = this.#options.open(app.getLocale(), { ready: () => this.#ready(), menu: ({ sections }) => this.#setMenu(sections) });
       app.on('quit', services.close);
       this.#dispatch = services.dispatch;
       serveWindow(protocol, this.#options.renderer);
       denyPermissions(session.defaultSession);
       denyNetwork(session.defaultSession);
       answerCalls(ipcMain, services.dispatch);
+      this.#setMenu([]);
       app.setAsDefaultProtocolClient(LINK_SCHEME);
       this.#openWindow();
     } catch (e) {
@@ -111,8 +115,22 @@ class Shell {
   }
 
   #openWindow(): void {
-    const window = new this.#electron.BrowserWindow(windowOptions(this.#options.preload));
+    const { screen, BrowserWindow } = this.#electron,
+      { data, safe } = this.#options.start;
+    const primary = screen.getPrimaryDisplay(),
+      displays = [primary, ...screen.getAllDisplays().filter(d => d.id !== primary.id)].map(d => d.workArea),
+      place = placement(safe ? undefined : readWindowState(data), displays);
+    const window = new BrowserWindow(windowOptions(this.#options.preload, place));
     this.#window = window;
+    if (place.maximized) window.maximize();
+    window.on('close', () => {
+      keepWindowState(data, { ...window.getNormalBounds(), maximized: window.isMaximized() });
+    });
+    this.#watch(window);
+    void window.loadURL(`${ORIGIN}/`);
+  }
+  /** Shown when it is painted, loaded again when its process dies. */
+  #watch(window: WindowPart): void {
     window.on('ready-to-show', () => {
       window.show();
     });
@@ -131,7 +149,18 @@ class Shell {
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) this.#inbox.deaf();
     });
-    void window.loadURL(`${ORIGIN}/`);
+  }
+  #setMenu(sections: Arguments<'window/menu'>['sections']): void {
+    const { Menu, shell } = this.#electron;
+    const template = menuTemplate(sections, {
+      platform: this.#options.platform,
+      say: id => this.#ask.say(id),
+      run: id => {
+        this.#inbox.tell({ kind: 'action', id });
+      },
+      own: [{ id: 'menu.open-data', run: () => void shell.openPath(this.#options.start.data) }],
+    });
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   }
   /** The page says that it hears. */
   #ready(): ReturnType<WindowCalls['ready']> {

@@ -2,13 +2,13 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
 import type { ContentsPart, Prevented, SessionPart } from './parts.ts';
 import { ORIGIN } from './protocol.ts';
+import { LEAST, type Placement } from './window-state.ts';
 
 /** @param preload path of the preload script */
-export const windowOptions = (preload: string): BrowserWindowConstructorOptions => ({
-  width: 1440,
-  height: 900,
-  minWidth: 1024,
-  minHeight: 700,
+export const windowOptions = (preload: string, { maximized: _, ...bounds }: Placement): BrowserWindowConstructorOptions => ({
+  ...bounds,
+  minWidth: Math.min(LEAST.width, bounds.width),
+  minHeight: Math.min(LEAST.height, bounds.height),
   show: false,
   backgroundColor: '#f7f8f9',
   title: 'Syscall Lab',

@@ -15,6 +15,10 @@ export const MESSAGES = {
   'list.comma': [', ', '、'],
   'list.none': ['none', '无'],
 
+  'menu.machine': ['Machine', '机器'],
+  'menu.view': ['View', '视图'],
+  'menu.help': ['Help', '帮助'],
+
   'action.step-into': ['Step into', '单步进入'],
   'action.step-over': ['Step over', '单步跳过'],
   'action.step-out': ['Step out', '运行到返回'],

@@ -2,6 +2,7 @@
 import type { Notice } from '../../core/host.ts';
 import { ACTIONS } from '../actions.ts';
 import { call, listen } from '../host.ts';
+import { menuSections } from './menu.ts';
 import { app } from './app.svelte.ts';
 
 class Shell {
@@ -17,6 +18,9 @@ class Shell {
   /** Hear the shell from now on. */
   async begin(): Promise<void> {
     if (!listen(notice => this.#hear(notice))) return;
+    $effect.root(() => {
+      $effect(() => void call('window/menu', { sections: menuSections() }).catch(() => undefined)); // again in another language
+    });
     for (const notice of await call('window/ready', {})) this.#hear(notice);
   }
   #hear(notice: Notice): void {

@@ -104,6 +104,10 @@ export class Double {
   /** Answers of the person to the next dialogs: the number of a button. Without one, the cancelling button. */
   readonly answers: number[] = [];
   readonly dialogs: E.MessageBoxOptions[] = [];
+  readonly menus: E.MenuItemConstructorOptions[][] = [];
+  displays = [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }];
+  bounds = { x: 10, y: 20, width: 1200, height: 800 };
+  maximized = false;
   minimized = false;
   ipc: ((event: E.IpcMainInvokeEvent, ...got: unknown[]) => unknown) | undefined;
   serve: ((request: Request) => Response | Promise<Response>) | undefined;
@@ -117,6 +121,14 @@ export class Double {
       app: this.app,
       BrowserWindow: this.#windowClass(),
       dialog: this.#dialog,
+      Menu: {
+        buildFromTemplate: template => ({ template }) as unknown as E.Menu,
+        setApplicationMenu: menu => void this.menus.push((menu as unknown as { template: E.MenuItemConstructorOptions[] }).template),
+      },
+      screen: {
+        getPrimaryDisplay: () => this.displays[0]!,
+        getAllDisplays: () => this.displays.toReversed(),
+      },
       ipcMain: { handle: (channel, listener) => void (this.told.push(['ipc', channel]), (this.ipc = listener)) },
       protocol: {
         handle: (scheme, handler) => void (this.told.push(['serve', scheme]), (this.serve = handler)),
@@ -154,8 +166,8 @@ export class Double {
         double.app.deliver('web-contents-created', new Preventable(), this.webContents);
       }
       focus = (): void => void double.told.push(['focus']);
-      getNormalBounds = (): E.Rectangle => ({ x: 10, y: 20, width: 1200, height: 800 });
-      isMaximized = (): boolean => false;
+      getNormalBounds = (): E.Rectangle => double.bounds;
+      isMaximized = (): boolean => double.maximized;
       isMinimized = (): boolean => double.minimized;
       loadURL = async (address: string): Promise<void> => void double.told.push(['load', address]);
       maximize = (): void => void double.told.push(['maximize']);

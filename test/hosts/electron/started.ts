@@ -19,6 +19,7 @@ interface Start {
   readonly asked?: readonly string[];
   readonly safe?: boolean;
   readonly now?: () => number;
+  readonly platform?: NodeJS.Platform;
   readonly open?: ShellOptions['open'];
 }
 export interface Started {
@@ -36,6 +37,7 @@ export async function started({
   safe = false,
   now = (): number => 0,
   open,
+  platform = 'linux',
 }: Start = {}): Promise<Started> {
   const renderer = path.join(data, 'renderer');
   mkdirSync(path.join(renderer, 'assets'), { recursive: true });
@@ -56,6 +58,7 @@ export async function started({
     preload: '/preload.cjs',
     open: open ?? openReal,
     now,
+    platform,
   });
   await double.app.becomeReady();
   await settled();

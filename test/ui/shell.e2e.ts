@@ -1,0 +1,62 @@
+/** The window with a desktop shell around it: a bridge like the preload script's, over the real services. */
+import type { Notice } from '../../core/host.ts';
+import { expect, test } from './lab.ts';
+
+interface Menu {
+  readonly sections: readonly { readonly title: string; readonly items: readonly { readonly id: string; readonly title: string }[] }[];
+}
+interface Bridged {
+  lab: { call: (name: string, argument: unknown) => Promise<unknown>; listen: (hear: (notice: Notice) => void) => void };
+  hear: (notice: Notice) => void;
+  readonly menus: Menu[];
+}
+
+test.beforeEach(async ({ page, lab }) => {
+  await page.addInitScript(() => {
+    const bridged = Object.assign(globalThis, { menus: [] as Menu[] }) as unknown as Bridged;
+    bridged.lab = {
+      call: async (name, argument) => {
+        if (name === 'window/menu') bridged.menus.push(argument as Menu);
+        const response = await fetch(`/call/${name}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(argument),
+        });
+        return response.json();
+      },
+      listen: hear => {
+        bridged.hear = hear;
+      },
+    };
+  });
+  await page.goto(lab.host.url);
+  await page.waitForFunction(() => (globalThis as unknown as Bridged).menus.length > 0);
+});
+
+test('the native menu gets every action once, in the language of the window', async ({ page }) => {
+  const last = (): Promise<Menu> => page.evaluate(() => (globalThis as unknown as Bridged).menus.at(-1)!);
+  const english = await last(),
+    ids = english.sections.flatMap(s => s.items.map(i => i.id));
+  expect(english.sections.map(s => s.title)).toEqual(['Machine', 'View', 'Help']);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toEqual(expect.arrayContaining(['step-into', 'break', 'palette', 'focus-console', 'language', 'help']));
+  await page.evaluate(() => (globalThis as unknown as Bridged).hear({ kind: 'action', id: 'language' }));
+  await expect.poll(async () => (await last()).sections.map(s => s.title)).toEqual(['机器', '视图', '帮助']);
+  expect((await last()).sections.flatMap(s => s.items.map(i => i.id))).toEqual(ids);
+});
+
+test('what the shell tells is done: an action, an exercise, and a banner after a crash', async ({ page, lab }) => {
+  const tell = (notice: Notice): Promise<void> => page.evaluate(n => (globalThis as unknown as Bridged).hear(n), notice);
+  await tell({ kind: 'action', id: 'palette' });
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await tell({ kind: 'action', id: 'no-such-action' });
+  await tell({ kind: 'open', pack: 'syscalls', id: 'ssdt-descriptor' });
+  await lab.ready();
+  expect(page.url()).toContain('#/lab/syscalls/ssdt-descriptor');
+  await tell({ kind: 'recovered' });
+  const banner = page.getByText('The window stopped and was opened again.');
+  await expect(banner).toBeVisible();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await expect(banner).toBeHidden();
+});
