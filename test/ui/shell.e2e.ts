@@ -22,7 +22,7 @@ test.beforeEach(async ({ page, lab }) => {
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify(argument),
         });
-        return response.json();
+        return (await response.json()) as unknown;
       },
       listen: hear => {
         bridged.hear = hear;
