@@ -1,5 +1,6 @@
 export interface StartOptions {
   readonly web: boolean;
+  readonly lan: boolean;
   readonly port: number;
   readonly data: string | undefined;
 }

@@ -2,8 +2,9 @@
 import util from 'util';
 import { stop } from './env.mjs';
 
-const HELP = `npm start -- [--web] [--port N] [--data DIR]
+const HELP = `npm start -- [--web] [--lan] [--port N] [--data DIR]
   --web       serve the lab to a browser, even where Electron could run
+  --lan       web host reached from other computers of this network; prints what that exposes
   --port N    port of the web host (4780; 0 for any)
   --data DIR  where progress is kept (a folder of this user)
   --help      this text`;
@@ -13,7 +14,13 @@ export function startOptions() {
   let values;
   try {
     values = util.parseArgs({
-      options: { web: { type: 'boolean' }, port: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean' } },
+      options: {
+        web: { type: 'boolean' },
+        lan: { type: 'boolean' },
+        port: { type: 'string' },
+        data: { type: 'string' },
+        help: { type: 'boolean' },
+      },
     }).values;
   } catch (e) {
     stop(`${e.message.split('. ')[0]}.\n${HELP}`);
@@ -22,8 +29,8 @@ export function startOptions() {
     console.log(HELP);
     process.exit(0);
   }
-  const { web = false, port = '4780', data } = values;
+  const { web = false, lan = false, port = '4780', data } = values;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) stop(`--port takes a number from 0 to 65535, not "${port}".`);
   if (data === '') stop('--data takes a folder.');
-  return { web, port: Number(port), data };
+  return { web: web || lan, lan, port: Number(port), data };
 }

@@ -8,16 +8,18 @@ import { startOptions } from './options.mjs';
 import { browser, electronRuntime, hasDisplay, root, say, stop } from './env.mjs';
 import { defaultDataFolder, openServices } from '../main/services/open.ts';
 import { StoreError } from '../main/store/store-error.ts';
+import { lanAddresses, lanExposure } from '../main/web/lan.ts';
 import { startWebHost, type WebHost } from '../main/web/server.ts';
 
 interface Options {
   readonly web: boolean;
+  readonly lan: boolean;
   readonly port: number;
   readonly data: string;
 }
 function options(): Options {
-  const { web, port, data } = startOptions();
-  return { web, port, data: path.resolve(data ?? defaultDataFolder()) };
+  const { web, lan, port, data } = startOptions();
+  return { web, lan, port, data: path.resolve(data ?? defaultDataFolder()) };
 }
 
 /** Whether the Electron runtime could be downloaded: a name and a connection, three seconds. */
@@ -56,7 +58,7 @@ async function reachable(): Promise<boolean> {
 
 /** The runtime, or the reason why there is none. */
 async function runtime(o: Options): Promise<{ exe: string } | { reason: string }> {
-  if (o.web) return { reason: 'asked for with --web' };
+  if (o.web) return { reason: `asked for with ${o.lan ? '--lan' : '--web'}` };
   if (!hasDisplay()) return { reason: 'there is no display' };
   const found = electronRuntime();
   if (found) return { exe: found };
@@ -83,7 +85,7 @@ async function web(o: Options, reason: string): Promise<void> {
     }
   })();
   try {
-    host = await startWebHost({ folder: path.join(root, 'out', 'renderer'), dispatch: services.dispatch, port: o.port });
+    host = await startWebHost({ folder: path.join(root, 'out', 'renderer'), dispatch: services.dispatch, port: o.port, lan: o.lan });
   } catch (e) {
     const { code } = e as NodeJS.ErrnoException;
     services.close();
@@ -103,7 +105,8 @@ async function web(o: Options, reason: string): Promise<void> {
   };
   process.on('SIGINT', end).on('SIGTERM', end).on('SIGHUP', end);
   say(`data: ${o.data}`);
-  say(`open ${host.url}`);
+  if (o.lan) lanExposure(lanAddresses(), host.port).forEach(say);
+  for (const url of host.urls) say(`open ${url}`);
   const program = hasDisplay() ? browser() : undefined;
   if (program)
     spawn(program, [`--app=${host.url}`], { stdio: 'ignore', detached: true })

@@ -2,14 +2,19 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { MOST_BYTES, type Dispatch } from '../dispatch.ts';
+import type { Dispatch } from '../dispatch.ts';
 import { HEADERS, typeOf } from '../files/headers.ts';
 import { staticFile } from '../files/static.ts';
+import { readJson } from './body.ts';
+import { isOurRequest, LIMITS, Rate } from './guard.ts';
+import { lanAddresses } from './lan.ts';
 
 export interface WebHost {
   readonly port: number;
   /** Address with a token that works once; the browser that opens it gets the cookie. */
   readonly url: string;
+  /** The same by every address that the host is reached by: this one, then those of the network. */
+  readonly urls: readonly string[];
   readonly close: () => Promise<void>;
 }
 const COOKIE = 'syscall-lab';
@@ -20,10 +25,15 @@ export async function startWebHost(options: {
   readonly folder: string;
   readonly dispatch: Dispatch;
   readonly port: number;
+  /** Reached by the addresses of this computer too, not by the loopback alone. */
+  readonly lan?: boolean;
+  /** Milliseconds for the rate limits, never going back. */
+  readonly now?: () => number;
 }): Promise<WebHost> {
-  const host = new Host(options.folder, options.dispatch);
-  const port = await host.listen(options.port);
-  return { port, url: `http://127.0.0.1:${port}/?token=${host.token}`, close: () => host.close() };
+  const host = new Host(options.folder, options.dispatch, options.now ?? (() => performance.now()));
+  const port = await host.listen(options.port, options.lan ? lanAddresses() : []);
+  const urls = host.names.filter(name => !name.startsWith('localhost')).map(name => `http://${name}/?token=${host.token}`);
+  return { port, url: urls[0]!, urls, close: () => host.close() };
 }
 
 class Host {
@@ -33,22 +43,34 @@ class Host {
   readonly #secret = randomBytes(32).toString('base64url');
   /** Empty once used. */
   token = randomBytes(24).toString('base64url');
-  #port = 0;
+  /** Opening the window takes about forty requests; a burst of typing a few a second. */
+  readonly #requests: Rate;
+  /** Wrong tokens and cookies. */
+  readonly #strangers: Rate;
+  /** `host:port`, the loopback first. */
+  names: readonly string[] = [];
 
-  constructor(folder: string, dispatch: Dispatch) {
+  constructor(folder: string, dispatch: Dispatch, now: () => number) {
     this.#folder = folder;
     this.#dispatch = dispatch;
-    this.#server = createServer((request, response) => {
+    this.#requests = new Rate(600, 200, now);
+    this.#strangers = new Rate(30, 1, now);
+    this.#server = createServer({ maxHeaderSize: LIMITS.headerBytes }, (request, response) => {
       this.#answer(request, response).catch(() => this.#end(response, 500, 'The lab made a mistake.'));
     });
-    this.#server.requestTimeout = 10_000;
+    this.#server.requestTimeout = LIMITS.requestMs;
+    this.#server.headersTimeout = LIMITS.headersMs;
+    this.#server.maxConnections = LIMITS.connections;
   }
-  async listen(port: number): Promise<number> {
+  /** @param lan addresses besides the loopback; none: only this computer can connect at all */
+  async listen(port: number, lan: readonly string[]): Promise<number> {
     await new Promise<void>((done, failed) => {
       this.#server.once('error', failed);
-      this.#server.listen(port, '127.0.0.1', done);
+      this.#server.listen(port, lan.length > 0 ? '0.0.0.0' : '127.0.0.1', done);
     });
-    return (this.#port = (this.#server.address() as AddressInfo).port);
+    const actual = (this.#server.address() as AddressInfo).port;
+    this.names = ['127.0.0.1', 'localhost', ...lan].map(name => `${name}:${actual}`);
+    return actual;
   }
   async close(): Promise<void> {
     this.#server.closeAllConnections();
@@ -56,12 +78,15 @@ class Host {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (!this.#isLocal(request)) return this.#end(response, 403, 'This address is not the lab.');
-    const [pathname = '/', query = ''] = (request.url ?? '/').split('?', 2);
+    const target = request.url ?? '/';
+    if (target.length > LIMITS.urlBytes) return this.#end(response, 414, 'The address is too long.');
+    if (!isOurRequest(request, this.names)) return this.#end(response, 403, 'This address is not the lab.');
+    const [pathname = '/', query = ''] = target.split('?', 2);
     const offered = new URLSearchParams(query).get('token');
     if (request.method === 'GET' && pathname === '/' && offered !== null) return this.#enter(request, response, offered);
     if (!this.#hasCookie(request))
-      return this.#end(response, 401, 'Open the lab with the link that npm start printed; each start prints a new one.');
+      return this.#refuseStranger(response, 'Open the lab with the link that npm start printed; each start prints a new one.');
+    if (!this.#requests.take()) return this.#end(response, 429, 'Too many requests; wait a second.');
     if (request.method === 'POST' && pathname.startsWith('/call/')) return this.#call(request, response, pathname.slice(6));
     if (request.method !== 'GET') return this.#end(response, 405, 'Only GET.');
     const file = staticFile(this.#folder, pathname);
@@ -74,27 +99,14 @@ class Host {
     response.end(file.bytes);
   }
 
-  /** A name that resolves here, another site's page, or a form elsewhere must not reach the lab. */
-  #isLocal(request: IncomingMessage): boolean {
-    const names = [`127.0.0.1:${this.#port}`, `localhost:${this.#port}`],
-      { host, origin } = request.headers,
-      site = request.headers['sec-fetch-site'];
-    if (host === undefined || !names.includes(host)) return false;
-    if (origin !== undefined && !names.some(n => origin === `http://${n}`)) return false;
-    return (
-      site === undefined ||
-      site === 'same-origin' ||
-      (site === 'none' && request.method === 'GET') ||
-      (request.method === 'GET' && (request.url ?? '').startsWith('/?token='))
-    );
-  }
   #hasCookie(request: IncomingMessage): boolean {
     const cookies = (request.headers.cookie ?? '').split(/;\s*/);
     return cookies.some(c => c.startsWith(`${COOKIE}=`) && equal(c.slice(COOKIE.length + 1), this.#secret));
   }
   #enter(request: IncomingMessage, response: ServerResponse, offered: string): void {
     const fresh = this.token !== '' && equal(offered, this.token);
-    if (!fresh && !this.#hasCookie(request)) return this.#end(response, 401, 'This link has been used. Start the lab again for a new one.');
+    if (!fresh && !this.#hasCookie(request))
+      return this.#refuseStranger(response, 'This link has been used. Start the lab again for a new one.');
     if (fresh) this.token = '';
     response.writeHead(303, {
       ...HEADERS,
@@ -103,25 +115,27 @@ class Host {
     });
     response.end();
   }
+  /** No cookie, or a wrong one: a few are answered with what to do, then only that there are too many. */
+  #refuseStranger(response: ServerResponse, text: string): void {
+    if (this.#strangers.take()) this.#end(response, 401, text);
+    else this.#end(response, 429, 'Too many requests without the link of the lab; wait a minute.');
+  }
   async #call(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
-    if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) return this.#end(response, 415, 'Only JSON.');
-    let body = '';
-    for await (const chunk of request) {
-      body += (chunk as Buffer).toString('utf8');
-      if (body.length > MOST_BYTES) return this.#end(response, 413, 'Too large.');
-    }
-    let argument: unknown;
-    try {
-      argument = JSON.parse(body);
-    } catch {
-      return this.#end(response, 400, 'Not JSON.');
-    }
+    const body = await readJson(request);
+    if (!body.ok) return this.#end(response, body.status, body.why);
     response.writeHead(200, { ...HEADERS, 'Content-Type': typeOf('.json'), 'Cache-Control': 'no-store' });
-    response.end(JSON.stringify(this.#dispatch(name, argument)));
+    response.end(JSON.stringify(this.#dispatch(name, body.value)));
   }
   #end(response: ServerResponse, status: number, text: string): void {
     if (!response.headersSent)
-      response.writeHead(status, { ...HEADERS, 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
+      response.writeHead(status, {
+        ...HEADERS,
+        'Content-Type': 'text/plain; charset=utf-8',
+        'Cache-Control': 'no-store',
+        ...(status === 429 && { 'Retry-After': '1' }),
+        // What is left of a body that was refused is not waited for.
+        ...(status === 413 && { Connection: 'close' }),
+      });
     response.end(text + '\n');
   }
 }

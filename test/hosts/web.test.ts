@@ -1,52 +1,7 @@
-import { request, type IncomingHttpHeaders } from 'node:http';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { startWebHost, type WebHost } from '../../main/web/server.ts';
-import { dataFolder, services } from './services.ts';
-
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-interface Ask {
-  readonly method?: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: string;
-}
-async function host(): Promise<WebHost> {
-  const folder = path.join(dataFolder(), 'renderer');
-  mkdirSync(path.join(folder, 'assets'), { recursive: true });
-  writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>lab</title>');
-  writeFileSync(path.join(folder, '..', 'secret.txt'), 'secret');
-  const started = await startWebHost({ folder, dispatch: services().dispatch, port: 0 });
-  onTestFinished(() => started.close());
-  return started;
-}
-/** Raw HTTP, so that the path and the Host are sent as written. */
-function ask(port: number, target: string, { method = 'GET', headers = {}, body }: Ask = {}): Promise<Answer> {
-  return new Promise((done, failed) => {
-    const sent = request({ host: '127.0.0.1', port, path: target, method, headers }, response => {
-      let text = '';
-      response.on('data', (b: Buffer) => (text += b.toString()));
-      response.on('end', () => done({ status: response.statusCode!, headers: response.headers, body: text }));
-    });
-    sent.on('error', failed);
-    sent.end(body);
-  });
-}
-async function cookieOf(lab: WebHost): Promise<string> {
-  const entered = await ask(lab.port, new URL(lab.url).pathname + new URL(lab.url).search);
-  expect(entered.status).toBe(303);
-  return entered.headers['set-cookie']![0]!.split(';')[0]!;
-}
-const call = (port: number, name: string, body: string, headers: Record<string, string>): Promise<Answer> =>
-  ask(port, `/call/${name}`, {
-    method: 'POST',
-    body,
-    headers: { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)), ...headers },
-  });
+import { describe, expect, test } from 'vitest';
+import { startWebHost } from '../../main/web/server.ts';
+import { ask, call, cookieOf, host } from './asking.ts';
+import { services } from './services.ts';
 
 describe('the web host', () => {
   test('gives the cookie for the token once, and nothing without it', async () => {
