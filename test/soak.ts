@@ -5,6 +5,7 @@ import { prove } from '../core/lab/prove.ts';
 import { readTree } from '../main/services/packs.ts';
 import { Differential } from './cpu/differential.ts';
 import { soakLines } from './debugger/soak-lines.ts';
+import { soakDoors } from './hosts/soak-doors.ts';
 import { Fuzz } from './machine/fuzz.ts';
 import { DOORS, checkSeed } from './windows/invariants.ts';
 
@@ -31,6 +32,7 @@ function broken(minutes: number): void {
   console.log(`${rounds} broken guests came back`);
 }
 
+await soakDoors(100_000, 10_000);
 soakLines(1_000_000);
 engines(5_000_000n);
 broken(10);
