@@ -101,6 +101,7 @@ const CHECKS: readonly Stage[] = [
   },
   { name: 'lint', args: [bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
   { name: 'format', args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+  { name: 'packages', args: ['build/dist-check.ts'] },
   { name: 'packs', args: ['main/cli/main.ts', 'pack', 'prove', 'exercises/syscalls', '--seeds', '6'] },
 ];
 const UI: Stage = {

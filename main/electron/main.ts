@@ -1,11 +1,13 @@
 /** Electron's entry: the runtime's objects, the folders and the clock are handed to the shell. */
 import path from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, screen, session, shell } from 'electron';
+import { changedFiles } from '../files/manifest.ts';
 import { defaultDataFolder, openServices } from '../services/open.ts';
 import { startArguments } from './arguments.ts';
 import { startShell } from './shell.ts';
 
-const out = path.join(import.meta.dirname, '..');
+const out = path.join(import.meta.dirname, '..'),
+  root = path.join(out, '..');
 const start = startArguments(process.argv.slice(app.isPackaged ? 1 : 2), process.env, process.cwd(), defaultDataFolder());
 
 startShell(
@@ -15,7 +17,8 @@ startShell(
     argv: process.argv.slice(1),
     renderer: path.join(out, 'renderer'),
     preload: path.join(out, 'preload', 'preload.cjs'),
-    open: (locale, window) => openServices({ root: path.join(out, '..') }, start.data, 'electron', locale, window),
+    open: (locale, window) => openServices({ root }, start.data, 'electron', locale, window),
+    changed: () => (app.isPackaged && process.platform === 'linux' ? changedFiles(root) : []),
     now: Date.now,
     platform: process.platform,
   },

@@ -36,6 +36,10 @@ const MESSAGES = {
   'external.detail': ['This leaves the lab and its offline world:\n{address}', '这将离开实验程序及其离线环境：\n{address}'],
   'external.open': ['Open in browser', '在浏览器中打开'],
 
+  'program.changed': [
+    '{n} of the files of the program are not as they were made (the first: {first}). It was not started. Install it again; your data was not touched.',
+    '程序自身有 {n} 个文件与发布时不一致（第一个：{first}），因此没有启动。请重新安装；你的数据没有改动。',
+  ],
   'crash.title': ['The window keeps stopping.', '窗口反复停止运行。'],
   'crash.detail': [
     'It stopped {n} times within a minute ({reason}). What was shown as saved is saved. Safe mode starts without the kept layout and window.',

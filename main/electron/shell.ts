@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Language, Result } from '../../core/problem.ts';
 import type { Arguments, PackSummary, Settings } from '../../core/host.ts';
+import { systemLanguage } from '../services/open.ts';
 import type { Dispatch, WindowCalls } from '../dispatch.ts';
 import { handedOver, LINK_SCHEME, type StartArguments } from './arguments.ts';
 import { Asker } from './ask.ts';
@@ -25,6 +26,8 @@ export interface ShellOptions {
   readonly renderer: string;
   readonly preload: string;
   readonly open: (locale: string, window: WindowCalls) => { readonly dispatch: Dispatch; readonly close: () => void };
+  /** Files of the program that are not as they were packed. */
+  readonly changed: () => readonly string[];
   readonly now: () => number;
   readonly platform: NodeJS.Platform;
 }
@@ -97,6 +100,12 @@ class Shell {
   }
   ready(): void {
     const { app, dialog, ipcMain, protocol, session } = this.#electron;
+    const changed = this.#options.changed();
+    if (changed.length > 0) {
+      dialog.showErrorBox('Syscall Lab', this.#ask.say('program.changed', { n: String(changed.length), first: changed[0]! }));
+      app.exit(1);
+      return;
+    }
     try {
       const services = this.#options.open(app.getLocale(), { ready: () => this.#ready(), menu: ({ sections }) => this.#setMenu(sections) });
       app.on('quit', services.close);
@@ -202,7 +211,7 @@ class Shell {
   }
   #language(): Language {
     const info = this.#value<{ systemLanguage: Language }>('app/info');
-    return this.#value<Settings>('settings/get')?.language ?? info?.systemLanguage ?? 'en';
+    return this.#value<Settings>('settings/get')?.language ?? info?.systemLanguage ?? systemLanguage(this.#electron.app.getLocale());
   }
   #value<T>(call: string): T | undefined {
     const result = this.#dispatch?.(call, {}) as Result<T> | undefined;

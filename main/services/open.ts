@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import type { Language } from '../../core/problem.ts';
 import { createDispatch, type Dispatch, type WindowCalls } from '../dispatch.ts';
 import { Store } from '../store/store.ts';
 import { Packs } from './packs.ts';
@@ -25,6 +26,9 @@ export function defaultDataFolder(platform: NodeJS.Platform = process.platform, 
 export const versionOf = ({ root }: Place): string =>
   (JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string }).version;
 
+/** The lab's language for a locale as the system writes it. */
+export const systemLanguage = (locale: string): Language => (/^zh/i.test(locale) ? 'zh-CN' : 'en');
+
 /** @param window the desktop shell's part, where there is one. @throws StoreError */
 export function openServices(
   place: Place,
@@ -37,7 +41,7 @@ export function openServices(
   const info = {
     version: versionOf(place),
     host,
-    systemLanguage: /^zh/i.test(locale) ? ('zh-CN' as const) : ('en' as const),
+    systemLanguage: systemLanguage(locale),
     platform: process.platform,
   };
   const packs = new Packs(path.join(place.root, 'exercises'));

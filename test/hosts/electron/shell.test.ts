@@ -44,6 +44,12 @@ describe('the start', () => {
     expect(double.names().slice(-2)).toEqual(['error box', 'exit']);
     expect(double.windows).toEqual([]);
   });
+  test('where files of the program have changed it says so and opens nothing', async () => {
+    const { double } = await started({ changed: ['out/main/electron.js', 'x'] });
+    expect(double.names().slice(-2)).toEqual(['error box', 'exit']);
+    expect(double.told.at(-2)![2]).toMatch(/^2 of the files .*out\/main\/electron\.js.* data was not touched/);
+    expect(double.ipc).toBeUndefined();
+  });
   test('a data folder that cannot be made is said, and nothing else is tried', async () => {
     const data = dataFolder();
     writeFileSync(path.join(data, 'window'), 'a file where the folder should be');

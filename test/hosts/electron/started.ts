@@ -19,6 +19,7 @@ interface Start {
   readonly asked?: readonly string[];
   readonly safe?: boolean;
   readonly now?: () => number;
+  readonly changed?: readonly string[];
   readonly platform?: NodeJS.Platform;
   readonly open?: ShellOptions['open'];
 }
@@ -38,6 +39,7 @@ export async function started({
   now = (): number => 0,
   open,
   platform = 'linux',
+  changed = [],
 }: Start = {}): Promise<Started> {
   const renderer = path.join(data, 'renderer');
   mkdirSync(path.join(renderer, 'assets'), { recursive: true });
@@ -57,6 +59,7 @@ export async function started({
     renderer,
     preload: '/preload.cjs',
     open: open ?? openReal,
+    changed: () => changed,
     now,
     platform,
   });
