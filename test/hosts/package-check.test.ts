@@ -109,6 +109,19 @@ describe('what is shipped', () => {
     for (const l of all.filter(l => !['is-reference', 'locate-character'].includes(l.name)))
       expect(l.text.length, l.name).toBeGreaterThan(400);
   });
+  test('the runtime is pinned to one version', () => {
+    const { devDependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+      devDependencies: Record<string, string>;
+    };
+    const lock = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { version: string; integrity: string }>;
+    };
+    expect(devDependencies['electron']).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(lock.packages['node_modules/electron']).toMatchObject({
+      version: devDependencies['electron'],
+      integrity: expect.stringMatching(/^sha512-/) as string,
+    });
+  });
   test('links and files of the system only open', () => {
     const { protocols, fileAssociations } = configuration();
     expect(protocols).toMatchObject([{ schemes: ['syscalllab'], role: 'Viewer' }]);
