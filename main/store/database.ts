@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { StoreError } from './store-error.ts';
 
 export type Db = Database.Database;
+export const STORE_FILE = 'lab.db';
 
 /** Migration n brings a store of version n - 1 to version n. */
 const MIGRATIONS: readonly string[] = loadMigrations();
@@ -21,24 +22,25 @@ function loadMigrations(): string[] {
 
 /**
  * Open (or make) `lab.db` in a folder.
+ * @param beforeMigrating called with a store of an older version before anything in it changes
  * @throws StoreError with a sentence for the person: folder not writable, in use, newer version, damaged
  */
-export function openDatabase(folder: string): Db {
+export function openDatabase(folder: string, beforeMigrating?: (db: Db, version: number) => void, migrations = MIGRATIONS): Db {
   try {
     mkdirSync(folder, { recursive: true });
   } catch {
-    throw new StoreError('folder', `The data folder ${folder} cannot be made. Choose another with --data.`);
+    throw new StoreError('no-folder', { folder });
   }
   let db: Db | undefined;
   try {
-    db = new Database(path.join(folder, 'lab.db'), { timeout: 0 });
+    db = new Database(path.join(folder, STORE_FILE), { timeout: 0 });
     db.pragma('locking_mode = EXCLUSIVE');
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
     db.exec('BEGIN IMMEDIATE; COMMIT');
     assertDurable(db);
-    migrate(db);
+    migrate(db, migrations, beforeMigrating);
     return db;
   } catch (e) {
     db?.close();
@@ -54,16 +56,13 @@ function assertDurable(db: Db): void {
     throw new Error(`the store is not durable: journal ${String(journal)}, synchronous ${String(synchronous)}`);
 }
 
-function migrate(db: Db): void {
+function migrate(db: Db, migrations: readonly string[], before?: (db: Db, version: number) => void): void {
   const version = db.pragma('user_version', { simple: true }) as number;
-  if (version > SCHEMA_VERSION)
-    throw new StoreError(
-      'newer',
-      `The data was written by a newer Syscall Lab (version ${version} of the store; this one knows ${SCHEMA_VERSION}). Nothing was changed. Update the lab, or choose another folder with --data.`,
-    );
-  for (let next = version + 1; next <= SCHEMA_VERSION; next++) {
+  if (version > migrations.length) throw new StoreError('newer', { version: String(version), known: String(migrations.length) });
+  if (version > 0 && version < migrations.length) before?.(db, version);
+  for (let next = version + 1; next <= migrations.length; next++) {
     const run = db.transaction(() => {
-      db.exec(MIGRATIONS[next - 1]!);
+      db.exec(migrations[next - 1]!);
       db.pragma(`user_version = ${next}`);
     });
     run.immediate();
@@ -73,14 +72,8 @@ function migrate(db: Db): void {
 function explain(e: unknown, folder: string): Error {
   if (e instanceof StoreError) return e;
   const code = (e as { code?: string }).code ?? '';
-  if (/BUSY|LOCKED/.test(code))
-    return new StoreError('in-use', `Another Syscall Lab is using ${folder}. Close it, or choose another folder with --data.`);
-  if (/READONLY|CANTOPEN|PERM|IOERR/.test(code))
-    return new StoreError('folder', `The data folder ${folder} cannot be written to. Choose another with --data.`);
-  if (/CORRUPT|NOTADB/.test(code))
-    return new StoreError(
-      'damaged',
-      `${path.join(folder, 'lab.db')} is not a readable store. It was left as it is; move it away or choose another folder with --data.`,
-    );
+  if (/BUSY|LOCKED/.test(code)) return new StoreError('in-use', { folder });
+  if (/READONLY|CANTOPEN|PERM|IOERR/.test(code)) return new StoreError('folder', { folder });
+  if (/CORRUPT|NOTADB/.test(code)) return new StoreError('damaged', { file: path.join(folder, STORE_FILE) });
   return e as Error;
 }

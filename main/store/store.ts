@@ -1,7 +1,11 @@
 /** Everything the lab keeps. Each method returns after its commit, so what it acknowledges is on disk. */
 import { randomBytes } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import type { Settings, StepProgress, StoredSession } from '../../core/host.ts';
 import type { Input, SessionStart } from '../../core/lab/session.ts';
+import { BACKUPS, backupName, backupsIn, copyStore, superfluous } from './backup.ts';
+import { checkStore, countRows, type Finding } from './check.ts';
 import { openDatabase, type Db } from './database.ts';
 
 const HISTORY_KEPT = 2000;
@@ -26,15 +30,39 @@ interface SessionRow {
 
 export class Store {
   readonly #db: Db;
+  readonly #folder: string;
   readonly #now: () => string;
 
   /** @param now time for records, ISO 8601; it is never replayed */
   constructor(folder: string, now: () => string = () => new Date().toISOString()) {
-    this.#db = openDatabase(folder);
+    this.#folder = folder;
     this.#now = now;
+    this.#db = openDatabase(folder, (db, version) =>
+      copyStore(db, path.join(folder, BACKUPS, `before-version-${version + 1}-${backupName(now())}`)),
+    );
   }
   close(): void {
     this.#db.close();
+  }
+  /** What is wrong with what is stored, as far as it can be found. */
+  check(): readonly Finding[] {
+    return checkStore(this.#db);
+  }
+  /** Copy everything into a file. @throws StoreError where it is already there */
+  copyTo(file: string): void {
+    copyStore(this.#db, file);
+  }
+  /** A backup beside the store, and an end of those that are too many. @returns its path */
+  backUp(): string {
+    const file = path.join(this.#folder, BACKUPS, backupName(this.#now()));
+    if (!existsSync(file)) this.copyTo(file);
+    for (const name of superfluous(backupsIn(this.#folder), Date.parse(this.#now())))
+      rmSync(path.join(this.#folder, BACKUPS, name), { force: true });
+    return file;
+  }
+  /** Rows of each table. */
+  counts(): Readonly<Record<string, number>> {
+    return countRows(this.#db);
   }
 
   /** Drawn once, at first run. */
