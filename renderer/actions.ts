@@ -44,6 +44,10 @@ export const ACTIONS: readonly Action[] = [
   command('step-over', 'action.step-over', sameKeys('F10'), 'p'),
   command('step-out', 'action.step-out', sameKeys('Shift+F11'), 'gu'),
   command('go', 'action.go', sameKeys('F5'), 'g'),
+  command('step-back', 'action.step-back', sameKeys('Alt+F11'), 't-'),
+  command('step-back-over', 'action.step-back-over', sameKeys('Alt+F10'), 'p-'),
+  command('step-back-out', 'action.step-back-out', sameKeys('Alt+Shift+F11'), 'g-u'),
+  command('go-back', 'action.go-back', sameKeys('Alt+F5'), 'g-'),
   {
     id: 'break',
     title: 'action.break',

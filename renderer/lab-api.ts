@@ -10,6 +10,8 @@ export interface Opened {
   readonly exercise: ExerciseView | undefined;
   readonly moment: Moment;
   readonly prompt: string;
+  /** Instructions the machine had run when steps were answered right. */
+  readonly answered: readonly bigint[];
   /** Output of the replayed lines, so that the console shows what it showed. */
   readonly transcript: readonly { readonly prompt: string; readonly line: string; readonly results: readonly CommandResult[] }[];
 }

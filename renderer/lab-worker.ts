@@ -53,13 +53,15 @@ const functions: LabWorker = {
     const result = openSession(start, files && read(files));
     if (!result.ok) throw new Error(result.problem.message);
     session = result.value;
-    const transcript: Opened['transcript'][number][] = [];
+    const transcript: Opened['transcript'][number][] = [],
+      answered: bigint[] = [];
     for (const input of inputs) {
       const { prompt } = session,
         outcome = await perform(input);
       if (input.kind === 'line' && outcome.kind === 'line') transcript.push({ prompt, line: input.text, results: outcome.results });
+      if (outcome.kind === 'answer' && outcome.verdict.result === 'right') answered.push(session.debugger.guest.machine.executed);
     }
-    return { exercise: session.exercise, moment: session.moment, prompt: session.prompt, transcript };
+    return { exercise: session.exercise, moment: session.moment, prompt: session.prompt, answered, transcript };
   },
   async apply(input) {
     const before = opened().inputs.length,

@@ -1,11 +1,13 @@
 /** Running and stepping the guest: slices, breakpoints and their conditions, what happened on the way. */
 import { ACTIVITY } from '../cpu/state.ts';
 import type { GuestEvent } from '../machine/machine.ts';
-import { Timeline, type Companion } from '../machine/timeline.ts';
+import type { Companion } from '../machine/checkpoint.ts';
+import { Timeline } from '../machine/timeline.ts';
 import { DataWatch } from './data-watch.ts';
 import type { Breakpoint } from './breakpoints.ts';
 import type { Debugger } from './debugger.ts';
 import { evaluateAll } from './expression.ts';
+import { isSystemCall } from './event-text.ts';
 import type { Instruction } from './instruction.ts';
 import { effectiveAddress, printStop } from './location.ts';
 import { caret, Interrupted, plain, Refusal } from './refusal.ts';
@@ -82,6 +84,7 @@ export class Execution {
       this.#note(event);
     };
     this.timeline = new Timeline(machine, this.#companion(), { bytes: TIMELINE_BYTES });
+    this.timeline.log.note({ from: this.timeline.now, cpl: d.target.ring });
     d.target.onEdit = () => {
       if (!this.#edited) this.timeline.begin();
       this.#edited = true;
@@ -90,12 +93,13 @@ export class Execution {
   #note(event: GuestEvent): void {
     const executed = event.at + (event.kind === 'fault' || event.kind === 'interrupt' ? 0n : 1n);
     this.#lastEvent = { event, executed };
+    const { log, now } = this.timeline;
+    log.note({ from: now, cpl: event.to.cpl, event, number: this.#debugger.target.state.get('RAX') });
     if (event.from.cpl === event.to.cpl) return;
     const after = snapshot(this.#debugger.target);
     this.otherRing = event.to.cpl === 0 ? userSide(this.#debugger, event, after) : this.ringChange?.after;
     if (event.to.cpl === 3) this.serviceNumber = undefined;
-    else if (event.kind === 'syscall' || event.kind === 'sysenter' || (event.kind === 'int' && event.vector === 0x2e))
-      this.serviceNumber = after.get('rax');
+    else if (isSystemCall(event)) this.serviceNumber = after.get('rax');
     this.ringChange = { event, after, executed };
     this.trail = [];
   }
@@ -195,16 +199,21 @@ export class Execution {
       }
       if (stop.why === 'waiting' || stop.why === 'shutdown') return { why: stop.why };
       if (stop.why === 'data') {
-        if (yield* this.#stops(stop.hit, out, counting)) return { why: 'breakpoint', hit: stop.hit };
+        if (yield* this.#stops(stop.hit, out, counting)) return this.#hit(stop.hit);
       } else {
         const { ip } = d.target;
         if (temporaries.some(t => t.address === ip && (t.holds?.() ?? true))) return { why: 'temporary' };
         if (ip === bugcheck) return { why: 'bugcheck' };
         for (const hit of d.breakpoints.at(ip))
-          if (hit.enabled && (yield* this.#stops(hit, out, counting))) return { why: 'breakpoint', hit };
+          if (hit.enabled && (yield* this.#stops(hit, out, counting))) return this.#hit(hit);
       }
       slice = yield { executed: machine.executed };
     }
+  }
+
+  #hit(hit: Breakpoint): Outcome {
+    this.timeline.log.hit(this.timeline.now);
+    return { why: 'breakpoint', hit };
   }
 
   #watched(

@@ -2,6 +2,7 @@ import { codeRows } from './moment/code.ts';
 import { doorOf, frameOf, serviceOf, stageOf } from './moment/call.ts';
 import { flagWords, registerRows, segmentRows, strip } from './moment/registers.ts';
 import { frameFields, nextText, painted, stackRows } from './moment/stack.ts';
+import { timeView, type TimeView } from './moment/time.ts';
 import { certainWay } from './moment/trail.ts';
 import { readString } from './strings.ts';
 import type { Debugger } from './debugger.ts';
@@ -111,6 +112,7 @@ export interface Moment {
   readonly stack: readonly WordRow[];
   readonly frame?: { readonly address: bigint; readonly fields: readonly FrameField[]; readonly size: number };
   readonly breakpoints: readonly BreakpointRow[];
+  readonly time: TimeView;
 }
 
 /** Read everything the panes show. Reads the machine and changes nothing. */
@@ -149,6 +151,7 @@ export function takeMoment(d: Debugger): Moment {
     breakpoints: d.breakpoints.list.flatMap(b =>
       b.address === undefined ? [] : [{ id: b.id, address: b.address, symbol: target.symbolText(b.address) ?? '', enabled: b.enabled }],
     ),
+    time: timeView(d),
   };
 }
 /** What ran since the ring last changed, as far as it is certain. */

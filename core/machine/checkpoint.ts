@@ -1,5 +1,6 @@
 /** Moments of a recording, and what is kept of them. */
 import { RAM, type State } from '../cpu/state.ts';
+import type { GuestEvent } from './machine.ts';
 
 export const PAGE = 4096;
 /** A moment: instructions retired, and guest events so far (a delivery retires nothing). Both only grow. */
@@ -18,6 +19,14 @@ export interface Checkpoint {
   previous: Checkpoint | undefined;
   /** The state was changed from outside here. */
   readonly edit: boolean;
+}
+/** What somebody else knows about the past and cannot ask the machine: kept with each checkpoint, and told of events that happen again. */
+export interface Companion {
+  readonly save: () => unknown;
+  readonly restore: (saved: unknown) => void;
+  readonly note: (event: GuestEvent) => void;
+  /** Is what it knows of the last change of ring from after this many instructions? */
+  readonly knowsSince: (executed: bigint) => boolean;
 }
 /** A page of RAM as it is at a checkpoint. */
 export function contents(at: Checkpoint, page: number): Uint8Array {

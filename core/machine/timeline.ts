@@ -4,17 +4,10 @@
  * past is a new line, the old one being kept as a branch.
  */
 import type { Observer } from '../cpu/memory.ts';
-import { PAGE, contents, isBefore, notEmpty, type Checkpoint, type Position } from './checkpoint.ts';
+import { PAGE, contents, isBefore, notEmpty, type Checkpoint, type Companion, type Position } from './checkpoint.ts';
+import { EventLog } from './event-log.ts';
 import type { GuestEvent, Machine } from './machine.ts';
 
-/** What somebody else knows about the past and cannot ask the machine: kept with each checkpoint, and told of events that happen again. */
-export interface Companion {
-  readonly save: () => unknown;
-  readonly restore: (saved: unknown) => void;
-  readonly note: (event: GuestEvent) => void;
-  /** Is what it knows of the last change of ring from after this many instructions? */
-  readonly knowsSince: (executed: bigint) => boolean;
-}
 /** A line of time that was left. */
 export interface Branch {
   readonly leftAt: Position;
@@ -22,6 +15,7 @@ export interface Branch {
 }
 interface Line extends Branch {
   readonly checkpoints: Checkpoint[];
+  readonly log: EventLog;
 }
 export interface TimelineOptions {
   /** Most bytes of kept pages. */
@@ -47,6 +41,8 @@ export class Timeline {
   #end: Position = { executed: 0n, events: 0n };
   #bytes = 0;
   readonly #branches: Line[] = [];
+  /** Of the line that is lived. */
+  #log = new EventLog();
 
   constructor(machine: Machine, companion: Companion, { bytes = 256 << 20, spacing = 1_000_000n }: TimelineOptions = {}) {
     this.#machine = machine;
@@ -76,6 +72,9 @@ export class Timeline {
   }
   get branches(): readonly Branch[] {
     return this.#branches;
+  }
+  get log(): EventLog {
+    return this.#log;
   }
   /** Instructions between checkpoints: what a step back may cost. */
   get spacing(): bigint {
@@ -162,7 +161,7 @@ export class Timeline {
   /** Leave the line here: what lies ahead becomes a branch. */
   #branch(): void {
     const { now } = this;
-    this.#branches.push({ leftAt: now, end: this.end, checkpoints: [...this.#line] });
+    this.#branches.push({ leftAt: now, end: this.end, checkpoints: [...this.#line], log: this.#log.cut(now) });
     this.#line = this.#line.filter(c => !isBefore(now, c.at));
     this.#end = now;
   }
@@ -170,8 +169,9 @@ export class Timeline {
   take(n: number): boolean {
     const [taken] = this.#branches.splice(n, 1);
     if (!taken) return false;
-    this.#branches.push({ leftAt: taken.leftAt, end: this.end, checkpoints: this.#line });
+    this.#branches.push({ leftAt: taken.leftAt, end: this.end, checkpoints: this.#line, log: this.#log });
     this.#line = [...taken.checkpoints];
+    this.#log = taken.log;
     this.#end = taken.end;
     this.goTo(taken.end);
     return true;

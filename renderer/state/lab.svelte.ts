@@ -46,6 +46,7 @@ export class Lab {
   #lastLine = $state('');
   #verdicts: Readonly<Record<string, Verdict>> = $state.raw({});
   #grading: string | undefined = $state();
+  #answered: readonly bigint[] = $state.raw([]);
 
   private constructor(client: WorkerClient, session: number, start: SessionStart, index: number, opened: Opened) {
     this.#client = client;
@@ -55,6 +56,7 @@ export class Lab {
     this.#moment = opened.moment;
     this.#exercise = opened.exercise;
     this.#prompt = opened.prompt;
+    this.#answered = opened.answered;
     this.entries.push(...opened.transcript.slice(-KEPT));
   }
 
@@ -93,7 +95,7 @@ export class Lab {
   get moment(): Moment {
     return this.#moment;
   }
-  /** The moment before the last line that ran the machine, to tell what it changed. */
+  /** The moment before the last line that moved the machine, to tell what it changed. */
   get before(): Moment | undefined {
     return this.#before;
   }
@@ -114,7 +116,7 @@ export class Lab {
   get crash(): string | undefined {
     return this.#crash;
   }
-  /** The last line that ran the machine. */
+  /** The last line that moved the machine in time. */
   get lastLine(): string {
     return this.#lastLine;
   }
@@ -125,6 +127,10 @@ export class Lab {
   /** The step whose answer is on its way to disk. */
   get grading(): string | undefined {
     return this.#grading;
+  }
+  /** Instructions the machine had run when steps were answered right. */
+  get answered(): readonly bigint[] {
+    return this.#answered;
   }
   get queued(): number {
     return this.#queued;
@@ -146,7 +152,7 @@ export class Lab {
       const { performed, outcome, exercise, prompt } = await this.#client.core.apply({ kind: 'line', text });
       this.#busy = this.#running = false;
       if (outcome.kind !== 'line') return;
-      if (outcome.moment.executed !== this.#moment.executed) {
+      if (outcome.moment.position !== this.#moment.position) {
         this.#before = this.#moment;
         this.#lastLine = text;
       }
@@ -174,6 +180,7 @@ export class Lab {
     if (!graded) return undefined;
     this.#exercise = graded.exercise;
     this.#verdicts = { ...this.#verdicts, [step]: graded.verdict };
+    if (graded.verdict.result === 'right') this.#answered = [...this.#answered, this.#moment.executed];
     return graded.verdict;
   }
   async hint(id: string): Promise<void> {

@@ -13,16 +13,23 @@ export function narratePlace(m: Moment): string {
   return t('say.place', { ring: m.ring, place: m.place.symbol + m.place.displacement, next: instruction(m) });
 }
 
+const isBefore = (a: Moment, b: Moment): boolean => a.executed < b.executed || (a.executed === b.executed && a.time.event < b.time.event);
+
 /** Sentences about what happened between two moments; none where nothing ran. */
 export function narrateStep(before: Moment | undefined, after: Moment): readonly string[] {
-  if (!before || before.executed === after.executed) return [];
+  if (!before || before.position === after.position) return [];
   const ran = after.executed - before.executed,
-    sentences: string[] = [];
+    sentences: string[] = [],
+    stopped = t('say.stopped', { place: after.place.symbol + after.place.displacement });
+  if (isBefore(after, before)) {
+    const ring = before.ring === after.ring ? [] : [t('say.ring-now', { to: after.ring })];
+    return [t('say.back', { n: String(-ran), position: after.position }), ...ring, stopped];
+  }
   sentences.push(ran === 1n ? `${instruction(before)}${t('say.end')}` : t('say.ran', { n: String(ran) }));
   if (after.faulted) sentences.push(t('say.faulted'));
   if (before.ring !== after.ring)
     sentences.push(ran === 1n ? t('say.ring', { from: before.ring, to: after.ring }) : t('say.ring-now', { to: after.ring }));
-  if (ran > 1n) return [...sentences, t('say.stopped', { place: after.place.symbol + after.place.displacement })];
+  if (ran !== 1n) return [...sentences, stopped];
   const store = before.code.find(row => row.now)?.stores;
   if (store && !store.skipped) sentences.push(t('say.stored', { field: store.field, offset: hexWord(store.offset) }));
   return [...sentences, ...registerChanges(after), ...interruptFlag(before, after)];

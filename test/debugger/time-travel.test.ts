@@ -2,6 +2,8 @@
 import { expect, test } from 'vitest';
 import { buildGuest } from '../../core/windows/machines.ts';
 import { Debugger } from '../../core/debugger/debugger.ts';
+import { takeMoment } from '../../core/debugger/moment.ts';
+import { positionAt } from '../../core/debugger/moment/time.ts';
 import type { CommandResult, Running } from '../../core/debugger/types.ts';
 
 function open(): { readonly d: Debugger; readonly say: (line: string) => string } {
@@ -91,4 +93,42 @@ test('the recording tells its system calls', () => {
   expect(text).toMatch(/0055 NtCreateFile\(.*\) = 00000000\n/);
   expect(text).toMatch(/000f NtClose\(.*\) = still inside\n/);
   expect(say('!transitions')).toMatch(/ring 3→0 {2}syscall {8}nt!KiSystemCall64\n.*ring 0→3 {2}sysret {9}ntdll!NtCreateFile\+0x14/);
+});
+test('the time band tells the stretches between events, where breakpoints were hit, and any position in them', () => {
+  const { d, say } = open();
+  say('bp nt!NtClose');
+  say('g');
+  say('g');
+  const { time } = takeMoment(d);
+  expect(time.bands[0]).toEqual({ from: 0n, to: time.bands[1]!.from, event: 0n, ring: 3 });
+  expect(time.bands.slice(0, 3).map(b => [b.ring, b.door, b.service])).toEqual([
+    [3, undefined, undefined],
+    [0, 'syscall', 'NtCreateFile'],
+    [3, 'sysret', undefined],
+  ]);
+  expect(time.bands.filter(b => b.service === 'NtClose').length).toBeGreaterThan(0);
+  expect(time.hits).toHaveLength(2);
+  expect(time.endPosition).toBe(d.execution.position);
+  for (const [n, band] of time.bands.entries()) expect(band.to).toBe(time.bands[n + 1]?.from ?? time.end);
+  for (const at of [0n, 1n, time.bands[1]!.from - 1n, time.bands[1]!.from, time.hits[0]!, time.end]) {
+    say(`!tt ${positionAt(time.bands, at)}`);
+    expect(d.guest.machine.executed).toBe(at);
+    expect(positionAt(time.bands, at)).toBe(d.execution.position);
+  }
+});
+test('what lies ahead stays on the band; an edit in the past begins another, and the old one comes back with its branch', () => {
+  const { d, say } = open();
+  say('bp nt!NtClose');
+  say('g');
+  const whole = takeMoment(d).time;
+  say('!tt 1:4');
+  const back = takeMoment(d).time;
+  expect([back.now, back.end, back.bands, back.hits]).toEqual([whole.bands[1]!.from + 4n, whole.end, whole.bands, whole.hits]);
+  say('r rbx=1');
+  say('t');
+  const edited = takeMoment(d).time;
+  expect([edited.branches, edited.bands.length, edited.hits, edited.end]).toEqual([1, 2, [], edited.now]);
+  say('!tt branch 0');
+  const again = takeMoment(d).time;
+  expect([again.bands, again.hits, again.end]).toEqual([whole.bands, whole.hits, whole.end]);
 });

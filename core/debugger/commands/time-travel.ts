@@ -2,8 +2,10 @@
 import type { GuestEvent } from '../../machine/machine.ts';
 import { isBefore, type Position } from '../../machine/checkpoint.ts';
 import type { Call, Command } from '../command.ts';
+import { doorText, isSystemCall } from '../event-text.ts';
 import { evaluateAll } from '../expression.ts';
 import { caret, plain, Refusal } from '../refusal.ts';
+import { snapshot } from '../snapshot.ts';
 import { endingAt, walkStack } from '../stack-walk.ts';
 import { hex, link } from '../text.ts';
 import type { Running } from '../types.ts';
@@ -24,6 +26,11 @@ function begin(call: Call): void {
   const { execution } = call.debugger;
   execution.settleEdits();
   execution.timeline.begin();
+}
+/** Before a move: what it changes is told from here. */
+function depart(call: Call): void {
+  begin(call);
+  call.debugger.execution.before = snapshot(call.target);
 }
 /** A pause in a search; Break ends it where it began, so that a line broken into has moved nothing. */
 function* pause(call: Call, began: Position): Running<void> {
@@ -54,7 +61,7 @@ function* stepBack(call: Call, over: boolean): Running<void> {
     { timeline } = d.execution;
   const count = args.atEnd ? 1n : args.expression();
   args.end();
-  begin(call);
+  depart(call);
   const { now } = timeline;
   for (let n = 0n; n < count; n++) {
     const { ip, sp, ring } = target;
@@ -92,7 +99,7 @@ function* goBack(call: Call): Running<void> {
   const stops = new Set(d.breakpoints.code);
   while (!args.atEnd) stops.add(target.linear(args.expression()));
   const typed = stops.size > d.breakpoints.code.length;
-  begin(call);
+  depart(call);
   const { now } = timeline;
   let latest: Position | undefined;
   if (stops.size && (yield* working(call, timeline.lastAt(stops, () => typed || holds(call)), now))) latest = timeline.now;
@@ -110,7 +117,7 @@ function* goBack(call: Call): Running<void> {
 function* goUpBack(call: Call): Running<void> {
   const { args, target, debugger: d } = call;
   args.end();
-  begin(call);
+  depart(call);
   const frame = walkStack(target, 1)[0],
     calls = frame && frame.returnTo !== 0n ? callsBefore(call, frame.returnTo) : new Set<bigint>();
   const { sp, ring } = target;
@@ -136,6 +143,7 @@ function travel(call: Call): void {
     });
     return;
   }
+  depart(call);
   const position = /^([0-9a-f`]+):([0-9a-f`]+)$/i.exec(text),
     percent = /^\d{1,3}$/.test(text) ? BigInt(text) : undefined,
     branch = /^branch\s+(\d+)$/i.exec(text);
@@ -161,7 +169,7 @@ function* lastWrite(call: Call): Running<void> {
   const { args, target, debugger: d } = call,
     { timeline } = d.execution;
   const name = /^@?([a-z]\w*)\s*$/i.exec(args.rest)?.[1]?.toLowerCase();
-  begin(call);
+  depart(call);
   if (name !== undefined && target.register(name) !== undefined) {
     const value = target.register(name)!,
       { now } = timeline;
@@ -202,7 +210,7 @@ function* transitions(call: Call): Running<void> {
   if (rows.length > ROWS) out.line(`${rows.length} transitions; the last ${ROWS}:`);
   for (const row of rows.slice(-ROWS)) {
     const { event } = row,
-      door = event.vector === undefined ? event.kind : `${event.kind} ${hex(event.vector, 2)}h`,
+      door = doorText(event),
       to = target.symbolText(event.to.rip) ?? target.address(event.to.rip);
     out.line(link(row.position.padEnd(10), `!tt ${row.position}`), ` ${ring(row)}  ${door.padEnd(14)} ${to}`);
   }
@@ -231,8 +239,7 @@ function* systemCalls(call: Call): Running<void> {
   yield* working(
     call,
     d.execution.timeline.relive(event => {
-      const enters = event.kind === 'syscall' || event.kind === 'sysenter' || (event.kind === 'int' && event.vector === 0x2e);
-      if (event.to.cpl === 0 && enters)
+      if (event.to.cpl === 0 && isSystemCall(event))
         rows.push({ position: d.execution.position, number: (target.register(wide ? 'rax' : 'eax') ?? 0n) & 0xffff_ffffn, args: argumentsAt(event) });
       else if (event.to.cpl === 3 && rows.length) rows.at(-1)!.status ??= (target.register(wide ? 'rax' : 'eax') ?? 0n) & 0xffff_ffffn;
     }),
