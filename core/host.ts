@@ -26,6 +26,10 @@ const settings = v.strictObject({
   language: v.optional(v.nullable(language)),
   theme: v.optional(v.nullable(v.picklist(['light', 'dark', 'contrast']))),
   authentic: v.optional(v.boolean()),
+  /** Percent of the design's size; the console's own is in px. */
+  textSize: v.optional(v.picklist([90, 100, 115, 130, 150, 175, 200])),
+  consoleSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(24))),
+  consoleFont: v.optional(v.picklist(['bundled', 'system'])),
   layout: v.optional(v.record(name, v.array(v.number()))),
 });
 

@@ -18,9 +18,9 @@ export interface Action {
   readonly run: () => void;
 }
 
-const idle = (): boolean => app.route.screen !== 'catalog' && app.lab !== undefined && !app.lab.busy;
+const idle = (): boolean => app.inLab && app.lab !== undefined && !app.lab.busy;
 const busy = (): boolean => app.lab?.busy === true;
-const inLab = (): boolean => app.lab !== undefined && app.route.screen !== 'catalog';
+const inLab = (): boolean => app.lab !== undefined && app.inLab;
 const line = (text: string): void => void app.lab?.line(text);
 const command = (id: string, title: PlainMessage, keys: Keys, text: string): Action => ({
   id,
@@ -98,6 +98,12 @@ export const ACTIONS: readonly Action[] = [
   { id: 'language', title: 'action.language', run: () => void app.set({ language: language() === 'en' ? 'zh-CN' : 'en' }) },
   { id: 'theme', title: 'action.theme', run: () => void app.set({ theme: THEMES[(THEMES.indexOf(app.theme) + 1) % THEMES.length]! }) },
   { id: 'theme-system', title: 'action.theme-system', run: () => void app.set({ theme: null }) },
+  {
+    id: 'settings',
+    title: 'nav.settings',
+    keys: { app: ['Ctrl+,'], tab: ['Ctrl+,'], mac: ['Meta+,'] },
+    run: () => app.go({ screen: 'settings' }),
+  },
   { id: 'catalog', title: 'action.catalog', run: () => app.go({ screen: 'catalog' }) },
   {
     id: 'start-over',

@@ -2,12 +2,15 @@
 import type { AppInfo, ExerciseSummary, PackSummary, Settings, StepProgress } from '../../core/host.ts';
 import type { SessionStart } from '../../core/lab/session.ts';
 import { call } from '../host.ts';
+import type { Language } from '../../core/problem.ts';
 import { setLanguage } from '../i18n/language.svelte.ts';
 import { Lab } from './lab.svelte.ts';
+import { setZoom } from './window-class.svelte.ts';
 
 /** A place in the window; the address bar holds it, so a reload finds it again. */
 export type Route =
   | { readonly screen: 'catalog' }
+  | { readonly screen: 'settings' }
   | { readonly screen: 'lab'; readonly pack: string; readonly id: string }
   | { readonly screen: 'free'; readonly machine: string; readonly seed: string };
 
@@ -16,11 +19,12 @@ export function readRoute(hash: string): Route {
   const [first, ...more] = rest.map(decodeURIComponent);
   if (screen === 'lab' && first && more.length > 0) return { screen: 'lab', pack: first, id: more.join('/') };
   if (screen === 'free' && first && more[0]) return { screen: 'free', machine: first, seed: more[0] };
-  return { screen: 'catalog' };
+  return { screen: screen === 'settings' ? screen : 'catalog' };
 }
 export function routeHash(route: Route): string {
   if (route.screen === 'lab') return `#/lab/${route.pack}/${route.id}`;
-  return route.screen === 'free' ? `#/free/${route.machine}/${route.seed}` : '#/';
+  if (route.screen === 'free') return `#/free/${route.machine}/${route.seed}`;
+  return route.screen === 'catalog' ? '#/' : `#/${route.screen}`;
 }
 
 type Theme = NonNullable<Settings['theme']>;
@@ -56,8 +60,13 @@ class App {
   get route(): Route {
     return this.#route;
   }
+  /** The lab that is open, seen or not. */
   get lab(): Lab | undefined {
     return this.#lab;
+  }
+  /** Is a lab what the window shows? */
+  get inLab(): boolean {
+    return this.#route.screen === 'lab' || this.#route.screen === 'free';
   }
   get opening(): boolean {
     return this.#opening;
@@ -65,6 +74,9 @@ class App {
   /** Why the lab could not be opened. */
   get failure(): unknown {
     return this.#failure;
+  }
+  get systemTheme(): Theme {
+    return this.#systemTheme;
   }
   get theme(): Theme {
     return this.#settings.theme ?? this.#systemTheme;
@@ -90,7 +102,7 @@ class App {
     } catch (error) {
       this.#failure = error;
     }
-    setLanguage(this.#settings.language ?? this.#info?.systemLanguage ?? 'en');
+    this.#applySettings();
     addEventListener('hashchange', () => void this.#follow());
     void this.#follow();
   }
@@ -101,7 +113,7 @@ class App {
   /** Keep a setting; the window follows at once, the host is told behind it. */
   async set(change: Settings): Promise<void> {
     this.#settings = { ...this.#settings, ...change };
-    if (change.language) setLanguage(change.language);
+    this.#applySettings();
     await call('settings/set', change).catch(() => undefined);
   }
   exercise(pack: string, id: string): ExerciseSummary | undefined {
@@ -116,6 +128,15 @@ class App {
     await this.#open(false);
   }
 
+  /** The language of the system this person sits at. */
+  get systemLanguage(): Language {
+    if (this.#info?.host === 'electron') return this.#info.systemLanguage;
+    return /^zh/i.test(navigator.language) ? 'zh-CN' : 'en';
+  }
+  #applySettings(): void {
+    setLanguage(this.#settings.language ?? this.systemLanguage);
+    setZoom((this.#settings.textSize ?? 100) / 100);
+  }
   #readSystemTheme(): void {
     this.#systemTheme = prefersContrast.matches ? 'contrast' : prefersDark.matches ? 'dark' : 'light';
   }
@@ -123,11 +144,11 @@ class App {
     const route = readRoute(location.hash);
     this.#route = route;
     if (route.screen === 'catalog') this.#progress = await call('progress/get', {}).catch(() => this.#progress);
-    else if (!this.#lab || !isFor(this.#lab, route)) await this.#open(false);
+    else if (this.inLab && (!this.#lab || !isFor(this.#lab, route))) await this.#open(false);
   }
   async #open(fresh: boolean): Promise<void> {
     const route = this.#route;
-    if (route.screen === 'catalog') return;
+    if (route.screen !== 'lab' && route.screen !== 'free') return;
     this.#lab?.close();
     this.#lab = undefined;
     this.#failure = undefined;

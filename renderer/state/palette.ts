@@ -57,7 +57,7 @@ export async function findInMachine(query: string): Promise<readonly Found[]> {
   const { lab } = app,
     only = /^[>@]/.exec(query)?.[0],
     word = query.replace(/^[>@]\s*/, '').trim();
-  if (!lab || app.route.screen === 'catalog' || word === '') return [];
+  if (!lab || !app.inLab || word === '') return [];
   const line = only === '@' ? `u ${word}` : word,
     { items } = await lab.complete(line, line.length);
   return items

@@ -22,9 +22,18 @@ export interface TerminalEvents {
   interrupt(): void;
 }
 const BUSY = '*BUSY*';
-/** px of a row, as in every listing of the window's console. */
-const ROW = 17;
-const fontFamily = (): string => getComputedStyle(document.documentElement).getPropertyValue('--font-mono').trim();
+/** Which typeface, and how many px of the screen. */
+export interface ConsoleFont {
+  readonly family: 'bundled' | 'system';
+  readonly px: number;
+}
+export const CONSOLE_SIZE = 12;
+/** A row is so many times as high as the font. */
+const ROW = 17 / CONSOLE_SIZE;
+const fontFamily = ({ family }: ConsoleFont): string =>
+  family === 'system'
+    ? 'ui-monospace, "Cascadia Mono", Consolas, Menlo, "DejaVu Sans Mono", monospace'
+    : getComputedStyle(document.documentElement).getPropertyValue('--font-mono').trim();
 
 export class ConsoleTerminal {
   readonly terminal: Terminal;
@@ -39,7 +48,7 @@ export class ConsoleTerminal {
   #caretCells: number | undefined;
   #hints = true;
 
-  constructor(parent: HTMLElement, label: string, events: TerminalEvents) {
+  constructor(parent: HTMLElement, label: string, font: ConsoleFont, events: TerminalEvents) {
     this.#events = events;
     this.terminal = new Terminal({
       allowProposedApi: true,
@@ -48,8 +57,8 @@ export class ConsoleTerminal {
       cursorInactiveStyle: 'outline',
       drawBoldTextInBrightColors: false,
       reflowCursorLine: true,
-      fontFamily: fontFamily(),
-      fontSize: 12,
+      fontFamily: fontFamily(font),
+      fontSize: font.px,
       fontWeight: 420,
       fontWeightBold: 640,
       scrollback: 100_000,
@@ -82,9 +91,12 @@ export class ConsoleTerminal {
   fit(): void {
     this.#fit.fit();
   }
-  /** After the font has changed. */
-  remeasure(): void {
-    this.terminal.options.fontFamily = `${fontFamily()} `;
+  /** Another font; or the same once it is loaded, told by a name that differs in a blank. */
+  setFont(font: ConsoleFont): void {
+    const { options } = this.terminal,
+      name = fontFamily(font);
+    options.fontFamily = options.fontFamily === name ? `${name} ` : name;
+    options.fontSize = font.px;
     this.#setLineHeight();
     this.fit();
   }
@@ -127,13 +139,13 @@ export class ConsoleTerminal {
   type(text: string): void {
     this.set(insert(this.#line, text));
   }
-  /** Where the caret is, in px from the terminal's corner, and the height of a row. */
-  caretBox(): { readonly left: number; readonly top: number; readonly height: number } {
+  /** Where the caret is from the terminal's corner, and the height of a row, in px of a window drawn `zoom` times as large. */
+  caretBox(zoom: number): { readonly left: number; readonly top: number; readonly height: number } {
     const screen = this.terminal.element!.querySelector<HTMLElement>('.xterm-screen')!,
       { cols, rows, buffer } = this.terminal;
-    const height = screen.clientHeight / rows;
+    const height = screen.clientHeight / rows / zoom;
     return {
-      left: (buffer.active.cursorX * screen.clientWidth) / cols,
+      left: (buffer.active.cursorX * screen.clientWidth) / cols / zoom,
       top: (buffer.active.cursorY + buffer.active.baseY - buffer.active.viewportY) * height,
       height,
     };
@@ -144,7 +156,7 @@ export class ConsoleTerminal {
     const screen = this.terminal.element?.querySelector<HTMLElement>('.xterm-screen'),
       { rows, options } = this.terminal;
     const height = (screen?.clientHeight ?? 0) / rows / (options.lineHeight ?? 1);
-    if (height > 0) options.lineHeight = Math.max(1, (ROW + 0.2) / height);
+    if (height > 0) options.lineHeight = Math.max(1, (ROW * (options.fontSize ?? CONSOLE_SIZE) + 0.2) / height);
   }
   #asked(prompt: string, line: string): string {
     return `${colour(COLOUR.quiet, prompt)} ${BOLD}${clean(line)}${PLAIN}`;
