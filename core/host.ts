@@ -6,7 +6,9 @@ import * as v from 'valibot';
 import type { ExerciseFiles, PackSummary } from './lab/catalog.ts';
 import type { Input, SessionStart } from './lab/session.ts';
 import type { Verdict } from './lab/verdict.ts';
+import type { MachineChoice } from './windows/machine-list.ts';
 
+export type { MachineChoice } from './windows/machine-list.ts';
 export type { ExerciseFiles, ExerciseSummary, PackSummary } from './lab/catalog.ts';
 
 const name = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9/._-]{0,63}$/));
@@ -42,6 +44,7 @@ export const CALLS = {
   'settings/get': v.strictObject({}),
   'settings/set': settings,
   'packs/list': v.strictObject({}),
+  'machines/list': v.strictObject({}),
   /** The files of one exercise, for the worker to read. */
   'packs/exercise': v.strictObject({ pack: name, id: name }),
   /** The stored session of an exercise (or of free play), made when there is none. */
@@ -99,6 +102,7 @@ export interface Returns {
   'settings/get': Settings;
   'settings/set': Settings;
   'packs/list': readonly PackSummary[];
+  'machines/list': readonly MachineChoice[];
   'packs/exercise': ExerciseFiles;
   'sessions/open': StoredSession;
   'sessions/append': null;

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { CALLS, type AppInfo, type Arguments, type CallName, type Notice, type Returns } from '../core/host.ts';
 import { failure, problem, success, type Problem, type Result } from '../core/problem.ts';
+import { machineChoices } from '../core/windows/machine-list.ts';
 import type { Packs } from './services/packs.ts';
 import { OutOfOrder, type Store } from './store/store.ts';
 
@@ -40,6 +41,7 @@ function handlers({ info, store, packs, window }: Services): Handlers {
       return store.settings();
     },
     'packs/list': () => packs.list(),
+    'machines/list': () => machineChoices(),
     'packs/exercise': ({ pack, id }) => packs.exercise(pack, id) ?? noExercise({ pack, id }),
     'sessions/open': start => {
       const files = start.exercise && packs.exercise(start.exercise.pack, start.exercise.id);

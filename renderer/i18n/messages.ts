@@ -280,6 +280,14 @@ export const MESSAGES = {
   'free.open': ['Open', '打开'],
   'free.seed-rule': ['A seed is 1 to 32 of a-z, 0-9 and -.', '种子由 1 到 32 个 a-z、0-9 或 - 组成。'],
 
+  'free.machine': ['machine', '机器'],
+  'machine.win10-x64': ['Windows 10 2004 (19041), 64-bit', 'Windows 10 2004（19041），64 位'],
+  'machine.win10-x64-473': ['Windows 10 22H2 with 473 services, 64-bit', 'Windows 10 22H2，473 个服务，64 位'],
+  'machine.bench-x64': ['A bare 64-bit processor, no operating system', '裸机，64 位，没有操作系统'],
+  'machine.bench-x86': ['A bare 32-bit processor, no operating system', '裸机，32 位，没有操作系统'],
+  'switch.smap': ['SMAP', 'SMAP'],
+  'switch.vendor': ['processor', '处理器'],
+
   'catalog.path': ['The system-call path', '系统调用路径'],
   'catalog.summary': ['{done} of {count} exercises · about {time} left', '已完成 {done} / {count} 题 · 约剩 {time}'],
   'catalog.minutes': ['{n} min', '{n} 分钟'],
@@ -315,8 +323,8 @@ export const MESSAGES = {
   'track-says.hunting': ['hooks, patches, and a clean machine', '挂钩、补丁和一台干净的机器'],
   'track.building': ['Building', '构建'],
   'track-says.building': ['your own stub, your own crash', '自己的桩，自己的崩溃'],
-  'track.the-note': ['The note, claim by claim', '逐条核对那份笔记'],
-  'track-says.the-note': ['what holds, and within which limits', '哪些成立，在什么范围内成立'],
+  'track.note': ['The note, claim by claim', '逐条核对那份笔记'],
+  'track-says.note': ['what holds, and within which limits', '哪些成立，在什么范围内成立'],
 
   'settings.says': ['Every choice is kept on this computer as soon as it is made.', '每项选择都会立即保存在本机。'],
   'settings.from-system': ['As the system: {value}', '跟随系统：{value}'],

@@ -1,10 +1,11 @@
 /** Which screen is open, what the host knows of this person, and the packs there are. */
-import type { AppInfo, ExerciseSummary, PackSummary, Settings, StepProgress } from '../../core/host.ts';
+import type { AppInfo, ExerciseSummary, MachineChoice, PackSummary, Settings, StepProgress } from '../../core/host.ts';
 import type { SessionStart } from '../../core/lab/session.ts';
 import { call } from '../host.ts';
 import type { Language } from '../../core/problem.ts';
 import { setLanguage } from '../i18n/language.svelte.ts';
 import { Lab } from './lab.svelte.ts';
+import { machinePath, readMachine, routeOf, sameMachine, type MachineRoute } from './machine-route.ts';
 import { setZoom } from './window-class.svelte.ts';
 
 /** A place in the window; the address bar holds it, so a reload finds it again. */
@@ -12,18 +13,19 @@ export type Route =
   | { readonly screen: 'catalog' }
   | { readonly screen: 'settings' }
   | { readonly screen: 'lab'; readonly pack: string; readonly id: string }
-  | { readonly screen: 'free'; readonly machine: string; readonly seed: string };
+  | ({ readonly screen: 'free' } & MachineRoute);
 
 export function readRoute(hash: string): Route {
   const [, screen, ...rest] = hash.replace(/^#/, '').split('/');
   const [first, ...more] = rest.map(decodeURIComponent);
   if (screen === 'lab' && first && more.length > 0) return { screen: 'lab', pack: first, id: more.join('/') };
-  if (screen === 'free' && first && more[0]) return { screen: 'free', machine: first, seed: more[0] };
+  const machine = screen === 'free' && first ? readMachine([first, ...more]) : undefined;
+  if (machine) return { screen: 'free', ...machine };
   return { screen: screen === 'settings' ? screen : 'catalog' };
 }
 export function routeHash(route: Route): string {
   if (route.screen === 'lab') return `#/lab/${route.pack}/${route.id}`;
-  if (route.screen === 'free') return `#/free/${route.machine}/${route.seed}`;
+  if (route.screen === 'free') return `#/free/${machinePath(route)}`;
   return route.screen === 'catalog' ? '#/' : `#/${route.screen}`;
 }
 
@@ -34,6 +36,7 @@ const prefersDark = matchMedia('(prefers-color-scheme: dark)'),
 class App {
   #info: AppInfo = $state.raw(undefined as never);
   #settings: Settings = $state.raw({});
+  #machines: readonly MachineChoice[] = $state.raw([]);
   #packs: readonly PackSummary[] = $state.raw([]);
   #progress: readonly StepProgress[] = $state.raw([]);
   #route: Route = $state.raw({ screen: 'catalog' });
@@ -50,6 +53,9 @@ class App {
   }
   get settings(): Settings {
     return this.#settings;
+  }
+  get machines(): readonly MachineChoice[] {
+    return this.#machines;
   }
   get packs(): readonly PackSummary[] {
     return this.#packs;
@@ -93,9 +99,10 @@ class App {
     this.#readSystemTheme();
     for (const query of [prefersDark, prefersContrast]) query.addEventListener('change', () => this.#readSystemTheme());
     try {
-      [this.#info, this.#settings, this.#packs, this.#progress] = await Promise.all([
+      [this.#info, this.#settings, this.#machines, this.#packs, this.#progress] = await Promise.all([
         call('app/info', {}),
         call('settings/get', {}),
+        call('machines/list', {}),
         call('packs/list', {}),
         call('progress/get', {}),
       ]);
@@ -115,6 +122,10 @@ class App {
     this.#settings = { ...this.#settings, ...change };
     this.#applySettings();
     await call('settings/set', change).catch(() => undefined);
+  }
+  /** What free play begins with: the first machine, from this person's seed. */
+  get ownMachine(): MachineRoute {
+    return { machine: this.#machines[0]?.id ?? 'win10-x64', seed: this.#info?.learnerSeed ?? 'note', set: {} };
   }
   exercise(pack: string, id: string): ExerciseSummary | undefined {
     return this.#packs.find(p => p.id === pack)?.exercises.find(e => e.id === id);
@@ -157,7 +168,7 @@ class App {
       const what =
         route.screen === 'lab'
           ? await call('packs/exercise', { pack: route.pack, id: route.id })
-          : { machine: route.machine, seed: route.seed, set: {} };
+          : { machine: route.machine, seed: route.seed, set: route.set };
       const lab = await Lab.open(what, this.#info.learnerSeed, fresh);
       if (this.#route === route) this.#lab = lab;
       else lab.close();
@@ -169,6 +180,6 @@ class App {
 }
 function isFor({ start }: { readonly start: SessionStart }, route: Route): boolean {
   if (route.screen === 'lab') return start.exercise?.pack === route.pack && start.exercise.id === route.id;
-  return route.screen === 'free' && !start.exercise && start.ref.machine === route.machine && start.ref.seed === route.seed;
+  return route.screen === 'free' && !start.exercise && sameMachine(routeOf(start.ref), route);
 }
 export const app = new App();
