@@ -3,13 +3,13 @@
  * Electron's IPC and for the web alike; renderer/host.ts is the only file that calls them.
  */
 import * as v from 'valibot';
-import type { ExerciseFiles, PackSummary } from './lab/catalog.ts';
+import type { ExerciseFiles, PackSummary, PageFiles } from './lab/catalog.ts';
 import type { Input, SessionStart } from './lab/session.ts';
 import type { Verdict } from './lab/verdict.ts';
 import type { MachineChoice } from './windows/machine-list.ts';
 
 export type { MachineChoice } from './windows/machine-list.ts';
-export type { ExerciseFiles, ExerciseSummary, PackSummary } from './lab/catalog.ts';
+export type { ExerciseFiles, ExerciseSummary, PackSummary, PageFiles, PageSummary } from './lab/catalog.ts';
 
 const name = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9/._-]{0,63}$/));
 const seed = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/));
@@ -44,6 +44,8 @@ export const CALLS = {
   'settings/get': v.strictObject({}),
   'settings/set': settings,
   'packs/list': v.strictObject({}),
+  /** A page of a pack's reference as written. */
+  'packs/page': v.strictObject({ pack: name, id: name }),
   'machines/list': v.strictObject({}),
   /** The files of one exercise, for the worker to read. */
   'packs/exercise': v.strictObject({ pack: name, id: name }),
@@ -102,6 +104,7 @@ export interface Returns {
   'settings/get': Settings;
   'settings/set': Settings;
   'packs/list': readonly PackSummary[];
+  'packs/page': PageFiles;
   'machines/list': readonly MachineChoice[];
   'packs/exercise': ExerciseFiles;
   'sessions/open': StoredSession;

@@ -41,6 +41,7 @@ function handlers({ info, store, packs, window }: Services): Handlers {
       return store.settings();
     },
     'packs/list': () => packs.list(),
+    'packs/page': ({ pack, id }) => packs.page(pack, id) ?? new Refusal(problem('host/no-page', { name: `${pack}/${id}` })),
     'machines/list': () => machineChoices(),
     'packs/exercise': ({ pack, id }) => packs.exercise(pack, id) ?? noExercise({ pack, id }),
     'sessions/open': start => {

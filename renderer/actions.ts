@@ -104,6 +104,7 @@ export const ACTIONS: readonly Action[] = [
     keys: { app: ['Ctrl+,'], tab: ['Ctrl+,'], mac: ['Meta+,'] },
     run: () => app.go({ screen: 'settings' }),
   },
+  { id: 'reference', title: 'nav.reference', run: () => app.go({ screen: 'reference' }) },
   { id: 'catalog', title: 'action.catalog', run: () => app.go({ screen: 'catalog' }) },
   {
     id: 'start-over',

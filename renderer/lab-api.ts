@@ -1,8 +1,10 @@
 /** What the window may ask of the worker in which the core runs, and what the worker tells the window. Both sides use birpc. */
 import type { CommandResult } from '../core/debugger/types.ts';
 import type { Moment } from '../core/debugger/moment.ts';
-import type { ExerciseFiles } from '../core/host.ts';
+import type { ExerciseFiles, PageFiles } from '../core/host.ts';
+import type { FilledPage } from '../core/lab/pages.ts';
 import type { Input, Outcome, SessionStart } from '../core/lab/session.ts';
+import type { Language } from '../core/problem.ts';
 import type { ExerciseView } from '../core/lab/view.ts';
 
 /** A session just opened: everything the window draws first. */
@@ -19,6 +21,8 @@ export interface LabWorker {
   /** With which machine an exercise begins for a learner. */
   startOf(files: ExerciseFiles, learnerSeed: string): Promise<SessionStart>;
   open(start: SessionStart, inputs: readonly Input[], files: ExerciseFiles | undefined): Promise<Opened>;
+  /** A page of the reference with the numbers of the seed's machine. */
+  page(page: PageFiles, language: Language, seed: string): Promise<FilledPage>;
   /** Performs the input; the window appends `performed` to the store and only then shows a tick. */
   apply(input: Input): Promise<{
     readonly performed: Input;

@@ -2,6 +2,9 @@
 import { createBirpc } from 'birpc';
 import type { ExerciseFiles } from '../core/host.ts';
 import { readExerciseFiles, type Exercise } from '../core/lab/pack.ts';
+import { fillPage } from '../core/lab/pages.ts';
+import { Reference } from '../core/lab/reference.ts';
+import { readText } from '../core/lab/text.ts';
 import { openSession, type Input, type Outcome, type Session, type SessionStart } from '../core/lab/session.ts';
 import { drive } from './drive.ts';
 import type { LabWindow, LabWorker, Opened } from './lab-api.ts';
@@ -62,6 +65,10 @@ const functions: LabWorker = {
       if (outcome.kind === 'answer' && outcome.verdict.result === 'right') answered.push(session.debugger.guest.machine.executed);
     }
     return { exercise: session.exercise, moment: session.moment, prompt: session.prompt, answered, transcript };
+  },
+  async page({ machine, texts }, language, seed) {
+    const text = readText(machine, texts[language] ?? texts.en ?? '', []);
+    return fillPage(text, new Reference({ machine, seed, set: {} }));
   },
   async apply(input) {
     const before = opened().inputs.length,

@@ -243,7 +243,9 @@ function checkReferences(exercises: readonly Exercise[], pages: readonly Page[],
 }
 
 /** What the catalog shows. */
-export function summaryOf({ file, exercises }: Pack): PackSummary {
+const titles = (texts: Readonly<Partial<Record<Language, TextFile>>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text.title]));
+export function summaryOf({ file, exercises, pages }: Pack): PackSummary {
   return {
     id: file.id,
     version: file.version,
@@ -252,12 +254,13 @@ export function summaryOf({ file, exercises }: Pack): PackSummary {
       pack: file.id,
       id: e.id,
       track: e.section.id,
-      title: Object.fromEntries(Object.entries(e.texts).map(([language, text]) => [language, text.title])),
+      title: titles(e.texts),
       level: e.file.level,
       minutes: e.file.minutes,
       steps: e.file.steps.map(s => s.id),
       needs: e.file.needs,
     })),
+    pages: pages.map(p => ({ pack: file.id, id: p.id, machine: p.machine, title: titles(p.texts) })),
   };
 }
 export const mustParse = (text: string, params: ReadonlySet<string>): Expression => {

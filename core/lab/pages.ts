@@ -20,7 +20,7 @@ export function readPages(pack: PackFile, files: ReadonlyMap<string, string>, pr
   return pack.pages.map(({ id, machine }) => {
     const texts: Partial<Record<Language, TextFile>> = {};
     for (const language of pack.languages) {
-      const file = `reference/${id}.${language}.md`,
+      const file = pageFile(id, language),
         text = files.get(file);
       if (text === undefined) problems.push(error(file, 'page-missing', `The page ${id} has no ${language} text.`));
       else {
@@ -67,8 +67,17 @@ function compare(id: string, texts: Page['texts'], problems: PackProblem[]): voi
     }
 }
 
-/** A page as Markdown, its numbers filled in from `world`. @throws NoValue where the machine has nothing there */
-export function renderPage(text: TextFile, world: World): string {
+/** The file of a page. */
+export const pageFile = (id: string, language: Language): string => `reference/${id}.${language}.md`;
+
+/** A page with its numbers filled in; bodies are Markdown. */
+export interface FilledPage {
+  readonly title: string;
+  readonly intro: string;
+  readonly parts: readonly { readonly id: string; readonly title: string; readonly body: string }[];
+}
+/** The numbers come from `world`. @throws NoValue where the machine has nothing there */
+export function fillPage(text: TextFile, world: World): FilledPage {
   const fill = (body: string): string =>
     body.replace(HOLE, (_whole, expression: string, form: string | undefined) => {
       const parsed = parseExpression(expression, NO_PARAMS, 'number');
@@ -76,7 +85,19 @@ export function renderPage(text: TextFile, world: World): string {
       return shown(evaluateNumber(parsed.value, world), form ?? 'hex');
     });
   const parts = [...text.parts].filter(([key]) => key !== 'intro');
-  return [`# ${text.title}`, fill(text.intro), ...parts.map(([, body]) => `## ${fill(body)}`)].join('\n\n') + '\n';
+  return {
+    title: text.title,
+    intro: fill(text.intro),
+    parts: parts.map(([key, whole]) => {
+      const [title, ...body] = fill(whole).split('\n');
+      return { id: key.replace(/^part: /, ''), title: title ?? '', body: body.join('\n').trim() };
+    }),
+  };
+}
+/** A page as Markdown. @throws NoValue as `fillPage` does */
+export function renderPage(text: TextFile, world: World): string {
+  const { title, intro, parts } = fillPage(text, world);
+  return [`# ${title}`, intro, ...parts.map(p => `## ${p.title}\n\n${p.body}`)].join('\n\n') + '\n';
 }
 function shown(value: bigint, form: string): string {
   if (form === 'dec') return String(value);

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readPack, summaryOf } from '../../core/lab/pack.ts';
+import { pageFile } from '../../core/lab/pages.ts';
 import { problemLine } from '../../core/lab/yaml.ts';
-import type { ExerciseFiles, PackSummary } from '../../core/host.ts';
+import type { Language } from '../../core/problem.ts';
+import type { ExerciseFiles, PackSummary, PageFiles } from '../../core/host.ts';
 
 interface Loaded {
   readonly summary: PackSummary;
@@ -36,6 +38,13 @@ export class Packs {
     const hash = createHash('sha256');
     for (const [name, text] of mine) hash.update(`${name}\0${text}\0`);
     return { pack, id, hash: hash.digest('hex'), files: Object.fromEntries(mine) };
+  }
+  page(pack: string, id: string): PageFiles | undefined {
+    const loaded = this.list().some(p => p.id === pack) ? this.#load(pack) : undefined,
+      page = loaded?.summary.pages.find(p => p.id === id);
+    if (!loaded || !page) return undefined;
+    const texts = Object.keys(page.title).map(language => [language, loaded.files.get(pageFile(id, language as Language)) ?? '']);
+    return { machine: page.machine, texts: Object.fromEntries(texts) as PageFiles['texts'] };
   }
 
   #load(name: string): Loaded {

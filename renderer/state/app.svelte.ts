@@ -12,6 +12,8 @@ import { setZoom } from './window-class.svelte.ts';
 export type Route =
   | { readonly screen: 'catalog' }
   | { readonly screen: 'settings' }
+  /** The first page where none is said; `part` is a heading of it. */
+  | { readonly screen: 'reference'; readonly pack?: string; readonly page?: string; readonly part?: string }
   | { readonly screen: 'lab'; readonly pack: string; readonly id: string }
   | ({ readonly screen: 'free' } & MachineRoute);
 
@@ -21,11 +23,13 @@ export function readRoute(hash: string): Route {
   if (screen === 'lab' && first && more.length > 0) return { screen: 'lab', pack: first, id: more.join('/') };
   const machine = screen === 'free' && first ? readMachine([first, ...more]) : undefined;
   if (machine) return { screen: 'free', ...machine };
+  if (screen === 'reference') return { screen, ...(first && more[0] && { pack: first, page: more[0], ...(more[1] && { part: more[1] }) }) };
   return { screen: screen === 'settings' ? screen : 'catalog' };
 }
 export function routeHash(route: Route): string {
   if (route.screen === 'lab') return `#/lab/${route.pack}/${route.id}`;
   if (route.screen === 'free') return `#/free/${machinePath(route)}`;
+  if (route.screen === 'reference') return ['#/reference', route.pack, route.page, route.part].filter(s => s !== undefined).join('/');
   return route.screen === 'catalog' ? '#/' : `#/${route.screen}`;
 }
 

@@ -52,6 +52,21 @@ export function findExercises(query: string): readonly Found[] {
       run: () => app.go({ screen: 'lab', pack: e.pack, id: e.id }),
     }));
 }
+export function findPages(query: string): readonly Found[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return app.packs
+    .flatMap(p => p.pages)
+    .filter(p => words.length > 0 && holds(`${Object.values(p.title).join(' ')} ${p.id}`, words))
+    .map(({ pack, id, title }) => ({
+      id: `page ${pack} ${id}`,
+      group: 'go',
+      icon: 'doc',
+      title: pick(title),
+      mono: false,
+      detail: t('palette.page'),
+      run: () => app.go({ screen: 'reference', pack, page: id }),
+    }));
+}
 /** Commands and symbols of the machine that is open, from the console's own completion. */
 export async function findInMachine(query: string): Promise<readonly Found[]> {
   const { lab } = app,

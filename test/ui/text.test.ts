@@ -49,6 +49,7 @@ test('the catalog: what is done, begun, open, and where to go on', () => {
     {
       id: 'p',
       version: '1.0.0',
+      pages: [],
       title: {},
       exercises: [exercise('one', 't'), exercise('two', 't', ['one']), exercise('three', 'u', ['two'])],
     },
