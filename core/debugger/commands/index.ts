@@ -21,6 +21,7 @@ import { CONTEXT } from './context.ts';
 import { EVENT_COMMANDS } from './events.ts';
 import { PAGING } from './paging.ts';
 import { OBJECTS } from './objects.ts';
+import { PICTURES } from './pictures.ts';
 import { PROCESSES } from './processes.ts';
 import { TABLES } from './tables.ts';
 import { TRACE } from './trace.ts';
@@ -55,6 +56,7 @@ export const COMMANDS: readonly Command[] = [
   ...TRACE,
   ...ASSEMBLE,
   ...CHECK,
+  ...PICTURES,
 ];
 
 const EXACT = new Map<string, Command>();

@@ -1,0 +1,69 @@
+/** What the window draws, in words: !selectors !bits !service !walk !steps. */
+import type { Call, Command } from '../command.ts';
+import { drawPicture, type PictureRequest } from '../pictures/picture.ts';
+import { caret } from '../refusal.ts';
+
+function print(call: Call, request: PictureRequest): void {
+  const drawn = drawPicture(call.debugger, request);
+  if (!drawn) throw caret('Syntax', call.args.consumed);
+  for (const line of drawn.lines) call.out.line(line);
+}
+/** The words of the rest of the line. */
+function words({ args }: Call, most: number): readonly string[] {
+  const found = args.rest.trim().split(/\s+/).filter(Boolean);
+  if (found.length > most) throw caret('Extra character', args.consumed);
+  return found;
+}
+const optional = <K extends string>(name: K, value: string | undefined): Partial<Record<K, string>> =>
+  value === undefined ? {} : ({ [name]: value } as Record<K, string>);
+
+export const PICTURES: readonly Command[] = [
+  {
+    names: ['!selectors'],
+    syntax: '!selectors [star | sysenter] [value]',
+    summary: 'The selectors SYSCALL, SYSRET, SYSENTER and SYSEXIT make of their MSR, and the descriptors they name.',
+    arguments: ['value: a value the MSR has not, to see what would come of it'],
+    kind: 'text',
+    run: call => {
+      const [first, ...rest] = words(call, 2),
+        msr = first === 'star' || first === 'sysenter' ? first : undefined;
+      if (msr === undefined && first !== undefined) throw caret('Syntax', call.args.consumed, 'Say star or sysenter, then a value if you like.');
+      print(call, { kind: 'selectors', msr: msr ?? (call.target.bits === 64 ? 'star' : 'sysenter'), ...optional('value', rest[0]) });
+    },
+  },
+  {
+    names: ['!bits'],
+    syntax: '!bits [vector [selector [mask]]]',
+    summary: 'RFLAGS through the door of SYSCALL, EFER, a gate and a descriptor, bit by bit.',
+    arguments: ['mask: a value IA32_FMASK has not, to see what would come of it'],
+    kind: 'text',
+    run: call => {
+      const [vector, selector, mask] = words(call, 3);
+      print(call, { kind: 'bits', ...optional('vector', vector), ...optional('selector', selector), ...optional('mask', mask) });
+    },
+  },
+  {
+    names: ['!service'],
+    syntax: '!service [number]',
+    summary: 'A service number followed through the table to its routine.',
+    kind: 'text',
+    run: call => print(call, { kind: 'service', ...optional('number', words(call, 1)[0]) }),
+  },
+  {
+    names: ['!walk'],
+    syntax: '!walk [address]',
+    summary: 'An address on its way through the paging structures.',
+    kind: 'text',
+    run: call => print(call, { kind: 'walk', ...optional('address', words(call, 1)[0]) }),
+  },
+  {
+    names: ['!steps'],
+    syntax: '!steps',
+    summary: 'The next instruction step by step, with the values it reads, computes and writes; nothing runs.',
+    kind: 'text',
+    run: call => {
+      call.args.end();
+      print(call, { kind: 'steps' });
+    },
+  },
+];

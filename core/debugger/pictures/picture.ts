@@ -1,0 +1,74 @@
+/** The pictures a window draws beside the console: each is asked for by name, read from the machine as it stands, and has a text that says the same. */
+import { evaluateAll } from '../expression.ts';
+import { Refusal } from '../refusal.ts';
+import type { Debugger } from '../debugger.ts';
+import { bitsLines, bitsPicture, type BitsPicture } from './bits.ts';
+import { pageWalk, walkLines, type PageWalk } from './page-walk.ts';
+import { boardLines, selectorBoard, type BoardMsr, type SelectorBoard } from './selectors.ts';
+import { serviceEntry, serviceLines, type ServiceEntryPicture } from './service-entry.ts';
+import { microSteps, stepLines, type MicroSteps } from './steps.ts';
+
+/** Values are expressions as the console reads them; where one is absent the picture chooses. */
+export type PictureRequest =
+  | { readonly kind: 'selectors'; readonly msr: BoardMsr; readonly value?: string }
+  | { readonly kind: 'bits'; readonly vector?: string; readonly selector?: string; readonly mask?: string }
+  | { readonly kind: 'service'; readonly number?: string }
+  | { readonly kind: 'walk'; readonly address?: string }
+  | { readonly kind: 'steps' };
+export type Picture =
+  | { readonly kind: 'selectors'; readonly board: SelectorBoard }
+  | { readonly kind: 'bits'; readonly bits: BitsPicture }
+  | { readonly kind: 'service'; readonly service: ServiceEntryPicture }
+  | { readonly kind: 'walk'; readonly walk: PageWalk }
+  | { readonly kind: 'steps'; readonly steps: MicroSteps };
+export interface DrawnPicture {
+  readonly picture: Picture;
+  readonly lines: readonly string[];
+  /** The console command that prints `lines`. */
+  readonly command: string;
+}
+/** Vector and selector shown where none is asked for. */
+const GATE = 0x2e;
+
+/** Undefined where an expression cannot be read. Changes nothing. */
+export function drawPicture(d: Debugger, request: PictureRequest): DrawnPicture | undefined {
+  try {
+    return draw(d, request);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+const given = (text: string | undefined): string | undefined => (text === undefined || text.trim() === '' ? undefined : text.trim());
+
+function draw(d: Debugger, request: PictureRequest): DrawnPicture {
+  const value = (text: string | undefined): bigint | undefined => {
+    const expression = given(text);
+    return expression === undefined ? undefined : evaluateAll(expression, d.scope);
+  };
+  const typed = (name: string, ...words: readonly (string | undefined)[]): string => [name, ...words.map(given).filter(w => w !== undefined)].join(' ');
+  switch (request.kind) {
+    case 'selectors': {
+      const board = selectorBoard(d, request.msr, value(request.value));
+      return { picture: { kind: 'selectors', board }, lines: boardLines(board), command: typed('!selectors', request.msr, request.value) };
+    }
+    case 'bits': {
+      const vector = Number((value(request.vector) ?? BigInt(GATE)) & 0xffn),
+        selector = Number((value(request.selector) ?? d.target.register('cs')!) & 0xffffn);
+      const bits = bitsPicture(d, vector, selector, value(request.mask));
+      return { picture: { kind: 'bits', bits }, lines: bitsLines(bits), command: typed('!bits', request.vector ?? GATE.toString(16), request.selector ?? '@cs', request.mask) };
+    }
+    case 'service': {
+      const service = serviceEntry(d, value(request.number));
+      return { picture: { kind: 'service', service }, lines: serviceLines(service), command: typed('!service', request.number) };
+    }
+    case 'walk': {
+      const walk = pageWalk(d, value(request.address) ?? d.target.sp);
+      return { picture: { kind: 'walk', walk }, lines: walkLines(walk), command: typed('!walk', request.address) };
+    }
+    case 'steps': {
+      const steps = microSteps(d);
+      return { picture: { kind: 'steps', steps }, lines: stepLines(steps), command: '!steps' };
+    }
+  }
+}

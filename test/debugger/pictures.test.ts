@@ -1,0 +1,121 @@
+/** The pictures' rows, their words, and that drawing one changes nothing. */
+import { describe, expect, test } from 'vitest';
+import { Debugger } from '../../core/debugger/debugger.ts';
+import { drawPicture, type PictureRequest } from '../../core/debugger/pictures/picture.ts';
+import { selectorBoard } from '../../core/debugger/pictures/selectors.ts';
+import { microSteps } from '../../core/debugger/pictures/steps.ts';
+import { serviceEntry } from '../../core/debugger/pictures/service-entry.ts';
+import { pageWalk } from '../../core/debugger/pictures/page-walk.ts';
+import { bitsPicture } from '../../core/debugger/pictures/bits.ts';
+import { buildGuest, MACHINES } from '../../core/windows/machines.ts';
+import { note, printed } from './fixture.ts';
+
+const machine = (name: string, set = {}): Debugger => {
+  const built = buildGuest({ machine: name, seed: 'note', set });
+  if (!built.ok) throw new Error(built.problem.message);
+  return new Debugger(built.value);
+};
+const REQUESTS: readonly PictureRequest[] = [
+  { kind: 'selectors', msr: 'star' },
+  { kind: 'selectors', msr: 'sysenter', value: '8' },
+  { kind: 'bits' },
+  { kind: 'bits', vector: 'e', selector: '10', mask: '0' },
+  { kind: 'service' },
+  { kind: 'walk', address: '@rsp' },
+  { kind: 'walk', address: '0' },
+  { kind: 'steps' },
+];
+
+test.each(Object.keys(MACHINES))('on %s every picture is drawn, says the same as its command, and changes nothing', name => {
+  const d = machine(name);
+  for (let n = 0; n < 12; n++) {
+    for (const request of REQUESTS) {
+      if ('address' in request && request.address === '@rsp' && d.target.bits === 32) continue;
+      const hash = d.guest.machine.hash(),
+        { lines, command } = drawPicture(d, request)!;
+      expect(d.guest.machine.hash()).toBe(hash);
+      expect(lines.length).toBeGreaterThan(0);
+      expect(printed(d, command), command).toBe(lines.map(l => `${l}\n`).join(''));
+      expect(d.guest.machine.hash()).toBe(hash);
+    }
+    printed(d, 't');
+  }
+});
+test('an expression that cannot be read draws nothing', () => {
+  expect(drawPicture(note(), { kind: 'walk', address: 'nt!' })).toBeUndefined();
+  expect(printed(note(), '!walk nt!')).toContain('error');
+});
+
+describe('the selector board', () => {
+  const rows = (d: Debugger, msr: 'star' | 'sysenter', value?: bigint): readonly unknown[] =>
+    selectorBoard(d, msr, value).rows.map(r => [r.name, r.selector ?? r.fault, r.agrees]);
+  test('as booted, each selector names what the processor loads', () => {
+    expect(rows(note(), 'star')).toEqual([
+      ['syscall CS', '0010', true],
+      ['syscall SS', '0018', true],
+      ['sysret 64 CS', '0033', true],
+      ['sysret 64 SS', '002b', true],
+      ['sysret 32 CS', '0023', true],
+      ['sysret 32 SS', '002b', true],
+    ]);
+  });
+  test('what if SYSRET began at 10h: kernel descriptors under ring 3 selectors', () => {
+    const board = selectorBoard(note(), 'star', 0x0010_0010_0000_0000n);
+    expect(board.rows.filter(r => !r.agrees).map(r => [r.name, r.selector])).toEqual([
+      ['sysret 64 CS', '0023'],
+      ['sysret 64 SS', '001b'],
+      ['sysret 32 CS', '0013'],
+      ['sysret 32 SS', '001b'],
+    ]);
+    expect([board.value, board.booted]).toEqual(['00100010`00000000', '00230010`00000000']);
+  });
+  test('SYSENTER refuses with an empty MSR, and makes four selectors of 8', () => {
+    const d = machine('bench-x86');
+    expect(rows(d, 'sysenter', 0n).every(r => (r as string[])[1] === '#GP(0)')).toBe(true);
+    expect(rows(d, 'sysenter', 8n).map(r => (r as string[])[1])).toEqual(['0008', '0010', '001b', '0023']);
+    expect(selectorBoard(d, 'star').rows).toEqual([]);
+  });
+  test('an AMD processor has no SYSENTER in long mode', () => {
+    expect(rows(machine('win10-x64', { vendor: 'amd' }), 'sysenter', 8n).every(r => (r as string[])[1] === '#UD')).toBe(true);
+  });
+});
+
+test('the steps of syscall, with this machine’s values; the machine stays before it', () => {
+  const d = note();
+  printed(d, 'g ntdll!NtCreateFile+0x12');
+  const { named, steps } = microSteps(d);
+  expect(named).toBe(true);
+  expect(steps).toHaveLength(7);
+  const values = steps.flatMap(s => s.values);
+  expect(values).toContainEqual({ action: 'write', what: 'RCX', value: '00007ffb`3c0ed5c4' });
+  expect(values).toContainEqual({ action: 'read', what: 'IA32_LSTAR', value: 'fffff806`72e0d340' });
+  expect(d.target.symbolText(d.target.ip)).toBe('ntdll!NtCreateFile+0x12');
+  printed(d, 'wrmsr c0000080 d00');
+  const refused = microSteps(d).steps;
+  expect([refused.length, refused[0]!.fault]).toEqual([1, '#UD']);
+});
+test('a service entry keeps its sign', () => {
+  expect(serviceEntry(note(), 0x55n).entry).toMatchObject({ symbol: 'nt!NtCreateFile', stack: '7', distance: '+162340h' });
+  const negative = serviceEntry(note(), 0n).entry!;
+  expect(negative).toMatchObject({ symbol: 'nt!NtAccessCheck', distance: '-2e9dd0h', unsigned: 'fffff806`82df21c0' });
+  expect(serviceEntry(note(), 0xfffn).entry).toBeUndefined();
+  expect(serviceEntry(note()).number).toBe('55');
+});
+test('a walk ends where the bytes are', () => {
+  const d = note(),
+    walk = pageWalk(d, d.target.sp);
+  expect(walk.levels.map(l => l.name)).toEqual(['PML4E', 'PDPTE', 'PDE', 'PTE']);
+  expect(d.target.readPhysical(BigInt(`0x${walk.physical!}`), 8)).toEqual(d.target.read(d.target.sp, 8));
+  expect(pageWalk(d, 0n).physical).toBeUndefined();
+});
+test('the mask marks what it clears; gate 2Eh refuses ring 3', () => {
+  const d = note(),
+    { tables, parts } = bitsPicture(d, 0x2e, 0x33, 0x202n),
+    [flags] = tables;
+  const name = (n: number): string => flags!.columns[n]!.name;
+  expect(flags!.rows.map(r => r.name)).toEqual(['RFLAGS', 'FMASK', 'after syscall', 'R11', 'after sysret']);
+  expect(flags!.rows[2]!.marked.map(name)).toEqual(['IF']);
+  expect(flags!.rows[4]!.value).toBe(flags!.rows[0]!.value);
+  expect(parts[0]!.parts.find(p => p.name === 'DPL')).toMatchObject({ value: '0', says: 'int 2eh from ring 3: #GP(172)' });
+  expect(parts[1]!.parts.find(p => p.name === 'L')).toMatchObject({ value: '1', says: '64-bit code' });
+});
