@@ -4,24 +4,17 @@
  */
 import * as v from 'valibot';
 import type { ExerciseFiles, PackSummary, PageFiles } from './lab/catalog.ts';
-import type { Input, SessionStart } from './lab/session.ts';
+import { inputSchema as input, nameSchema as name, seedSchema as seed, typedSchema as text, type Input } from './lab/input.ts';
+import type { SessionStart } from './lab/session.ts';
 import type { Verdict } from './lab/verdict.ts';
 import type { MachineChoice } from './windows/machine-list.ts';
 
 export type { MachineChoice } from './windows/machine-list.ts';
 export type { ExerciseFiles, ExerciseSummary, PackSummary, PageFiles, PageSummary } from './lab/catalog.ts';
 
-const name = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9/._-]{0,63}$/));
-const seed = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/));
 const language = v.picklist(['en', 'zh-CN']);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const text = v.pipe(v.string(), v.maxLength(4096));
 
-const input = v.variant('kind', [
-  v.strictObject({ kind: v.literal('line'), text, after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,20}$/))) }),
-  v.strictObject({ kind: v.literal('answer'), step: name, text }),
-  v.strictObject({ kind: v.literal('hint'), id: name }),
-]);
 const ref = v.strictObject({ machine: name, seed, set: v.record(name, v.pipe(v.string(), v.maxLength(32))) });
 const sessionStart = v.strictObject({ ref, exercise: v.optional(v.strictObject({ pack: name, id: name })) });
 const settings = v.strictObject({

@@ -165,7 +165,7 @@ export class Debugger {
         remark = call && (call.hint ?? this.execution.remark ?? remarkOn(this, call, text));
       if (call && remark !== undefined) call.hint = remark;
       this.execution.remark = undefined;
-      return { ends: call?.effect === 'quit', result: this.#result(text, call, call?.kind ?? command!.kind, out) };
+      return { ends: call?.effect === 'quit' || call?.effect === 'restart', result: this.#result(text, call, call?.kind ?? command!.kind, out) };
     } catch (error) {
       const name = seen.call?.name ?? '';
       if (error instanceof OutputFull && seen.call) seen.call.hint = 'The output was cut here. A range or a pattern asks for less of it.';

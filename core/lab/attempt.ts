@@ -27,7 +27,7 @@ interface Progress {
 
 export class Attempt {
   readonly #exercise: Exercise;
-  readonly #guest: Guest;
+  #guest: Guest;
   readonly #reference: Reference;
   readonly #grader: Grader;
   readonly #progress: ReadonlyMap<string, Progress>;
@@ -41,6 +41,10 @@ export class Attempt {
     drawParams(exercise, ref.seed, this.#reference);
     this.#grader = new Grader(exercise, this.#reference);
     this.#progress = new Map(exercise.file.steps.map(s => [s.id, { tries: 0, points: 0, answer: undefined }]));
+  }
+  /** The learner's machine was made again; what was answered stays. */
+  moveTo(guest: Guest): void {
+    this.#guest = guest;
   }
   get grader(): Grader {
     return this.#grader;

@@ -1,7 +1,5 @@
 /** Plays an exercise on a seed: golden answers earn everything, nothing earns nothing, each misconception gets its reply and differs from the key. */
-import { Debugger } from '../debugger/debugger.ts';
 import type { Running } from '../debugger/types.ts';
-import { buildGuest } from '../windows/machines.ts';
 import type { MachineRef } from '../machine/scenario.ts';
 import { Attempt } from './attempt.ts';
 import { evaluateNumber } from './expr.ts';
@@ -11,7 +9,7 @@ import { mustParse, type Exercise } from './pack.ts';
 import type { StepFile } from './pack-schema.ts';
 import { Unsolvable, drawParams } from './params.ts';
 import { Reference } from './reference.ts';
-import { Session } from './session.ts';
+import { openSession } from './session.ts';
 
 /** What does not hold on a seed, in a sentence. */
 export interface Failure {
@@ -72,10 +70,10 @@ function proveMisconceptions(step: StepFile, grader: Grader, say: (message: stri
 function playGolden(exercise: Exercise, ref: MachineRef, reference: Reference, grader: Grader, say: (message: string) => void): void {
   const { tests, file } = exercise;
   if (!tests) return say('there is no tests.yml');
-  const guest = buildGuest(reference.ref);
-  if (!guest.ok) return say(guest.problem.message);
-  const session = new Session({ ref: reference.ref }, new Debugger(guest.value), undefined),
-    attempt = new Attempt(exercise, ref, guest.value),
+  const opened = openSession({ ref: reference.ref }, undefined, { engine: 'evaluator' });
+  if (!opened.ok) return say(opened.problem.message);
+  const session = opened.value,
+    attempt = new Attempt(exercise, ref, session.debugger.guest),
     answers = new GoldenAnswers(exercise, reference);
   let output = '',
     next = 0;

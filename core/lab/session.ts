@@ -2,6 +2,7 @@
  * A session: a machine, an exercise (or free play), and what the learner did, in order. It is the whole of what is stored: resuming,
  * undoing, sharing and regrading replay the inputs on a new machine.
  */
+import type { EngineName } from '../cpu/engines/engine.ts';
 import { Debugger } from '../debugger/debugger.ts';
 import { takeMoment, type Moment } from '../debugger/moment.ts';
 import type { CommandResult, Progress, Running, Slice } from '../debugger/types.ts';
@@ -10,16 +11,13 @@ import { failure, success, type Result } from '../problem.ts';
 import { buildGuest } from '../windows/machines.ts';
 import { Attempt } from './attempt.ts';
 import type { Reading } from './attempt.ts';
+import type { Input, LineInput } from './input.ts';
 import type { Exercise } from './pack.ts';
 import { startedRef } from './params.ts';
 import type { Verdict } from './verdict.ts';
 import type { ExerciseView } from './view.ts';
 
-/** What a learner did. `after`: the instructions a running line had executed when Break was pressed, in decimal. */
-export type Input =
-  | { readonly kind: 'line'; readonly text: string; readonly after?: string }
-  | { readonly kind: 'answer'; readonly step: string; readonly text: string }
-  | { readonly kind: 'hint'; readonly id: string };
+export type { Input } from './input.ts';
 
 export interface SessionStart {
   readonly ref: MachineRef;
@@ -31,6 +29,8 @@ export interface LineOutcome {
   readonly kind: 'line';
   readonly results: readonly CommandResult[];
   readonly moment: Moment;
+  /** Pauses the line made, whoever drove it: the same each time it is run. */
+  readonly pauses: number;
 }
 export interface AnswerOutcome {
   readonly kind: 'answer';
@@ -41,49 +41,98 @@ export interface HintOutcome {
   readonly id: string;
   readonly cost: number;
 }
-export type Outcome = LineOutcome | AnswerOutcome | HintOutcome;
+export interface ResetOutcome {
+  readonly kind: 'reset';
+  readonly moment: Moment;
+}
+export type Outcome = LineOutcome | AnswerOutcome | HintOutcome | ResetOutcome;
 
-/** Instructions between two looks at a break that is being replayed. */
-const REPLAY_SLICE = 1_000_000n;
+export interface SessionOptions {
+  readonly engine?: EngineName;
+  /** Text of a script file that is not the exercise's own. */
+  readonly script?: (name: string) => string | undefined;
+  /** Does the host write logs? */
+  readonly logs?: boolean;
+}
+
+/** Instructions between two pauses of a line, whoever drives it: so the number of a pause says where it was broken into. */
+const SLICE = 50_000n;
 
 /** @param exercise absent in free play. @problems those of buildGuest */
-export function openSession(start: SessionStart, exercise?: Exercise): Result<Session> {
-  const guest = buildGuest(exercise ? startedRef(exercise, start.ref) : start.ref, 'wasm');
-  return guest.ok ? success(new Session(start, new Debugger(guest.value), exercise)) : failure(guest.problem);
+export function openSession(start: SessionStart, exercise?: Exercise, options: SessionOptions = {}): Result<Session> {
+  const ref = exercise ? startedRef(exercise, start.ref) : start.ref,
+    guest = buildGuest(ref, options.engine ?? 'wasm');
+  return guest.ok ? success(new Session(start, new Debugger(guest.value), exercise, options)) : failure(guest.problem);
 }
 
 export class Session {
   readonly start: SessionStart;
-  readonly debugger: Debugger;
-  readonly #attempt: Attempt | undefined;
+  readonly #options: SessionOptions;
+  readonly #exercise: Exercise | undefined;
   readonly #inputs: Input[] = [];
+  #debugger: Debugger;
+  #attempt: Attempt | undefined;
+  /** Files the line under way has read, and at a replay those it may read. */
+  #read: Record<string, string> = {};
+  #given: LineInput['files'];
 
-  constructor(start: SessionStart, debug: Debugger, exercise: Exercise | undefined) {
+  constructor(start: SessionStart, debug: Debugger, exercise: Exercise | undefined, options: SessionOptions) {
     this.start = start;
-    this.debugger = debug;
-    debug.script = name => exercise?.scripts.get(name.replace(/^\.?[\\/]/, '').replaceAll('\\', '/'));
-    this.#attempt = exercise && new Attempt(exercise, start.ref, debug.guest);
+    this.#options = options;
+    this.#exercise = exercise;
+    this.#debugger = this.#prepared(debug);
+    this.#begin();
+  }
+  #prepared(debug: Debugger): Debugger {
+    debug.script = name => this.#script(name);
+    debug.keepsLogs = this.#options.logs ?? false;
+    return debug;
+  }
+  #begin(): void {
+    this.#attempt = this.#exercise && new Attempt(this.#exercise, this.start.ref, this.#debugger.guest);
+  }
+  #script(name: string): string | undefined {
+    const own = this.#exercise?.scripts.get(name.replace(/^\.?[\\/]/, '').replaceAll('\\', '/'));
+    if (own !== undefined) return own;
+    const text = this.#given ? (Object.hasOwn(this.#given, name) ? this.#given[name] : undefined) : this.#options.script?.(name);
+    if (text !== undefined) this.#read[name] = text;
+    return text;
+  }
+  /** The machine as it was made, and a console that knows nothing. */
+  #restart(): void {
+    const { ref } = this.#debugger.guest,
+      guest = buildGuest(ref, this.#options.engine ?? 'wasm');
+    if (!guest.ok) throw new Error(guest.problem.message);
+    this.#debugger = this.#prepared(new Debugger(guest.value));
+    this.#attempt?.moveTo(guest.value);
   }
 
+  get debugger(): Debugger {
+    return this.#debugger;
+  }
   get inputs(): readonly Input[] {
     return this.#inputs;
   }
   get moment(): Moment {
-    return takeMoment(this.debugger);
+    return takeMoment(this.#debugger);
   }
   /** The prompt, without its trailing space: `0: kd>`. */
   get prompt(): string {
-    return this.debugger.prompt;
+    return this.#debugger.prompt;
   }
   get exercise(): ExerciseView | undefined {
     return this.#attempt?.view;
+  }
+  /** Undefined in free play. */
+  get score(): number | undefined {
+    return this.#attempt?.score;
   }
 
   /** Perform an input and add it to `inputs`, with what it turned out to be. */
   *apply(input: Input): Running<Outcome> {
     switch (input.kind) {
       case 'line':
-        return yield* this.#line(input.text, input.after);
+        return yield* this.#line(input);
       case 'answer': {
         const verdict = this.#attempt?.answer(input.step, input.text);
         if (!verdict) throw new Error('there is no exercise to answer');
@@ -96,35 +145,60 @@ export class Session {
         this.#inputs.push(input);
         return { kind: 'hint', id: input.id, cost };
       }
+      case 'reset':
+        this.#restart();
+        this.#begin();
+        this.#inputs.push(input);
+        return { kind: 'reset', moment: this.moment };
     }
   }
-  *#line(text: string, after: string | undefined): Running<LineOutcome> {
-    const { machine } = this.debugger.guest,
-      begun = machine.executed;
-    const done = (): bigint => machine.executed - begun;
-    let brokenAt = after === undefined ? undefined : BigInt(after);
-    const running = this.debugger.line(text);
-    let step = running.next({ budget: REPLAY_SLICE, stop: false });
+  *#line(input: LineInput): Running<LineOutcome> {
+    const { text } = input;
+    this.#read = {};
+    this.#given = input.files;
+    const { results, pauses, pause } = yield* this.#drive(input);
+    if (results.some(r => r.effect === 'restart')) this.#restart();
+    const files = Object.keys(this.#read).length ? { files: this.#read } : {};
+    this.#inputs.push({ kind: 'line', text, ...(pause !== undefined && { pause }), ...files });
+    return { kind: 'line', results, moment: this.moment, pauses };
+  }
+  /** Slices of one length; the driver is asked once as many instructions have run as it gave, and where none ran. */
+  *#drive({ text, pause: until, after }: LineInput): Generator<Progress, Driven, Slice> {
+    const { machine } = this.#debugger.guest,
+      begun = machine.executed,
+      running = this.#debugger.line(text);
+    let pauses = 0,
+      pause: number | undefined,
+      left = 0n,
+      at = begun;
+    const budget = (): bigint => (after === undefined ? SLICE : least(SLICE, begun + BigInt(after) - machine.executed));
+    let step = running.next({ budget: budget(), stop: false });
     while (!step.done) {
-      const slice = yield* this.#slice(step.value, brokenAt === undefined ? undefined : brokenAt - done());
-      if (slice.stop) brokenAt = done();
-      step = running.next(slice);
+      pauses++;
+      left -= machine.executed - at;
+      if (left <= 0n || machine.executed <= at) {
+        const given = yield step.value;
+        left = given.budget;
+        if (given.stop) pause ??= pauses;
+      }
+      at = machine.executed;
+      if (pauses === until || (after !== undefined && at - begun >= BigInt(after))) pause ??= pauses;
+      step = running.next({ budget: budget(), stop: pause !== undefined });
     }
-    this.#inputs.push({ kind: 'line', text, ...(brokenAt !== undefined && { after: String(brokenAt) }) });
-    return { kind: 'line', results: step.value, moment: this.moment };
-  }
-  /** The driver's slice; where a break is being replayed, its own. */
-  *#slice(progress: Progress, left: bigint | undefined): Generator<Progress, Slice, Slice> {
-    const given = yield progress;
-    if (left === undefined) return given;
-    return left <= 0n ? { budget: 0n, stop: true } : { budget: left < REPLAY_SLICE ? left : REPLAY_SLICE, stop: false };
+    return { results: step.value, pauses, pause };
   }
 
   complete(line: string, caret: number): ReturnType<Debugger['complete']> {
-    return this.debugger.complete(line, caret);
+    return this.#debugger.complete(line, caret);
   }
   /** How an answer would be read; never says whether it is right. */
   preview(step: string, text: string): Reading {
     return this.#attempt?.preview(step, text) ?? {};
   }
 }
+interface Driven {
+  readonly results: readonly CommandResult[];
+  readonly pauses: number;
+  readonly pause: number | undefined;
+}
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b > 0n ? b : 0n);

@@ -64,14 +64,43 @@ test('replaying the inputs gives the same machine, the same answers and the same
   expect(second.exercise).toEqual(first.exercise);
   expect(first.exercise!.score).toBeLessThan(100);
 });
+/** The same line again on another machine, in slices of its own. */
+function again(first: Session, budget: bigint): Session {
+  const second = session(undefined);
+  for (const input of first.inputs) finish(second.apply(input), budget);
+  return second;
+}
 test('a line that was broken into stops at the same instruction again', () => {
   const first = session(undefined);
   finish(first.apply({ kind: 'line', text: 'g' }), 321n, 7);
-  expect(first.inputs[0]).toMatchObject({ kind: 'line', text: 'g', after: expect.stringMatching(/^\d+$/) as string });
-  const second = session(undefined);
-  finish(second.apply(first.inputs[0]!), 50n);
+  expect(first.inputs).toEqual([{ kind: 'line', text: 'g', pause: 7 }]);
+  const second = again(first, 1_000_000n);
   expect(second.moment.executed).toBe(first.moment.executed);
   expect(second.moment.place).toEqual(first.moment.place);
+});
+test('a loop that runs nothing is broken into at the same round again', () => {
+  const first = session(undefined);
+  finish(first.apply({ kind: 'line', text: '.for (r $t0 = 0; 1; r $t0 = @$t0 + 1) { r rbx = @$t0 }' }), 1n, 41);
+  expect(first.debugger.masm('@rbx')).toBeGreaterThan(10n);
+  expect(again(first, 99_999n).debugger.masm('@rbx')).toBe(first.debugger.masm('@rbx'));
+});
+test('a session stored with the count of instructions at Break still stops there', () => {
+  const old = session(undefined);
+  finish(old.apply({ kind: 'line', text: 'g', after: '123457' }));
+  expect(old.moment.executed).toBe(123_457n);
+});
+test('.restart makes the machine again and keeps what was answered; a reset begins all over', () => {
+  const s = session('console-first-break', 'replay'),
+    start = s.moment,
+    name = /nt!(\w+)/.exec(s.exercise!.steps[0]!.title['en']!)![1]!;
+  for (const text of [`bp nt!${name}`, 'g']) finish(s.apply({ kind: 'line', text }));
+  expect(answer(s, 'stop', '')).toEqual(['right', '', 1]);
+  finish(s.apply({ kind: 'line', text: '.restart; r rax = 1' }));
+  expect(s.moment).toEqual(start);
+  expect(s.exercise!.steps[0]!.state).toBe('done');
+  finish(s.apply({ kind: 'reset' }));
+  expect([s.moment, s.exercise!.steps[0]!.state]).toEqual([start, 'current']);
+  expect(answer(s, 'stop', '')).toEqual(['wrong', '', 0]);
 });
 test('script files of the exercise are what $$>a< reads', () => {
   const id = 'console-first-break',

@@ -1,0 +1,29 @@
+/** What a learner did, one input at a time: as the store, the host's calls and recorded runs write it. */
+import * as v from 'valibot';
+
+/** Ids of steps, hints, packs and exercises. */
+export const nameSchema = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9/._-]{0,63}$/));
+export const seedSchema = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/));
+/** A line or an answer as typed. */
+export const typedSchema = v.pipe(v.string(), v.maxLength(4096));
+
+const MOST_FILE = 64 * 1024;
+const lineSchema = v.strictObject({
+  kind: v.literal('line'),
+  text: typedSchema,
+  /** Break was pressed at this pause of the line, counted from 1. */
+  pause: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+  /** Sessions of older versions: the instructions the line had run when Break was pressed. */
+  after: v.exactOptional(v.pipe(v.string(), v.regex(/^\d{1,20}$/))),
+  /** Script files the line read that are not the exercise's own, by the name it gave. */
+  files: v.exactOptional(v.record(v.pipe(v.string(), v.maxLength(260)), v.pipe(v.string(), v.maxLength(MOST_FILE)))),
+});
+export const inputSchema = v.variant('kind', [
+  lineSchema,
+  v.strictObject({ kind: v.literal('answer'), step: nameSchema, text: typedSchema }),
+  v.strictObject({ kind: v.literal('hint'), id: nameSchema }),
+  /** Everything from the beginning: machine, console, answers and hints. */
+  v.strictObject({ kind: v.literal('reset') }),
+]);
+export type Input = v.InferOutput<typeof inputSchema>;
+export type LineInput = v.InferOutput<typeof lineSchema>;
