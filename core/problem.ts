@@ -43,6 +43,57 @@ export const MESSAGES = {
     says: { en: '{name} is not a seed.', 'zh-CN': '{name} 不是有效的种子。' },
     hint: { en: 'A seed is 1 to 32 of a-z, 0-9 and -.', 'zh-CN': '种子由 1 到 32 个 a-z、0-9 或 - 组成。' },
   },
+  'machine/start': {
+    says: { en: 'The machine has no place for the start value {place}.', 'zh-CN': '机器上没有放置起始值 {place} 的地方。' },
+  },
+  'run/large': {
+    says: { en: 'The file is larger than {most} MiB.', 'zh-CN': '文件超过 {most} MiB。' },
+    hint: { en: 'A recorded session is a few kilobytes; nothing was read.', 'zh-CN': '会话录制通常只有几 KB；没有读取任何内容。' },
+  },
+  'run/empty': { says: { en: 'The file is empty.', 'zh-CN': '文件是空的。' } },
+  'run/inputs': { says: { en: 'The run has more than {most} inputs.', 'zh-CN': '录制中的输入超过 {most} 个。' } },
+  'run/pauses': {
+    says: { en: 'The lines up to here run for more than {most} pauses together.', 'zh-CN': '到此为止各行的停顿合计超过 {most} 次。' },
+  },
+  'run/long-line': { says: { en: 'The line is longer than {most} MiB.', 'zh-CN': '这一行超过 {most} MiB。' } },
+  'run/json': {
+    says: { en: 'The line is not JSON.', 'zh-CN': '这一行不是 JSON。' },
+    hint: {
+      en: 'If it is the last one, the recording was cut off while it was written: without that line the rest can be replayed.',
+      'zh-CN': '如果这是最后一行，说明录制在写入时中断：删去这一行后其余部分仍可重放。',
+    },
+  },
+  'run/format': {
+    says: {
+      en: 'This is not a recorded session that this lab can read (format {format}).',
+      'zh-CN': '这不是本实验室能读取的会话录制（格式 {format}）。',
+    },
+    hint: { en: 'The first line says "format": "{known}".', 'zh-CN': '第一行应写明 "format": "{known}"。' },
+  },
+  'run/line': { says: { en: '{key} does not fit: {why}', 'zh-CN': '{key} 不符合格式：{why}' } },
+  'run/order': {
+    says: { en: 'The line says {n} where {next} should come.', 'zh-CN': '这一行的编号是 {n}，应为 {next}。' },
+    hint: { en: 'A line was lost, added or moved.', 'zh-CN': '有一行丢失、多出或被移动。' },
+  },
+  'run/no-exercise': {
+    says: {
+      en: 'An input of kind {kind} needs an exercise, and the first line names none.',
+      'zh-CN': '{kind} 类输入需要练习，但第一行没有指明练习。',
+    },
+  },
+  'run/after-end': { says: { en: 'Something follows the last line of the run.', 'zh-CN': '录制的结尾行之后还有内容。' } },
+  'run/other-machine': {
+    says: {
+      en: 'The exercise {exercise} is not on the machine {machine} with these switches.',
+      'zh-CN': '练习 {exercise} 不在带有这些开关的机器 {machine} 上。',
+    },
+  },
+  'run/unsolvable': {
+    says: {
+      en: 'The exercise {exercise} cannot be set up from seed {seed}: {why}',
+      'zh-CN': '练习 {exercise} 无法用种子 {seed} 建立：{why}',
+    },
+  },
   'host/unknown-call': { says: { en: 'There is no such call.', 'zh-CN': '没有这个调用。' } },
   'host/invalid': { says: { en: '{call} was refused: {why}', 'zh-CN': '{call} 被拒绝：{why}' } },
   'host/no-page': { says: { en: 'There is no page {name}.', 'zh-CN': '没有页面 {name}。' } },

@@ -7,7 +7,8 @@ export const seedSchema = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/));
 /** A line or an answer as typed. */
 export const typedSchema = v.pipe(v.string(), v.maxLength(4096));
 
-const MOST_FILE = 64 * 1024;
+/** Characters of a script file that a session reads. */
+export const MOST_SCRIPT = 1 << 20;
 const lineSchema = v.strictObject({
   kind: v.literal('line'),
   text: typedSchema,
@@ -16,7 +17,7 @@ const lineSchema = v.strictObject({
   /** Sessions of older versions: the instructions the line had run when Break was pressed. */
   after: v.exactOptional(v.pipe(v.string(), v.regex(/^\d{1,20}$/))),
   /** Script files the line read that are not the exercise's own, by the name it gave. */
-  files: v.exactOptional(v.record(v.pipe(v.string(), v.maxLength(260)), v.pipe(v.string(), v.maxLength(MOST_FILE)))),
+  files: v.exactOptional(v.record(typedSchema, v.pipe(v.string(), v.maxLength(MOST_SCRIPT)))),
 });
 export const inputSchema = v.variant('kind', [
   lineSchema,

@@ -128,6 +128,12 @@ export class Session {
     return this.#attempt?.score;
   }
 
+  /** Is there such a step or hint? Lines and resets are always taken. */
+  accepts(input: Input): boolean {
+    const { steps, hints } = this.#exercise?.file ?? { steps: [], hints: [] };
+    if (input.kind === 'answer') return steps.some(s => s.id === input.step);
+    return input.kind !== 'hint' || hints.some(h => h.id === input.id);
+  }
   /** Perform an input and add it to `inputs`, with what it turned out to be. */
   *apply(input: Input): Running<Outcome> {
     switch (input.kind) {

@@ -23,7 +23,7 @@ export const MACHINES: Readonly<Record<string, MachineKind>> = {
   'bench-x86': benchKind(32),
 };
 
-/** A fresh machine at its start. @problems machine/unknown, machine/switch-unknown, machine/switch-value, machine/seed */
+/** A fresh machine at its start. @problems machine/unknown, machine/switch-unknown, machine/switch-value, machine/seed, machine/start */
 export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator'): Result<Guest> {
   const kind = Object.hasOwn(MACHINES, ref.machine) ? MACHINES[ref.machine] : undefined;
   if (!kind) return failure(problem('machine/unknown', { name: ref.machine, known: Object.keys(MACHINES).join(', ') }));
@@ -33,7 +33,8 @@ export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator'): R
     if (refused) return failure(refused);
   }
   const guest = kind.make(ref, { ...DEFAULT_SWITCHES, ...ref.set }, engine);
-  for (const patch of ref.start ?? []) applyPatch(guest.machine, patch);
+  for (const patch of ref.start ?? [])
+    if (!applyPatch(guest.machine, patch)) return failure(problem('machine/start', { place: placeOf(patch) }));
   return success(guest);
 }
 function refusal({ switches }: MachineKind, machine: string, name: string, value: string): Problem | undefined {
@@ -42,16 +43,13 @@ function refusal({ switches }: MachineKind, machine: string, name: string, value
   if (values.includes(value) || (name === 'clock' && isPeriod(value))) return undefined;
   return problem('machine/switch-value', { name, value, known: [...values, ...(name === 'clock' ? [PERIODS] : [])].join(', ') });
 }
-/** @throws Error where the machine has no such register, MSR or memory: whoever made the reference did not look */
-function applyPatch({ state, memory }: Machine, patch: StartPatch): void {
-  const done =
-    'register' in patch
-      ? loadSelector(state, memory, patch.register, patch.value) || writeRegister(state, patch.register, patch.value)
-      : 'msr' in patch
-        ? writeMsr(state, patch.msr, patch.value)
-        : memory.write(patch.address, Uint8Array.from(patch.bytes));
-  if (!done)
-    throw new Error(
-      `the machine has no place for ${'address' in patch ? `bytes at ${patch.address.toString(16)}` : JSON.stringify(Object.values(patch)[0])}`,
-    );
+/** @returns false where the machine has no such register, MSR or memory */
+function applyPatch({ state, memory }: Machine, patch: StartPatch): boolean {
+  if ('register' in patch)
+    return loadSelector(state, memory, patch.register, patch.value) || writeRegister(state, patch.register, patch.value);
+  return 'msr' in patch ? writeMsr(state, patch.msr, patch.value) : memory.write(patch.address, Uint8Array.from(patch.bytes));
+}
+function placeOf(patch: StartPatch): string {
+  if ('register' in patch) return patch.register;
+  return 'msr' in patch ? `msr ${patch.msr.toString(16)}h` : `${patch.bytes.length} bytes at ${patch.address.toString(16)}`;
 }
