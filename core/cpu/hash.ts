@@ -5,7 +5,11 @@ import { readFlags } from './registers.ts';
 
 /** Not the guest's: scratch of the engines, and the lazy form of the flags (RFLAGS itself is taken instead). */
 const HIDDEN = /^(flags|fault|engine|event|bounce|clock|crossing|attention|interrupt|ZERO)/;
-const VISIBLE = CELLS.filter(name => !HIDDEN.test(name)).map(at);
+const SEEN = CELLS.filter(name => !HIDDEN.test(name)), VISIBLE = SEEN.map(at);
+
+/** What the digest is made from besides memory and the count of instructions: every register a guest can see, by its cell. */
+export const guestCells = (state: State): ReadonlyMap<string, bigint> =>
+  new Map([...SEEN.map(name => [name, state.get(name)] as const), ['RFLAGS', readFlags(state)]]);
 
 /** Two 32-bit lanes; equal only if all words were equal, up to chance. */
 class Digest {

@@ -97,6 +97,6 @@ export function* perform(session: Session, step: RunStep): Running<Mismatch | un
 }
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'none'));
 /** A line is broken into where it was, or where it goes on for longer than recorded. */
-function bounded({ input, pauses = 0 }: RunStep): Input {
+export function bounded({ input, pauses = 0 }: RunStep): Input {
   return input.kind === 'line' ? { ...input, pause: Math.min(input.pause ?? Infinity, pauses + 1) } : input;
 }

@@ -28,6 +28,11 @@ export interface Companion {
   /** Is what it knows of the last change of ring from after this many instructions? */
   readonly knowsSince: (executed: bigint) => boolean;
 }
+/** A line of time that was left. */
+export interface Branch {
+  readonly leftAt: Position;
+  readonly end: Position;
+}
 /** A page of RAM as it is at a checkpoint. */
 export function contents(at: Checkpoint, page: number): Uint8Array {
   for (let c: Checkpoint | undefined = at; c; c = c.previous) {

@@ -4,18 +4,11 @@
  * past is a new line, the old one being kept as a branch.
  */
 import type { Observer } from '../cpu/memory.ts';
-import { PAGE, contents, isBefore, notEmpty, type Checkpoint, type Companion, type Position } from './checkpoint.ts';
-import { EventLog } from './event-log.ts';
+import { PAGE, contents, isBefore, notEmpty, type Branch, type Checkpoint, type Companion, type Position } from './checkpoint.ts';
 import type { GuestEvent, Machine } from './machine.ts';
 
-/** A line of time that was left. */
-export interface Branch {
-  readonly leftAt: Position;
-  readonly end: Position;
-}
 interface Line extends Branch {
   readonly checkpoints: Checkpoint[];
-  readonly log: EventLog;
 }
 export interface TimelineOptions {
   /** Most bytes of kept pages. */
@@ -41,8 +34,6 @@ export class Timeline {
   #end: Position = { executed: 0n, events: 0n };
   #bytes = 0;
   readonly #branches: Line[] = [];
-  /** Of the line that is lived. */
-  #log = new EventLog();
 
   constructor(machine: Machine, companion: Companion, { bytes = 256 << 20, spacing = 1_000_000n }: TimelineOptions = {}) {
     this.#machine = machine;
@@ -70,11 +61,12 @@ export class Timeline {
   get checkpoints(): number {
     return this.#line.length;
   }
+  /** When the state was changed from outside, as far as the line goes; being there is being after the change. */
+  get edits(): readonly Position[] {
+    return this.#line.flatMap(c => (c.edit ? [c.at] : []));
+  }
   get branches(): readonly Branch[] {
     return this.#branches;
-  }
-  get log(): EventLog {
-    return this.#log;
   }
   /** Instructions between checkpoints: what a step back may cost. */
   get spacing(): bigint {
@@ -161,7 +153,7 @@ export class Timeline {
   /** Leave the line here: what lies ahead becomes a branch. */
   #branch(): void {
     const { now } = this;
-    this.#branches.push({ leftAt: now, end: this.end, checkpoints: [...this.#line], log: this.#log.cut(now) });
+    this.#branches.push({ leftAt: now, end: this.end, checkpoints: [...this.#line] });
     this.#line = this.#line.filter(c => !isBefore(now, c.at));
     this.#end = now;
   }
@@ -169,9 +161,8 @@ export class Timeline {
   take(n: number): boolean {
     const [taken] = this.#branches.splice(n, 1);
     if (!taken) return false;
-    this.#branches.push({ leftAt: taken.leftAt, end: this.end, checkpoints: this.#line, log: this.#log });
+    this.#branches.push({ leftAt: taken.leftAt, end: this.end, checkpoints: this.#line });
     this.#line = [...taken.checkpoints];
-    this.#log = taken.log;
     this.#end = taken.end;
     this.goTo(taken.end);
     return true;

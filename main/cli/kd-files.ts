@@ -1,15 +1,18 @@
 /** The files a debugger in a terminal may touch: scripts of one folder, logs in another. */
-import { appendFileSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { endOf, headOf, lineOf, stepOf } from '../../core/lab/labrun.ts';
+import { MOST_SCRIPT } from '../../core/lab/input.ts';
+import type { Outcome, Session } from '../../core/lab/session.ts';
 import type { LogFile } from '../../core/debugger/types.ts';
 
-/** Text of the script `name` inside `folder`; undefined where there is none, or where it would lie outside. */
+/** Text of the script `name` inside `folder`; undefined where there is none, where it would lie outside, or is larger than a session reads. */
 export function scriptsIn(folder: string): (name: string) => string | undefined {
   return name => {
     try {
       const root = realpathSync(folder),
         file = realpathSync(path.resolve(root, name.replaceAll('\\', '/')));
-      return file.startsWith(root + path.sep) ? readFileSync(file, 'utf8') : undefined;
+      return file.startsWith(root + path.sep) && statSync(file).size <= MOST_SCRIPT ? readFileSync(file, 'utf8') : undefined;
     } catch {
       return undefined;
     }
@@ -32,6 +35,26 @@ export function openLog(folder: string | undefined): Log {
         else writeFileSync(at, text);
       }
       open = file;
+    },
+  };
+}
+
+export interface Recording {
+  note(outcome: Outcome): void;
+  end(): void;
+}
+/** Writes a session to `file` (docs/labrun.md) line by line as it goes, so that a crash loses nothing; without a file, nothing. */
+export function openRecording(file: string | undefined, session: Session): Recording {
+  const put = (part: Parameters<typeof lineOf>[0] | undefined): void => {
+    if (file !== undefined && part) appendFileSync(file, lineOf(part));
+  };
+  if (file !== undefined) writeFileSync(file, lineOf(headOf(session)));
+  return {
+    note(outcome) {
+      if (file !== undefined) put(stepOf(session, outcome));
+    },
+    end() {
+      if (file !== undefined) put(endOf(session));
     },
   };
 }

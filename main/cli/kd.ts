@@ -2,10 +2,9 @@
 import { createInterface } from 'node:readline';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Debugger } from '../../core/debugger/debugger.ts';
 import type { CommandResult } from '../../core/debugger/types.ts';
-import { buildGuest } from '../../core/windows/machines.ts';
-import { openLog, scriptsIn, type Log } from './kd-files.ts';
+import { openSession, type Session } from '../../core/lab/session.ts';
+import { openLog, openRecording, scriptsIn, type Log, type Recording } from './kd-files.ts';
 import { UsageError, parseSwitches } from './usage.ts';
 
 /** Instructions between two looks at Ctrl+C: some 50 ms. */
@@ -15,11 +14,12 @@ const LIMIT = '2000000';
 const ROUND = 10n;
 
 export const help = `lab kd --machine NAME [--seed NAME] [--set SWITCH=VALUE]... [-c "COMMANDS"]... [--json]
-       [--scripts FOLDER] [--logs FOLDER] [--limit INSTRUCTIONS]
+       [--scripts FOLDER] [--logs FOLDER] [--limit INSTRUCTIONS] [--record FILE]
   Without -c, commands are read from standard input, a line each.
   --scripts  where $<, $><, $$<, $$>< and $$>a< find their files
   --logs     where .logopen and .logappend write
-  --limit    instructions one line may run before the debugger breaks in; in a terminal Ctrl+C does (default: none there, ${LIMIT} otherwise)`;
+  --limit    instructions one line may run before the debugger breaks in; in a terminal Ctrl+C does (default: none there, ${LIMIT} otherwise)
+  --record   writes the session to FILE, for lab replay`;
 
 /** Exit code: 0, or 1 if the last line's last command failed. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -34,64 +34,82 @@ export async function run(args: readonly string[]): Promise<number> {
       scripts: { type: 'string' },
       logs: { type: 'string' },
       limit: { type: 'string', default: process.stdin.isTTY ? '0' : LIMIT },
+      record: { type: 'string' },
     },
   });
   if (!/^\d+$/.test(values.limit)) throw new UsageError(`--limit takes a number of instructions, not "${values.limit}".`);
-  const guest = buildGuest({ machine: values.machine, seed: values.seed, set: parseSwitches(values.set) }, 'wasm');
-  if (!guest.ok) throw new UsageError(`${guest.problem.message} ${guest.problem.hint ?? ''}`.trim());
-  const session = new Session(new Debugger(guest.value), BigInt(values.limit), openLog(values.logs));
-  session.debugger.keepsLogs = values.logs !== undefined;
-  if (values.scripts !== undefined) session.debugger.script = scriptsIn(values.scripts);
+  const opened = openSession({ ref: { machine: values.machine, seed: values.seed, set: parseSwitches(values.set) } }, undefined, {
+    logs: values.logs !== undefined,
+    ...(values.scripts !== undefined && { script: scriptsIn(values.scripts) }),
+  });
+  if (!opened.ok) throw new UsageError(`${opened.problem.message} ${opened.problem.hint ?? ''}`.trim());
+  const recording = recordTo(values.record, opened.value),
+    kd = new Terminal(opened.value, BigInt(values.limit), openLog(values.logs), recording);
   const print = values.json ? printJson : printText;
   let ok = true;
   const perform = async (line: string): Promise<boolean> => {
-    const results = await session.perform(line);
+    const results = await kd.perform(line);
     print(results);
     ok = results.at(-1)?.ok ?? ok;
     return results.some(r => r.effect === 'quit');
   };
   if (values.command) {
     for (const line of values.command) if (await perform(line)) break;
-    return ok ? 0 : 1;
-  }
-  await readLines(session, perform);
+  } else await readLines(kd, perform);
+  recording.end();
   return ok ? 0 : 1;
 }
+function recordTo(file: string | undefined, session: Session): Recording {
+  try {
+    return openRecording(file, session);
+  } catch (e) {
+    throw new UsageError(`--record cannot write ${file ?? ''} (${(e as NodeJS.ErrnoException).code ?? ''}).`);
+  }
+}
 
-/** A debugger driven in slices, so that Ctrl+C and the limit are heard. */
-class Session {
-  readonly debugger: Debugger;
+/** A session driven in slices, so that Ctrl+C and the limit are heard. */
+class Terminal {
+  readonly #session: Session;
   readonly #limit: bigint;
   readonly #log: Log;
+  readonly #recording: Recording;
   #break = false;
   #running = false;
-  constructor(d: Debugger, limit: bigint, log: Log) {
-    this.debugger = d;
+  constructor(session: Session, limit: bigint, log: Log, recording: Recording) {
+    this.#session = session;
     this.#limit = limit;
     this.#log = log;
+    this.#recording = recording;
   }
   get running(): boolean {
     return this.#running;
+  }
+  get prompt(): string {
+    return this.#session.prompt;
   }
   break(): void {
     this.#break = true;
   }
   async perform(line: string): Promise<readonly CommandResult[]> {
-    const { prompt, guest } = this.debugger,
-      begun = guest.machine.executed,
-      running = this.debugger.line(line);
+    const { prompt } = this,
+      { machine } = this.#session.debugger.guest,
+      begun = machine.executed,
+      running = this.#session.apply({ kind: 'line', text: line });
     this.#break = false;
     this.#running = true;
     let step = running.next(),
       turns = 0n;
     while (!step.done) {
       await turn();
-      const late = this.#limit > 0n && guest.machine.executed - begun + ++turns * ROUND >= this.#limit;
+      const late = this.#limit > 0n && machine.executed - begun + ++turns * ROUND >= this.#limit;
       step = running.next({ budget: SLICE, stop: this.#break || late });
     }
     this.#running = false;
-    this.#log.write(this.debugger.log, `${prompt} ${line}\n${step.value.map(r => r.text).join('')}`);
-    return step.value;
+    const { value } = step,
+      results = value.kind === 'line' ? value.results : [];
+    this.#log.write(this.#session.debugger.log, `${prompt} ${line}\n${results.map(r => r.text).join('')}`);
+    this.#recording.note(value);
+    return results;
   }
 }
 
@@ -104,19 +122,18 @@ function printJson(results: readonly CommandResult[]): void {
     process.stdout.write(JSON.stringify({ line, command, ok, kind, text, ...(error && { error }) }) + '\n');
 }
 
-async function readLines(session: Session, perform: (line: string) => Promise<boolean>): Promise<void> {
-  const terminal = process.stdin.isTTY,
-    d = session.debugger;
-  const lines = createInterface({ input: process.stdin, ...(terminal && { output: process.stdout }), prompt: `${d.prompt} ` });
+async function readLines(kd: Terminal, perform: (line: string) => Promise<boolean>): Promise<void> {
+  const terminal = process.stdin.isTTY;
+  const lines = createInterface({ input: process.stdin, ...(terminal && { output: process.stdout }), prompt: `${kd.prompt} ` });
   lines.on('SIGINT', () => {
-    if (session.running) session.break();
+    if (kd.running) kd.break();
     else lines.close();
   });
   if (terminal) lines.prompt();
   for await (const line of lines) {
     if (await perform(line)) break;
     if (terminal) {
-      lines.setPrompt(`${d.prompt} `);
+      lines.setPrompt(`${kd.prompt} `);
       lines.prompt();
     }
   }

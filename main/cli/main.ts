@@ -4,6 +4,7 @@ import * as explain from './explain.ts';
 import * as kd from './kd.ts';
 import * as pack from './pack.ts';
 import * as page from './page.ts';
+import * as replay from './replay.ts';
 import { UsageError } from './usage.ts';
 import * as vectors from './vectors.ts';
 
@@ -11,7 +12,7 @@ interface Verb {
   readonly help: string;
   readonly run: (args: readonly string[]) => Promise<number>;
 }
-const VERBS: Readonly<Record<string, Verb>> = { kd, explain, pack, page, vectors, bench };
+const VERBS: Readonly<Record<string, Verb>> = { kd, explain, pack, page, replay, vectors, bench };
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const verb = name !== undefined && Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;

@@ -33,13 +33,13 @@ export interface Recorded {
   readonly session: Session;
 }
 /** Perform inputs and write them down. @param id of an exercise */
-export function record(ref: MachineRef, inputs: Iterable<Done>, id?: string, engine: EngineName = 'wasm'): Recorded {
+export function record(ref: MachineRef, inputs: Iterable<Done>, id?: string, engine: EngineName = 'wasm', hash = HASH): Recorded {
   const session = must(
     openSession({ ref, ...(id !== undefined && { exercise: { pack: 'syscalls', id } }) }, id === undefined ? undefined : exercise(id), {
       engine,
     }),
   );
-  let text = lineOf(headOf(session, HASH));
+  let text = lineOf(headOf(session, hash));
   for (const { patience, ...input } of inputs) {
     const step = stepOf(session, drain(session.apply(input), patience));
     if (step) text += lineOf(step);
