@@ -1,5 +1,8 @@
 /** A recorded session is read, run again and compared: the same gives nothing to report, each kind of difference is named with its input. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { MESSAGES } from '../../core/problem.ts';
 import { MOST, parseRun, startOf } from '../../core/lab/labrun.ts';
 import { exercise, drain, line, parsed, record, replayed, type Done } from './record.ts';
 import { replay } from '../../core/lab/replay.ts';
@@ -63,6 +66,20 @@ test('a recording that was cut off is replayed as far as it goes', () => {
   const lines = attempt.text.trimEnd().split('\n');
   expect(replayed(parsed(lines.slice(0, 4).join('\n')))).toMatchObject({ inputs: 3 });
   expect(replayed(parsed(lines.slice(0, -1).join('\n')))).not.toHaveProperty('mismatch');
+});
+
+test('docs/labrun.md names every key and every problem', () => {
+  const manual = readFileSync(path.resolve(import.meta.dirname, '../../docs/labrun.md'), 'utf8'),
+    keys = new Set<string>();
+  for (const text of [free.text, attempt.text])
+    for (const l of text.trimEnd().split('\n'))
+      JSON.parse(l, (key, value: unknown) => {
+        if (/^[a-z]/.test(key)) keys.add(key);
+        return value;
+      });
+  expect(keys).toContain('feedback');
+  for (const key of [...keys, 'start', 'files', 'rows', ...Object.keys(MESSAGES).filter(c => c.startsWith('run/'))])
+    expect(manual, key).toContain(`\`${key}\``);
 });
 
 describe('a difference is reported', () => {
