@@ -72,6 +72,8 @@ class Processor implements Machine {
   readonly #interrupts: Interrupts | undefined;
   readonly #hash: () => bigint;
   #onEvent: Machine['onEvent'];
+  /** What comes next is another iteration of the REP that ran last. */
+  #iterating = false;
 
   constructor({ ramBytes, engine = 'evaluator', vendor = 'intel', interrupts }: MachineOptions) {
     this.state = new State(ramBytes);
@@ -115,8 +117,8 @@ class Processor implements Machine {
     for (let turns = 0n; ; turns++) {
       // a guest that only faults retires nothing: turns count too
       const left = end - this.executed;
+      if (turns && !this.#iterating && this.breakpoints.has(this.state.get('RIP'))) return { why: 'breakpoint', address: this.state.get('RIP') };
       if (left <= 0n || turns > budget) return { why: 'budget' };
-      if (turns && this.breakpoints.has(this.state.get('RIP'))) return { why: 'breakpoint', address: this.state.get('RIP') };
       const stop = this.#advance(left, this.breakpoints, false);
       if (stop) return stop;
     }
@@ -162,6 +164,7 @@ class Processor implements Machine {
     state.set('clock.end', this.executed + count);
     state.set('engine.budget', count);
     const why = this.#engine.run(breakpoints);
+    this.#iterating = this.#engine.iterating;
     if (why === 'breakpoint') return { why, address: state.get('RIP') };
     if (why === 'fault') {
       const fault = state.takeFault()!;
@@ -182,6 +185,7 @@ class Processor implements Machine {
     const { state } = this,
       from = this.#place(),
       delivered = deliver(state, this.memory, event);
+    this.#iterating = false;
     state.set('activity', ACTIVITY.running);
     if (dr6) state.set('DR6', state.get('DR6') | dr6);
     if (event.vector === 1) state.set('DR7', state.get('DR7') & ~DR7_GD);

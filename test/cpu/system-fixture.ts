@@ -1,4 +1,5 @@
 /** A machine in one of the recorded images, with code of our own in it: 64-bit ring 0 at KERNEL, ring 3 at USER, handlers all over the IDT. */
+import type { EngineName } from '../../core/cpu/engines/engine.ts';
 import { assemble } from '../../core/asm/assemble.ts';
 import type { State } from '../../core/cpu/state.ts';
 import { writeFlags } from '../../core/cpu/registers.ts';
@@ -28,8 +29,8 @@ function start(place: Place): SystemVector {
 }
 
 /** The processor about to run `code` at `place`, interrupts off. */
-export function machineAt(place: Place, code: string): Machine {
-  const machine = new VectorRunner('evaluator', image).prepare(start(place)),
+export function machineAt(place: Place, code: string, engine: EngineName = 'evaluator'): Machine {
+  const machine = new VectorRunner(engine, image).prepare(start(place)),
     { state } = machine;
   load(machine, CODE[place], code, place.endsWith('64') ? 64 : 32);
   state.set('RIP', CODE[place]);

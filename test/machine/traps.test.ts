@@ -130,6 +130,25 @@ test('breakpoints of the debugger stop before the instruction and leave no trace
   expect(m.run(3n)).toEqual({ why: 'budget' });
 });
 
+test.each(['evaluator', 'wasm'] as const)('%s: the length of slices changes nothing about breakpoints, before a REP neither', engine => {
+  // eight instructions a round, five of them iterations
+  const stopsAt = (slice: bigint, breakpoint: bigint): bigint[] => {
+    const m = machineAt('k64', 'inc rax | mov ecx, 5 | rep lodsb | jmp $-10', engine),
+      stops: bigint[] = [];
+    m.state.set('RSI', START);
+    m.breakpoints.add(START + breakpoint);
+    for (let n = 0; n < 200; n++) if (m.run(slice).why === 'breakpoint') stops.push(m.executed);
+    return stops.slice(0, 4);
+  };
+  for (const [at, first] of [
+    [0n, 8n],
+    [3n, 1n],
+    [8n, 2n],
+    [10n, 7n],
+  ] as const)
+    for (let slice = 1n; slice < 20n; slice++) expect(stopsAt(slice, at), `slices of ${slice}`).toEqual([0n, 8n, 16n, 24n].map(n => first + n));
+});
+
 test('every event is told, with where it came from and where it went', () => {
   const m = machineAt('u64', 'syscall'),
     told: unknown[] = [];

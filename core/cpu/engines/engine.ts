@@ -22,6 +22,8 @@ export interface Engine {
    * @param breakpoints values of RIP to stop before, but not before the first instruction
    */
   run(breakpoints: ReadonlySet<bigint>): EngineStop;
+  /** Did the last run end between two iterations of one REP? Its address is no place to stop at then. */
+  readonly iterating: boolean;
   /** Forget everything decoded: memory or modes were changed behind the engine's back. */
   forget(): void;
   /** Generate code for these forms, and no others yet. An engine that generates nothing has nothing to learn. */
@@ -37,10 +39,13 @@ export function createEngine(name: EngineName, state: State, memory: Memory): En
 export function createEvaluator(state: State, memory: Memory): Engine {
   const { fetch, forget } = createFetcher(state, memory);
   const charge = (n: bigint): void => state.set('engine.budget', state.get('engine.budget') - n);
+  let iterating = false;
   return {
     forget,
+    get iterating() { return iterating; },
     run(breakpoints) {
       let passed: bigint | undefined = state.get('RIP');
+      iterating = false;
       while (state.get('engine.budget') > 0n) {
         const rip = state.get('RIP');
         if (rip !== passed && breakpoints.has(rip)) return 'breakpoint';
@@ -48,8 +53,9 @@ export function createEvaluator(state: State, memory: Memory): Engine {
         if (i === 'fault') return 'fault';
         charge(1n);
         if (evaluate(i, state, memory) === 'fault') { charge(-1n); return 'fault'; }
+        iterating = i.form.repeat !== undefined && state.get('RIP') === rip;
         if (state.get('attention') !== 0n) return 'attention';
-        passed = i.form.repeat && state.get('RIP') === rip ? rip : undefined;
+        passed = iterating ? rip : undefined;
       }
       return 'budget';
     },
