@@ -32,6 +32,8 @@ export interface LabWorker {
   }>;
   /** Break into a running line. */
   break(): void;
+  /** The session so far as text in labrun/1, made by running it again beside the one that is open. */
+  recording(): Promise<string>;
   complete(
     line: string,
     caret: number,

@@ -1,16 +1,20 @@
 /** The core's own thread: makes machines, performs inputs in slices, hears Break between them. */
 import { createBirpc } from 'birpc';
+import type { Running } from '../core/debugger/types.ts';
 import type { ExerciseFiles } from '../core/host.ts';
 import { readExerciseFiles, type Exercise } from '../core/lab/pack.ts';
 import { fillPage } from '../core/lab/pages.ts';
 import { Reference } from '../core/lab/reference.ts';
 import { readText } from '../core/lab/text.ts';
+import { record, type ReplayOptions } from '../core/lab/replay.ts';
 import { openSession, type Input, type Outcome, type Session, type SessionStart } from '../core/lab/session.ts';
 import { drive } from './drive.ts';
 import type { LabWindow, LabWorker, Opened } from './lab-api.ts';
 
 const gate = new MessageChannel();
 let session: Session | undefined;
+/** What the open session was made from. */
+let source: ReplayOptions = {};
 let stopping = false;
 
 /** Lets messages that wait be heard; a timer would cost 4 ms each time. */
@@ -26,10 +30,11 @@ function opened(): Session {
   if (!session) throw new Error('no session is open');
   return session;
 }
-async function perform(input: Input): Promise<Outcome> {
+const perform = (input: Input): Promise<Outcome> => driven(opened().apply(input));
+async function driven<T>(running: Running<T>): Promise<T> {
   stopping = false;
   let slow = false;
-  const outcome = await drive(opened().apply(input), {
+  const result = await drive(running, {
     now: () => performance.now(),
     pause,
     stop: () => stopping,
@@ -39,7 +44,7 @@ async function perform(input: Input): Promise<Outcome> {
     },
   });
   if (slow) void window_.running.asEvent(false);
-  return outcome;
+  return result;
 }
 function read(files: ExerciseFiles): Exercise {
   const exercise = readExerciseFiles(files);
@@ -53,9 +58,11 @@ const functions: LabWorker = {
     return { ref: { machine: base, seed: learnerSeed, set }, exercise: { pack: files.pack, id: files.id } };
   },
   async open(start, inputs, files): Promise<Opened> {
-    const result = openSession(start, files && read(files));
+    const exercise = files && read(files),
+      result = openSession(start, exercise);
     if (!result.ok) throw new Error(result.problem.message);
     session = result.value;
+    source = exercise ? { exercise: { exercise, hash: files.hash } } : {};
     const transcript: Opened['transcript'][number][] = [],
       answered: bigint[] = [];
     for (const input of inputs) {
@@ -78,6 +85,12 @@ const functions: LabWorker = {
   },
   break() {
     stopping = true;
+  },
+  async recording() {
+    const { start, inputs } = opened(),
+      made = await driven(record(start, inputs, source));
+    if (!made.ok) throw new Error(made.problem.message);
+    return made.value;
   },
   async complete(line, caret) {
     return opened().complete(line, caret);

@@ -1,13 +1,13 @@
-/** Runs a recorded session again and compares: the state after each input, what each answer was worth, the score. */
+/** Records a session by running its inputs; runs a recorded one again and compares: the state after each input, what each answer was worth, the score. */
 import type { EngineName } from '../cpu/engines/engine.ts';
 import type { Running } from '../debugger/types.ts';
 import { failure, problem, success, type Result } from '../problem.ts';
 import { NoValue } from './expr-world.ts';
 import type { Input } from './input.ts';
-import { markOf, startOf, stepOf, type Run, type RunStep } from './labrun.ts';
+import { endOf, headOf, lineOf, markOf, startOf, stepOf, type Run, type RunStep } from './labrun.ts';
 import type { Exercise } from './pack.ts';
 import { Unsolvable } from './params.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession, type Session, type SessionStart } from './session.ts';
 
 export interface ReplayOptions {
   readonly engine?: EngineName;
@@ -29,6 +29,19 @@ export interface Report {
   readonly exercise: 'none' | 'same' | 'changed';
   /** The first one; absent where everything was as recorded. */
   readonly mismatch?: Mismatch;
+}
+
+/** Perform inputs from the beginning and write the run down, as text. @problems those of buildGuest */
+export function* record(start: SessionStart, inputs: readonly Input[], { engine, exercise }: ReplayOptions): Running<Result<string>> {
+  const opened = openSession(start, exercise?.exercise, engine && { engine });
+  if (!opened.ok) return opened;
+  const session = opened.value;
+  let text = lineOf(headOf(session, exercise?.hash));
+  for (const input of inputs) {
+    const step = stepOf(session, yield* session.apply(input));
+    if (step) text += lineOf(step);
+  }
+  return success(text + lineOf(endOf(session)));
 }
 
 /** A session as a run begins it. @problems those of buildGuest, host/no-exercise, run/other-machine, run/unsolvable */
