@@ -6,6 +6,7 @@ import { readTree } from '../main/services/packs.ts';
 import { Differential } from './cpu/differential.ts';
 import { soakLines } from './debugger/soak-lines.ts';
 import { soakDoors } from './hosts/soak-doors.ts';
+import { replaySessions } from './lab/sessions.ts';
 import { Fuzz } from './machine/fuzz.ts';
 import { DOORS, checkSeed } from './windows/invariants.ts';
 
@@ -32,8 +33,17 @@ function broken(minutes: number): void {
   console.log(`${rounds} broken guests came back`);
 }
 
+/** Recorded sessions over all machines. */
+function recorded(count: number): void {
+  const { perSecond, attemptsPerSecond } = replaySessions('soak', count, done => {
+    if (done % 50 === 0) console.log(`${done} recorded sessions replay identically`);
+  });
+  console.log(`replay: ${perSecond} sessions/s, ${attemptsPerSecond} attempts/s`);
+}
+
 await soakDoors(100_000, 10_000);
 soakLines(1_000_000);
+recorded(500);
 engines(5_000_000n);
 broken(10);
 const pack = readPack(readTree(path.resolve(import.meta.dirname, '../exercises/syscalls')));
