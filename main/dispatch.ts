@@ -50,7 +50,7 @@ function handlers({ info, store, packs, window }: Services): Handlers {
       return store.openSession(start as Parameters<Store['openSession']>[0], files?.hash ?? '');
     },
     'sessions/append': ({ session, index, input }) => {
-      store.appendInput(session, index, input as Parameters<Store['appendInput']>[2]);
+      store.appendInput(session, index, input);
       return null;
     },
     'sessions/reset': ({ session }) => store.restartSession(session) ?? new Refusal(problem('host/no-session', { name: String(session) })),

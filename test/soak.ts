@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { readPack } from '../core/lab/pack.ts';
 import { prove } from '../core/lab/prove.ts';
+import { RECORDING_BYTES, benchMachine, recordWorkload } from '../main/bench/run.ts';
 import { readTree } from '../main/services/packs.ts';
 import { Differential } from './cpu/differential.ts';
 import { soakLines } from './debugger/soak-lines.ts';
@@ -41,8 +42,25 @@ function recorded(count: number): void {
   console.log(`replay: ${perSecond} sessions/s, ${attemptsPerSecond} attempts/s`);
 }
 
+/** A hundred million recorded instructions keep the memory they may, and are gone back in. */
+function longRecording(workload: 'w1' | 'w2', count: number): void {
+  const machine = benchMachine('wasm'),
+    { instructions, timeline } = recordWorkload(machine, workload, count),
+    { start, end } = timeline,
+    last = machine.hash();
+  if (instructions < 100_000_000) throw new Error(`${workload}: only ${instructions} instructions`);
+  if (timeline.bytes > RECORDING_BYTES) throw new Error(`${workload}: ${timeline.bytes} bytes are kept`);
+  timeline.goTo(start);
+  if (machine.executed !== start.executed) throw new Error(`${workload}: the start is not found again`);
+  timeline.goTo(end);
+  if (machine.hash() !== last) throw new Error(`${workload}: the end is not as it was`);
+  console.log(`${workload}: ${instructions} recorded instructions keep ${(timeline.bytes / 1048576).toFixed(1)} MiB of pages`);
+}
+
 await soakDoors(100_000, 10_000);
 soakLines(1_000_000);
+longRecording('w1', 250);
+longRecording('w2', 1_000_000);
 recorded(500);
 engines(5_000_000n);
 broken(10);

@@ -3,7 +3,9 @@ import type { EngineName } from '../../core/cpu/engines/engine.ts';
 import { FLAT_CODE64, FLAT_DATA, setHidden } from '../../core/cpu/segments.ts';
 import type { Cell } from '../../core/cpu/state.ts';
 import { writeRegister } from '../../core/cpu/registers.ts';
-import { createMachine, type Machine } from '../../core/machine/machine.ts';
+import type { Companion } from '../../core/machine/checkpoint.ts';
+import { createMachine, type Machine, type Stop } from '../../core/machine/machine.ts';
+import { Timeline } from '../../core/machine/timeline.ts';
 import { CR3, START, WORKLOADS, physicalImage } from './guest64.ts';
 
 export interface WorkloadRun {
@@ -12,6 +14,8 @@ export interface WorkloadRun {
   readonly sum: bigint;
 }
 const RAM_BYTES = 4 << 20;
+/** What the window gives a recording. */
+export const RECORDING_BYTES = 128 << 20;
 
 /** A machine in ring 3 with the guest in memory. */
 export function benchMachine(engine: EngineName): Machine {
@@ -40,6 +44,31 @@ export function benchMachine(engine: EngineName): Machine {
 
 /** Call a workload with a count and let it return. */
 export function runWorkload(machine: Machine, name: keyof typeof WORKLOADS, count: number): WorkloadRun {
+  call(machine, name, count);
+  return timed(machine, name, () => machine.run(1n << 50n));
+}
+/** The same with a recording that can be gone back in, as a session keeps one. */
+export function recordWorkload(
+  machine: Machine,
+  name: keyof typeof WORKLOADS,
+  count: number,
+): WorkloadRun & { readonly timeline: Timeline } {
+  call(machine, name, count);
+  const timeline = new Timeline(machine, ALONE, { bytes: RECORDING_BYTES });
+  const run = timed(machine, name, () => {
+    timeline.begin();
+    for (;;) {
+      const stop = machine.run(timeline.spacing);
+      timeline.note();
+      if (stop.why !== 'budget') return stop;
+    }
+  });
+  return { ...run, timeline };
+}
+/** Nobody else knows anything of the past. */
+const ALONE: Companion = { save: () => undefined, restore: () => undefined, note: () => undefined, knowsSince: () => true };
+
+function call(machine: Machine, name: keyof typeof WORKLOADS, count: number): void {
   const { state, memory } = machine,
     stack = START.stackTop - 8n,
     back = new DataView(new ArrayBuffer(8));
@@ -53,10 +82,13 @@ export function runWorkload(machine: Machine, name: keyof typeof WORKLOADS, coun
     writeRegister(state, register, value);
   machine.breakpoints.clear();
   machine.breakpoints.add(START.done);
-  const before = machine.executed,
-    started = performance.now();
-  const stop = machine.run(1n << 50n);
-  const seconds = (performance.now() - started) / 1000;
+}
+function timed(machine: Machine, name: string, run: () => Stop): WorkloadRun {
+  const { state } = machine,
+    before = machine.executed,
+    started = performance.now(),
+    stop = run(),
+    seconds = (performance.now() - started) / 1000;
   if (stop.why !== 'breakpoint') throw new Error(`${name} ends with ${stop.why} at ${state.get('RIP').toString(16)}`);
   return { seconds, instructions: Number(machine.executed - before), sum: state.get('RAX') };
 }

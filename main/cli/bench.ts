@@ -3,13 +3,14 @@ import { parseArgs } from 'node:util';
 import { WORKLOADS } from '../bench/guest64.ts';
 import { PEERS, runPeer } from '../bench/peers.ts';
 import { coldStart, vectorsPerSecond } from '../bench/measure.ts';
-import { benchMachine, runWorkload } from '../bench/run.ts';
+import { benchMachine, recordWorkload, runWorkload } from '../bench/run.ts';
 
 /** Enough for a median on a noisy machine. */
 const ROUNDS = 5;
 
 export const help = `lab bench [--peers] [--json]
-  W1 hashes and sieves, W2 calls the kernel, W3 walks a thousand functions; recorded vectors a second; what a cold start and a machine cost.
+  W1 hashes and sieves, W2 calls the kernel, W3 walks a thousand functions; recorded vectors a second; what a recording costs;
+  what a cold start and a machine cost.
   --peers adds our speed over that of QEMU, Unicorn and Bochs, where installed: min, median and max of ${ROUNDS} rounds.`;
 
 const COUNTS = { evaluator: { w1: 1, w2: 3000, w3: 10 }, wasm: { w1: 250, w2: 100_000, w3: 3000 } } as const;
@@ -43,9 +44,26 @@ export async function run(args: readonly string[]): Promise<number> {
     const perSecond = vectorsPerSecond(engine);
     if (perSecond !== undefined) print({ engine, workload: 'user64 vectors', perSecond });
   }
+  print(recordingCost());
   print({ workload: 'cold start', ...coldStart() });
   if (values.peers) for (const row of await comparePeers()) print(row);
   return 0;
+}
+
+/** Seconds of W2 with a recording over those without, from rounds that take turns: 1.15 is what it may cost. */
+function recordingCost(): Readonly<Record<string, string | number>> {
+  const machine = benchMachine('wasm'),
+    count = 2 * COUNTS.wasm.w2,
+    ratios: number[] = [];
+  recordWorkload(machine, 'w2', count);
+  for (let round = 0; round < ROUNDS; round++)
+    ratios.push(recordWorkload(machine, 'w2', count).seconds / runWorkload(machine, 'w2', count).seconds);
+  return { ratio: 'recording/none', workload: 'w2', ...spread(ratios) };
+}
+function spread(measured: readonly number[]): { readonly min: number; readonly median: number; readonly max: number } {
+  const sorted = measured.toSorted((a, b) => a - b),
+    figure = (n: number): number => +sorted[n]!.toPrecision(3);
+  return { min: figure(0), median: figure(sorted.length >> 1), max: figure(sorted.length - 1) };
 }
 
 /** Our WebAssembly engine's rate over each peer's, from rounds in which all take turns. */
@@ -67,9 +85,7 @@ async function comparePeers(): Promise<Readonly<Record<string, string | number>>
     }
   }
   return [...ratios].map(([key, measured]) => {
-    const sorted = measured.toSorted((a, b) => a - b),
-      [peer, workload] = key.split('|') as [string, string],
-      figure = (n: number): number => +sorted[n]!.toPrecision(2);
-    return { ratio: `wasm/${peer}`, workload, min: figure(0), median: figure(sorted.length >> 1), max: figure(sorted.length - 1) };
+    const [peer, workload] = key.split('|') as [string, string];
+    return { ratio: `wasm/${peer}`, workload, ...spread(measured) };
   });
 }
