@@ -1,17 +1,15 @@
 /** Running and stepping the guest: slices, breakpoints and their conditions, what happened on the way. */
 import { ACTIVITY } from '../cpu/state.ts';
-import type { GuestEvent } from '../machine/machine.ts';
-import type { Companion } from '../machine/checkpoint.ts';
 import { Timeline } from '../machine/timeline.ts';
 import { DataWatch } from './data-watch.ts';
 import type { Breakpoint } from './breakpoints.ts';
 import type { Debugger } from './debugger.ts';
 import { evaluateAll } from './expression.ts';
-import { isSystemCall } from './event-text.ts';
 import type { Instruction } from './instruction.ts';
 import { effectiveAddress, printStop } from './location.ts';
 import { caret, Interrupted, plain, Refusal } from './refusal.ts';
 import { snapshot, type Snapshot } from './snapshot.ts';
+import { Witness, type Known } from './witness.ts';
 import { BREAK_IN, bugcheckLines, lastFault } from './stop-reasons.ts';
 import type { Output } from './text.ts';
 import type { Progress, Running, Slice } from './types.ts';
@@ -56,16 +54,10 @@ export class Execution {
   readonly #debugger: Debugger;
   /** Registers when the machine was last resumed, and when it last stopped. */
   before: Snapshot;
-  /** Registers right after the last change of ring, and what they were before it as far as known. */
-  ringChange: { readonly event: GuestEvent; readonly after: Snapshot; readonly executed: bigint } | undefined;
-  /** Registers of the other ring, as they were before that change. */
-  otherRing: Snapshot | undefined;
-  /** RAX or EAX of the system call under way. */
-  serviceNumber: bigint | undefined;
+  readonly #witness: Witness;
   readonly timeline: Timeline;
   /** The state was changed from outside, and the timeline has not been told. */
   #edited = false;
-  #lastEvent: { readonly event: GuestEvent; readonly executed: bigint } | undefined;
   /** Instructions stepped through since then, oldest first. */
   trail: bigint[] = [];
   previousIp: bigint | undefined;
@@ -77,67 +69,41 @@ export class Execution {
   constructor(d: Debugger) {
     this.#debugger = d;
     this.before = snapshot(d.target);
-    const { machine } = d.guest,
-      told = machine.onEvent;
-    machine.onEvent = event => {
-      told?.(event);
-      this.#note(event);
-    };
-    this.timeline = new Timeline(machine, this.#companion(), { bytes: TIMELINE_BYTES });
+    const { machine } = d.guest;
+    this.#witness = new Witness(d.target, machine, {
+      changed: what => {
+        this.trail = [];
+        if (what === 'moved') this.previousIp = undefined;
+      },
+      heard: event => {
+        const { log, now } = this.timeline;
+        log.note({ from: now, cpl: event.to.cpl, event, number: d.target.state.get('RAX') });
+      },
+    });
+    this.timeline = new Timeline(machine, this.#witness, { bytes: TIMELINE_BYTES });
     this.timeline.log.note({ from: this.timeline.now, cpl: d.target.ring });
     d.target.onEdit = () => {
-      if (!this.#edited) this.timeline.begin();
+      if (!this.#edited) {
+        this.#recall();
+        this.timeline.begin();
+      }
       this.#edited = true;
     };
   }
-  #note(event: GuestEvent): void {
-    const executed = event.at + (event.kind === 'fault' || event.kind === 'interrupt' ? 0n : 1n);
-    this.#lastEvent = { event, executed };
-    const { log, now } = this.timeline;
-    log.note({ from: now, cpl: event.to.cpl, event, number: this.#debugger.target.state.get('RAX') });
-    if (event.from.cpl === event.to.cpl) return;
-    const after = snapshot(this.#debugger.target);
-    this.otherRing = event.to.cpl === 0 ? userSide(this.#debugger, event, after) : this.ringChange?.after;
-    if (event.to.cpl === 3) this.serviceNumber = undefined;
-    else if (isSystemCall(event)) this.serviceNumber = after.get('rax');
-    this.ringChange = { event, after, executed };
-    this.trail = [];
+  /** The last change of ring, and what was before it. */
+  get known(): Known {
+    this.#recall();
+    return this.#witness.known;
+  }
+  /** Let the recording tell what was not listened to. */
+  #recall(): void {
+    if (!this.#witness.isCurrent) this.timeline.goTo(this.timeline.now);
   }
   /** `major:minor` in hex: guest events so far, and instructions since the last one. */
   get position(): string {
     const { machine } = this.#debugger.guest,
       upper = (v: bigint): string => v.toString(16).toUpperCase();
     return `${upper(machine.state.get('event.count'))}:${upper(machine.executed - machine.state.get('event.at'))}`;
-  }
-  /** What the timeline keeps of this object with a checkpoint. */
-  #companion(): Companion {
-    interface Known {
-      readonly ringChange: Execution['ringChange'];
-      readonly otherRing: Execution['otherRing'];
-      readonly serviceNumber: bigint | undefined;
-      readonly lastEvent: { readonly event: GuestEvent; readonly executed: bigint } | undefined;
-    }
-    return {
-      save: (): Known => ({
-        ringChange: this.ringChange,
-        otherRing: this.otherRing,
-        serviceNumber: this.serviceNumber,
-        lastEvent: this.#lastEvent,
-      }),
-      restore: saved => {
-        const known = saved as Known;
-        this.ringChange = known.ringChange;
-        this.otherRing = known.otherRing;
-        this.serviceNumber = known.serviceNumber;
-        this.#lastEvent = known.lastEvent;
-        this.trail = [];
-        this.previousIp = undefined;
-      },
-      note: event => {
-        this.#note(event);
-      },
-      knowsSince: executed => this.ringChange !== undefined && this.ringChange.executed > executed,
-    };
   }
   /** Tell the timeline of what was changed from outside. */
   settleEdits(): void {
@@ -146,7 +112,10 @@ export class Execution {
   }
   /** The last thing that happened was a fault, and its handler has not begun. */
   get faulted(): boolean {
-    return this.#lastEvent?.event.kind === 'fault' && this.#lastEvent.executed === this.#debugger.guest.machine.executed;
+    const { executed, state } = this.#debugger.guest.machine;
+    if (state.get('event.at') !== executed) return false;
+    const last = this.known.lastEvent;
+    return last?.event.kind === 'fault' && last.executed === executed;
   }
 
   /** Called by every command that lets the guest run. @param consumed characters of that command read */
@@ -175,8 +144,16 @@ export class Execution {
 
   /** Run until a breakpoint stops it. Prints nothing but what breakpoint commands print. */
   *run(temporaries: readonly Temporary[], out: Output, counting = true): Running<Outcome> {
+    try {
+      return yield* this.#run(temporaries, out, counting);
+    } finally {
+      this.#witness.listen();
+    }
+  }
+  *#run(temporaries: readonly Temporary[], out: Output, counting: boolean): Running<Outcome> {
     const d = this.#debugger,
-      { machine } = d.guest;
+      { machine } = d.guest,
+      begun = machine.executed;
     const watch = new DataWatch(d.target, d.breakpoints.data);
     const bugcheck = d.guest.symbols.find('nt!KeBugCheckEx')?.address;
     let slice: Slice = yield { executed: machine.executed };
@@ -187,7 +164,7 @@ export class Execution {
       if (bugcheck !== undefined) machine.breakpoints.add(bugcheck);
       const from = d.target.ip;
       const { spacing } = this.timeline,
-        budget = slice.budget < spacing ? slice.budget : spacing,
+        budget = least(slice.budget, spacing, this.#witness.turn(machine.executed - begun)),
         stop = watch.empty ? machine.run(budget) : this.#watched(watch, budget);
       machine.breakpoints.clear();
       this.timeline.note();
@@ -323,7 +300,7 @@ export class Execution {
   report(outcome: Outcome | undefined, out: Output): void {
     const d = this.#debugger,
       { settings, target } = d;
-    this.remark = outcome?.why === 'waiting' || outcome?.why === 'shutdown' ? lastFault(target, this.#lastEvent?.event) : undefined;
+    this.remark = outcome?.why === 'waiting' || outcome?.why === 'shutdown' ? lastFault(target, this.known.lastEvent?.event) : undefined;
     if (outcome?.why === 'break') for (const line of BREAK_IN) out.line(line);
     if (outcome?.why === 'waiting') out.line('The processor is halted and nothing can wake it.');
     if (outcome?.why === 'shutdown') out.line('The processor has shut down: a fault could not be delivered (triple fault).');
@@ -333,31 +310,7 @@ export class Execution {
   }
 }
 
-/** The registers ring 3 had before it entered the kernel: from what the door kept of them. */
-function userSide(d: Debugger, event: GuestEvent, after: Snapshot): Snapshot {
-  const { target } = d,
-    before = new Map(after),
-    wide = target.bits === 64,
-    word = BigInt(target.bits / 8);
-  before.set('rip', event.from.rip);
-  if (event.kind === 'syscall' || event.kind === 'sysenter') {
-    before.set('cs', wide ? 0x33n : 0x1bn);
-    before.set('ss', wide ? 0x2bn : 0x23n);
-    if (event.kind === 'syscall') before.set('efl', after.get('r11')!);
-    else {
-      before.set('rsp', after.get('rdx')!);
-      before.set('efl', after.get('efl')! | 0x200n);
-    }
-    return before;
-  }
-  const pushed = after.get('rsp')! + (event.error === undefined ? 0n : word);
-  ['rip', 'cs', 'efl', 'rsp', 'ss'].forEach((name, n) => {
-    const value = target.pointer(pushed + BigInt(n) * word);
-    if (value !== undefined) before.set(name, name === 'cs' || name === 'ss' ? value & 0xffffn : value);
-  });
-  return before;
-}
-
+const least = (...all: readonly bigint[]): bigint => all.reduce((a, b) => (b < a ? b : a));
 const returns = (i: Instruction): boolean =>
   i.flow === 'call' ||
   i.flow === 'system-call' ||

@@ -156,7 +156,8 @@ export function takeMoment(d: Debugger): Moment {
 }
 /** What ran since the ring last changed, as far as it is certain. */
 function ranSince(d: Debugger): ReadonlySet<bigint> {
-  const { ringChange, trail } = d.execution,
+  const { trail, known } = d.execution,
+    { ringChange } = known,
     { target } = d;
   const count = ringChange ? Number(d.guest.machine.executed - ringChange.executed) : Infinity;
   if (!ringChange || count === trail.length) return new Set(trail);

@@ -22,10 +22,12 @@ export interface Checkpoint {
 }
 /** What somebody else knows about the past and cannot ask the machine: kept with each checkpoint, and told of events that happen again. */
 export interface Companion {
+  /** What it knows now; undefined where it missed events. */
   readonly save: () => unknown;
-  readonly restore: (saved: unknown) => void;
+  /** @returns whether it knew */
+  readonly restore: (saved: unknown) => boolean;
   readonly note: (event: GuestEvent) => void;
-  /** Is what it knows of the last change of ring from after this many instructions? */
+  /** Does it know the last change of ring, and was that after so many instructions? */
   readonly knowsSince: (executed: bigint) => boolean;
 }
 /** A line of time that was left. */

@@ -5,10 +5,12 @@
  */
 import type { Observer } from '../cpu/memory.ts';
 import { PAGE, contents, isBefore, notEmpty, type Branch, type Checkpoint, type Companion, type Position } from './checkpoint.ts';
+import { EventLog } from './event-log.ts';
 import type { GuestEvent, Machine } from './machine.ts';
 
 interface Line extends Branch {
   readonly checkpoints: Checkpoint[];
+  readonly log: EventLog;
 }
 export interface TimelineOptions {
   /** Most bytes of kept pages. */
@@ -34,6 +36,8 @@ export class Timeline {
   #end: Position = { executed: 0n, events: 0n };
   #bytes = 0;
   readonly #branches: Line[] = [];
+  /** Of the line that is lived. */
+  #log = new EventLog();
 
   constructor(machine: Machine, companion: Companion, { bytes = 256 << 20, spacing = 1_000_000n }: TimelineOptions = {}) {
     this.#machine = machine;
@@ -67,6 +71,9 @@ export class Timeline {
   }
   get branches(): readonly Branch[] {
     return this.#branches;
+  }
+  get log(): EventLog {
+    return this.#log;
   }
   /** Instructions between checkpoints: what a step back may cost. */
   get spacing(): bigint {
@@ -153,7 +160,7 @@ export class Timeline {
   /** Leave the line here: what lies ahead becomes a branch. */
   #branch(): void {
     const { now } = this;
-    this.#branches.push({ leftAt: now, end: this.end, checkpoints: [...this.#line] });
+    this.#branches.push({ leftAt: now, end: this.end, checkpoints: [...this.#line], log: this.#log.cut(now) });
     this.#line = this.#line.filter(c => !isBefore(now, c.at));
     this.#end = now;
   }
@@ -161,8 +168,9 @@ export class Timeline {
   take(n: number): boolean {
     const [taken] = this.#branches.splice(n, 1);
     if (!taken) return false;
-    this.#branches.push({ leftAt: taken.leftAt, end: this.end, checkpoints: this.#line });
+    this.#branches.push({ leftAt: taken.leftAt, end: this.end, checkpoints: this.#line, log: this.#log });
     this.#line = [...taken.checkpoints];
+    this.#log = taken.log;
     this.#end = taken.end;
     this.goTo(taken.end);
     return true;
@@ -201,20 +209,26 @@ export class Timeline {
   }
   #travel(from: Checkpoint, target: Position): void {
     const { machine, told } = this.#silenced();
-    this.#restore(from);
-    const silentTo = target.executed - TOLD;
-    if (silentTo > from.at.executed) {
-      this.#runTo({ executed: silentTo, events: 0n });
-      const events = machine.state.get('event.count');
-      machine.onEvent = this.#companion.note;
-      this.#runTo(target);
-      machine.onEvent = undefined;
-      // an event before the told stretch may have been the last change of ring
-      if (events !== from.at.events && !this.#companion.knowsSince(silentTo)) this.#restore(from);
+    if (!this.#arrive(from, target, target.executed - TOLD)) {
+      // the last change of ring was before the told stretch: tell everything since somebody knew
+      let n = this.#line.indexOf(from);
+      while (n > 0 && this.#line[n]!.companion === undefined) n--;
+      this.#arrive(this.#line[n]!, target, 0n);
+    }
+    machine.onEvent = told;
+  }
+  /** Be at a moment by way of a checkpoint, telling events after `tell`. @returns whether the companion knows all it has to */
+  #arrive(from: Checkpoint, target: Position, tell: bigint): boolean {
+    const machine = this.#machine;
+    let sure = this.#restore(from);
+    if (tell > from.at.executed) {
+      this.#runTo({ executed: tell, events: 0n });
+      sure &&= machine.state.get('event.count') === from.at.events;
     }
     machine.onEvent = this.#companion.note;
     this.#runTo(target);
-    machine.onEvent = told;
+    machine.onEvent = undefined;
+    return sure || this.#companion.knowsSince(tell);
   }
   #silenced(): { readonly machine: Machine; readonly told: Machine['onEvent'] } {
     const machine = this.#machine,
@@ -234,7 +248,7 @@ export class Timeline {
       if (stop.why === 'waiting' || stop.why === 'shutdown') return;
     }
   }
-  #restore(to: Checkpoint): void {
+  #restore(to: Checkpoint): boolean {
     const { state, memory } = this.#machine;
     this.#collect();
     const pages = new Set(this.#dirty),
@@ -248,7 +262,7 @@ export class Timeline {
     memory.takeChanged(OBSERVER);
     this.#dirty.clear();
     this.#base = to;
-    this.#companion.restore(to.companion);
+    return this.#companion.restore(to.companion);
   }
 
   /** Go to the moment so many instructions after event `events`. False, being where it was, if there is none. */

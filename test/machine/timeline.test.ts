@@ -10,7 +10,7 @@ import { buildGuest } from '../../core/windows/machines.ts';
 import { START, WORKLOADS } from '../../main/bench/guest64.ts';
 import { benchMachine } from '../../main/bench/run.ts';
 
-const ALONE = { save: () => undefined, restore: () => undefined, note: () => undefined, knowsSince: () => true };
+const ALONE = { save: () => null, restore: () => true, note: () => undefined, knowsSince: () => true };
 function guest(name: string, engine: EngineName): Machine {
   const built = buildGuest({ machine: name, seed: 'note', set: {} }, engine);
   if (!built.ok) throw new Error(built.problem.message);

@@ -30,7 +30,7 @@ function afterCall({ target }: Debugger, start: bigint): boolean {
 }
 
 export function doorOf(d: Debugger): Door {
-  const event = d.execution.ringChange?.event;
+  const event = d.execution.known.ringChange?.event;
   if (event?.kind === 'sysenter' || event?.kind === 'sysexit') return 'sysenter';
   if (event?.kind === 'int') return 'int2e';
   if (event?.kind === 'syscall' || event?.kind === 'sysret') return 'syscall';
@@ -40,7 +40,7 @@ export function doorOf(d: Debugger): Door {
 /** `NtCreateFile (55h)` while a call of it is under way, or its stub runs. */
 export function serviceOf(d: Debugger): string | undefined {
   const { target, guest } = d,
-    number = target.ring === 0 ? d.execution.serviceNumber : undefined;
+    number = target.ring === 0 ? d.execution.known.serviceNumber : undefined;
   const at = target.symbolAt(target.ip);
   const service =
     number !== undefined
@@ -56,7 +56,7 @@ export function frameOf(d: Debugger): bigint | undefined {
   const { target } = d,
     layout = trapLayout(target);
   if (!layout || target.ring === 3) return undefined;
-  const change = d.execution.ringChange;
+  const change = d.execution.known.ringChange;
   if (!change || change.event.to.cpl !== 0) return undefined;
   const size = BigInt(layout.size);
   if (change.event.kind === 'syscall' || change.event.kind === 'sysenter') {

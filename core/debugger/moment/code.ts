@@ -38,7 +38,7 @@ export function codeRows(d: Debugger, trail: ReadonlySet<bigint>): CodeRow[] {
     lines = linesAround(d),
     first = lines[0];
   const stores = storesAround(d, lines),
-    event = execution.ringChange?.event;
+    event = execution.known.ringChange?.event;
   const door = event && first?.address === target.linear(event.to.rip) ? codeLine(target, event.from.rip) : undefined;
   const rows: CodeRow[] = [];
   let owner: string | undefined;

@@ -20,7 +20,7 @@ function role(d: Debugger, name: string, value: bigint, stage: Stage): string | 
   if (stage !== 'entry' && stage !== 'stub') return undefined;
   const stub = stage === 'stub';
   if (stub && !d.guest.services.some(s => s.name === d.target.symbolAt(d.target.ip)?.symbol.name)) return undefined;
-  const back = d.execution.ringChange?.event.kind === 'syscall' && !stub;
+  const back = d.execution.known.ringChange?.event.kind === 'syscall' && !stub;
   if (name === 'rax') return back ? 'service-number' : undefined;
   if (name === 'rcx')
     return stub
@@ -77,7 +77,7 @@ export function flagWords(d: Debugger): Moment['flags'] {
 export function strip(d: Debugger): Moment['strip'] {
   const { target, execution } = d,
     now = snapshot(target),
-    was = execution.otherRing ?? now;
+    was = execution.known.otherRing ?? now;
   const wide = target.bits === 64,
     sp = wide ? 'RSP' : 'ESP',
     base = wide ? 'gs.base' : 'fs.base';

@@ -19,7 +19,7 @@ export function painted(d: Debugger, trail: ReadonlySet<bigint>): Painted {
   const { target, execution } = d,
     stored = new Set<number>(),
     skipped = new Set<number>();
-  const event = execution.ringChange?.event,
+  const event = execution.known.ringChange?.event,
     layout = trapLayout(target);
   const entry = event && entryOf(target, target.linear(event.to.rip));
   if (!event || !layout || entry === undefined) return { stored, skipped, next: undefined };
