@@ -1,5 +1,4 @@
 /** The machines there are, as a person chooses among them. */
-import { SWITCHES } from '../machine/scenario.ts';
 import { MACHINES } from './machines.ts';
 
 export interface MachineChoice {
@@ -12,11 +11,13 @@ export interface MachineChoice {
   /** What can be set, each with its values; the first is what it is by itself. */
   readonly switches: readonly { readonly name: string; readonly values: readonly string[] }[];
 }
+/** Periods of the clock to choose from: one of a call, of a few, of many. */
+const TICKS = ['1000', '10000', '50000'];
 export const machineChoices = (): readonly MachineChoice[] =>
   Object.entries(MACHINES).map(([id, { build, switches }]) => ({
     id,
     bits: build.bits,
     title: build.title,
     services: build.services,
-    switches: switches.map(name => ({ name, values: SWITCHES[name] })),
+    switches: Object.entries(switches).map(([name, values]) => ({ name, values: name === 'clock' ? [...values, ...TICKS] : values })),
   }));

@@ -6,8 +6,8 @@ import type { StepFile } from '../../core/lab/pack-schema.ts';
 import { drawParams } from '../../core/lab/params.ts';
 import { Reference } from '../../core/lab/reference.ts';
 import { Random } from '../../core/machine/random.ts';
-import { SWITCHES, type MachineRef } from '../../core/machine/scenario.ts';
-import { MACHINES } from '../../core/windows/machines.ts';
+import type { MachineRef } from '../../core/machine/scenario.ts';
+import { machineChoices } from '../../core/windows/machine-list.ts';
 import { exercises, line, parsed, record, replayed, type Done } from './record.ts';
 
 export interface Invented {
@@ -16,17 +16,15 @@ export interface Invented {
   /** Of the exercise, in an attempt. */
   readonly id?: string;
 }
-const NAMES = Object.keys(MACHINES);
+const CHOICES = machineChoices();
 
 /** Session number `n` of a series: machines in turn, every third one an attempt. */
 export function invent(series: string, n: number): Invented {
   const random = new Random(`${series}-${n}`),
     seed = `${series}-${random.below(1000)}`;
   if (n % 3 === 2) return attempt(exercises[Math.floor(n / 3) % exercises.length]!, seed, random);
-  const machine = NAMES[(Math.floor(n / 3) * 2 + (n % 3)) % NAMES.length]!,
-    set = Object.fromEntries(
-      MACHINES[machine]!.switches.flatMap(name => (random.below(3) ? [] : [[name, random.pick<string>(SWITCHES[name])] as const])),
-    );
+  const { id: machine, switches } = CHOICES[(Math.floor(n / 3) * 2 + (n % 3)) % CHOICES.length]!,
+    set = Object.fromEntries(switches.flatMap(({ name, values }) => (random.below(3) ? [] : [[name, random.pick(values)] as const])));
   return { ref: { machine, seed, set }, inputs: lines(random, 4 + random.below(9)) };
 }
 

@@ -30,7 +30,7 @@ const INDEX = 0xfffn,
 /** @param number as a stub loads it; by default that of the call under way, or of the stub */
 export function serviceEntry(d: Debugger, number?: bigint): ServiceEntryPicture {
   const { target, execution } = d,
-    wanted = number ?? current(d, execution.serviceNumber),
+    wanted = number ?? current(d, execution.known.serviceNumber),
     shadow = (wanted & TABLE) !== 0n;
   const descriptor = target.guest.symbols.find(`nt!KeServiceDescriptorTable${shadow ? 'Shadow' : ''}`)?.address,
     word = BigInt(target.bits / 8),
