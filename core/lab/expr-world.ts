@@ -1,9 +1,12 @@
 /** What an expression may ask a machine: values, the closed list of accessors, and their members. The language is in expr.ts. */
+import type { PackCode } from './pack-problem.ts';
+
 export type Type = 'number' | 'truth' | 'text' | 'moment' | 'fault' | 'module' | 'table';
 /** Where an expression goes wrong: `at` counts characters from 0. */
 export interface ExpressionProblem {
   readonly at: number;
-  readonly message: string;
+  readonly code: PackCode;
+  readonly values: Readonly<Record<string, string>>;
 }
 export type Value = bigint | boolean | string | Moment | Fault | Extent | ServiceTable;
 /** Registers and memory at one named position of the reference run. */

@@ -21,6 +21,7 @@ import {
   isMembers,
   MEMBERS,
 } from './expr-world.ts';
+import type { PackCode } from './pack-problem.ts';
 
 type Node =
   | { readonly kind: 'literal'; readonly type: Type; readonly value: Value }
@@ -37,10 +38,10 @@ export interface Expression {
 export type Parsed = { readonly ok: true; readonly value: Expression } | { readonly ok: false; readonly problem: ExpressionProblem };
 
 class Wrong extends Error {
-  readonly at: number;
-  constructor(message: string, at: number) {
-    super(message);
-    this.at = at;
+  readonly problem: ExpressionProblem;
+  constructor(code: PackCode, at: number, values: Readonly<Record<string, string>> = {}) {
+    super(code);
+    this.problem = { at, code, values };
   }
 }
 interface Token {
@@ -55,7 +56,7 @@ function tokenize(text: string): Token[] {
     if (!text.slice(at).trim()) return [...tokens, { kind: 'end', text: '', at: text.length }];
     pattern.lastIndex = at;
     const m = pattern.exec(text);
-    if (!m) throw new Wrong(`cannot read "${text.slice(at).trim()[0]}"`, at + text.slice(at).search(/\S/));
+    if (!m) throw new Wrong('expr-read', at + text.slice(at).search(/\S/), { text: text.slice(at).trim()[0]! });
     const kind = m[1] !== undefined ? 'number' : m[2] !== undefined ? 'name' : m[3] !== undefined ? 'text' : 'sign';
     tokens.push({ kind, text: m[1] ?? m[2] ?? m[3] ?? m[4]!, at: pattern.lastIndex - m[0].trimStart().length });
   }
@@ -121,7 +122,7 @@ class Parser {
   }
   all(): Node {
     const node = this.#binary(0);
-    if (this.#token.kind !== 'end') throw new Wrong(`"${this.#token.text}" was not expected here`, this.#token.at);
+    if (this.#token.kind !== 'end') throw new Wrong('expr-extra', this.#token.at, { text: this.#token.text });
     return node;
   }
   #binary(level: number): Node {
@@ -142,7 +143,7 @@ class Parser {
   #unary(): Node {
     const { text, kind, at } = this.#token;
     if (kind === 'end' || kind === 'text' || !Object.hasOwn(UNARY, text)) return this.#postfix();
-    if (++this.#depth > DEEPEST) throw new Wrong('nested too deeply', at);
+    if (++this.#depth > DEEPEST) throw new Wrong('expr-depth', at);
     this.#next++;
     const op = UNARY[text]!,
       value = this.#unary();
@@ -155,18 +156,18 @@ class Parser {
     while (this.#token.text === '.' && this.#token.kind === 'sign') {
       this.#next++;
       const name = this.#token;
-      if (name.kind !== 'name') throw new Wrong('a name is missing after "."', name.at);
+      if (name.kind !== 'name') throw new Wrong('expr-name', name.at);
       this.#next++;
       node = this.#member(node, name);
     }
     return node;
   }
   #member(of: Node, name: Token): Node {
-    if (!isMembers(of.type)) throw new Wrong(`a ${of.type} has no .${name.text}`, name.at);
+    if (!isMembers(of.type)) throw new Wrong('expr-member', name.at, { type: of.type, name: name.text, known: '-' });
     const members = MEMBERS[of.type],
       known = Object.hasOwn(members, name.text) ? members[name.text] : undefined;
     if (!known && of.type !== 'moment')
-      throw new Wrong(`a ${of.type} has no .${name.text}; it has ${Object.keys(members).join(', ')}`, name.at);
+      throw new Wrong('expr-member', name.at, { type: of.type, name: name.text, known: Object.keys(members).join(', ') });
     const args = known && known.takes.length > 0 ? this.#arguments(known.takes, name) : [];
     return { kind: 'member', type: 'number', of, name: name.text, args };
   }
@@ -177,21 +178,21 @@ class Parser {
       return { kind: 'literal', type: 'number', value: u64(/h$/.test(t.text) ? BigInt(`0x${t.text.slice(0, -1)}`) : BigInt(t.text)) };
     if (t.kind === 'text') return { kind: 'literal', type: 'text', value: t.text };
     if (t.text === '(' && t.kind === 'sign') {
-      if (++this.#depth > DEEPEST) throw new Wrong('nested too deeply', t.at);
+      if (++this.#depth > DEEPEST) throw new Wrong('expr-depth', t.at);
       const inner = this.#binary(0);
       this.#depth--;
       this.#need(')');
       return inner;
     }
-    if (t.kind !== 'name') throw new Wrong(t.kind === 'end' ? 'the expression ends too early' : `"${t.text}" cannot stand here`, t.at);
+    if (t.kind !== 'name') throw t.kind === 'end' ? new Wrong('expr-end', t.at) : new Wrong('expr-here', t.at, { text: t.text });
     if (this.#token.text === '(' && this.#token.kind === 'sign') {
       const accessor = Object.hasOwn(ACCESSORS, t.text) ? ACCESSORS[t.text] : undefined;
-      if (!accessor) throw new Wrong(`there is no ${t.text}(); there are ${Object.keys(ACCESSORS).join(', ')}`, t.at);
+      if (!accessor) throw new Wrong('expr-accessor', t.at, { name: t.text, known: Object.keys(ACCESSORS).join(', ') });
       const args = this.#arguments(accessor.takes, t);
       if (t.text === 'at' || t.text === 'steps') for (const a of args) checkPosition(a, t.at);
       return { kind: 'call', type: accessor.gives, name: t.text, args };
     }
-    if (!this.#params.has(t.text)) throw new Wrong(`there is no parameter ${t.text}`, t.at);
+    if (!this.#params.has(t.text)) throw new Wrong('expr-param', t.at, { name: t.text });
     return { kind: 'param', type: 'number', name: t.text, at: t.at };
   }
   #arguments(takes: readonly Type[], of: Token): Node[] {
@@ -202,22 +203,23 @@ class Parser {
       args.push(this.#binary(0));
     }
     this.#need(')');
-    if (args.length !== takes.length) throw new Wrong(`${of.text}() takes ${takes.length} argument${takes.length === 1 ? '' : 's'}`, of.at);
+    if (args.length !== takes.length)
+      throw new Wrong('expr-arguments', of.at, { name: of.text, count: String(takes.length), given: String(args.length) });
     args.forEach((a, n) => expect(a, takes[n]!, of.at));
     return args;
   }
   #need(sign: string): void {
-    if (this.#token.text !== sign || this.#token.kind !== 'sign') throw new Wrong(`"${sign}" is missing`, this.#token.at);
+    if (this.#token.text !== sign || this.#token.kind !== 'sign') throw new Wrong('expr-sign', this.#token.at, { text: sign });
     this.#next++;
   }
 }
 function expect(node: Node, type: Type, at: number): void {
-  if (node.type !== type) throw new Wrong(`a ${type} is needed here, not a ${node.type}`, at);
+  if (node.type !== type) throw new Wrong('expr-type', at, { needed: type, given: node.type });
 }
 function checkPosition(node: Node, at: number): void {
   const known: readonly string[] = POSITIONS;
   if (node.kind !== 'literal' || !known.includes(String(node.value)))
-    throw new Wrong(`a position is one of ${POSITIONS.map(p => `'${p}'`).join(' ')}`, at);
+    throw new Wrong('expr-position', at, { known: POSITIONS.map(p => `'${p}'`).join(' ') });
 }
 
 /** The parameters an expression speaks of. */
@@ -240,7 +242,7 @@ export function parseExpression(text: string, params: ReadonlySet<string>, type?
     return { ok: true, value: { text, type: node.type, node } };
   } catch (e) {
     if (!(e instanceof Wrong)) throw e;
-    return { ok: false, problem: { at: e.at, message: e.message } };
+    return { ok: false, problem: e.problem };
   }
 }
 

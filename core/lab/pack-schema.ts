@@ -2,7 +2,15 @@
 import * as v from 'valibot';
 import { SWITCHES } from '../machine/scenario.ts';
 
-const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'an id is 1 to 48 of a-z, 0-9 and -'));
+/** One of several forms, told apart by the first key of the table that is there: complaints are then about that form. */
+function byKey<S extends v.GenericSchema>(forms: Readonly<Record<string, S>>): v.LazySchema<S> & { readonly forms: readonly S[] } {
+  const none = v.never('schema-form') as v.GenericSchema as S;
+  const formOf = (input: unknown): S =>
+    Object.entries(forms).find(([key]) => typeof input === 'object' && input !== null && Object.hasOwn(input, key))?.[1] ?? none;
+  return Object.assign(v.lazy(formOf), { forms: Object.values(forms) });
+}
+
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'schema-id'));
 const expression = v.pipe(v.union([v.string(), v.bigint(), v.number()]), v.transform(String), v.maxLength(400));
 const text = v.pipe(v.string(), v.maxLength(200));
 const titles = v.record(v.picklist(['en', 'zh-CN']), text);
@@ -13,8 +21,8 @@ const oneOf = <const N extends number>(...values: readonly N[]) => v.pipe(whole,
 export const packSchema = v.strictObject({
   format: v.literal('labpack/1'),
   id,
-  uuid: v.pipe(v.string(), v.uuid()),
-  version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, 'a version is three numbers: 1.0.0')),
+  uuid: v.pipe(v.string(), v.uuid('schema-uuid')),
+  version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, 'schema-version')),
   languages: v.pipe(v.array(v.picklist(['en', 'zh-CN'])), v.minLength(1)),
   title: titles,
   licence: text,
@@ -48,7 +56,7 @@ const row = v.strictObject({ id, type: v.picklist(['integer', 'address', 'symbol
 /** The pictures that belong to a step, and its part of the reference: `gates#fields`. */
 const extras = {
   show: v.optional(v.array(id)),
-  ref: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]+#[a-z0-9-]+$/, 'a reference is page#part'))),
+  ref: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]+#[a-z0-9-]+$/, 'schema-ref'))),
 };
 
 const step = v.variant('answer', [
@@ -86,24 +94,24 @@ const step = v.variant('answer', [
   }),
 ]);
 /** One change to the machine before it is handed over. */
-const patch = v.union([
-  v.strictObject({ reg: text, is: expression }),
-  v.strictObject({ msr: whole, is: expression }),
-  v.strictObject({ at: expression, is: expression, bytes: v.optional(oneOf(1, 2, 4, 8), 8) }),
-  v.strictObject({ at: expression, code: v.pipe(v.string(), v.regex(/^([0-9a-f]{2} ?)+$/, 'bytes are pairs of hex digits')) }),
-]);
+const patch = byKey({
+  reg: v.strictObject({ reg: text, is: expression }),
+  msr: v.strictObject({ msr: whole, is: expression }),
+  is: v.strictObject({ at: expression, is: expression, bytes: v.optional(oneOf(1, 2, 4, 8), 8) }),
+  code: v.strictObject({ at: expression, code: v.pipe(v.string(), v.regex(/^([0-9a-f]{2} ?)+$/, 'schema-bytes')) }),
+});
 
-const param = v.union([
-  v.strictObject({ value: expression }),
-  v.strictObject({
+const param = byKey({
+  value: v.strictObject({ value: expression }),
+  pick: v.strictObject({
     pick: v.literal('services'),
     from: v.picklist(['nt', 'win32k']),
     where: v.optional(expression),
     not: v.optional(v.array(text)),
   }),
-  v.strictObject({ int: v.tuple([whole, whole, whole]), where: v.optional(expression) }),
-  v.strictObject({ choose: v.pipe(v.array(whole), v.minLength(1)) }),
-]);
+  int: v.strictObject({ int: v.strictTuple([whole, whole, whole]), where: v.optional(expression) }),
+  choose: v.strictObject({ choose: v.pipe(v.array(whole), v.minLength(1)) }),
+});
 
 export const exerciseSchema = v.strictObject({
   status: v.picklist(['draft', 'ready']),
@@ -117,7 +125,7 @@ export const exerciseSchema = v.strictObject({
     set: v.optional(v.record(v.picklist(Object.keys(SWITCHES)), text), {}),
     start: v.optional(v.array(patch), []),
   }),
-  params: v.optional(v.record(v.pipe(v.string(), v.regex(/^[A-Za-z]\w{0,15}$/)), param), {}),
+  params: v.optional(v.record(v.pipe(v.string(), v.regex(/^[A-Za-z]\w{0,15}$/, 'schema-name')), param), {}),
   steps: v.pipe(v.array(step), v.minLength(1), v.maxLength(20)),
   hints: v.optional(v.array(v.strictObject({ id, cost: v.pipe(whole, v.minValue(0), v.maxValue(100)) })), []),
   grading: v.optional(v.strictObject({ retry: v.pipe(v.array(v.pipe(whole, v.minValue(0), v.maxValue(100))), v.minLength(1)) }), {

@@ -3,9 +3,11 @@ import type { Language } from '../problem.ts';
 import { evaluateNumber, parseExpression } from './expr.ts';
 import type { World } from './expr-world.ts';
 import { echo } from './numbers.ts';
+import { packProblem, type PackProblem } from './pack-problem.ts';
 import type { PackFile } from './pack-schema.ts';
+import { checkSame } from './pack-texts.ts';
 import { readText, type TextFile } from './text.ts';
-import type { PackProblem } from './yaml.ts';
+import type { YamlFile } from './yaml.ts';
 
 export interface Page {
   readonly id: string;
@@ -13,58 +15,45 @@ export interface Page {
   readonly texts: Readonly<Partial<Record<Language, TextFile>>>;
 }
 const HOLE = /\{\{(.+?)(?:\|(hex|dec|plain|address))?\}\}/g;
+/** What is between the braces: an expression, and how it is shown. */
+const FORM = /^(.+?)(?:\|(hex|dec|plain|address))?$/;
 const NO_PARAMS: ReadonlySet<string> = new Set();
 
 /** The pages pack.yml names, checked: same parts and numbers in every language, every expression of a number. */
-export function readPages(pack: PackFile, files: ReadonlyMap<string, string>, problems: PackProblem[]): Page[] {
-  return pack.pages.map(({ id, machine }) => {
+export function readPages({ value, at }: YamlFile<PackFile>, files: ReadonlyMap<string, string>, problems: PackProblem[]): Page[] {
+  return value.pages.map(({ id, machine }, n) => {
     const texts: Partial<Record<Language, TextFile>> = {};
-    for (const language of pack.languages) {
+    for (const language of value.languages) {
       const file = pageFile(id, language),
         text = files.get(file);
-      if (text === undefined) problems.push(error(file, 'page-missing', `The page ${id} has no ${language} text.`));
-      else {
-        texts[language] = readText(file, text, problems);
-        checkHoles(file, text, problems);
-      }
+      if (text === undefined) problems.push(packProblem('page-missing', at(['pages', n, 'id']), { id, file }));
+      else checkHoles((texts[language] = readText(file, text, problems)), problems);
     }
-    compare(id, texts, problems);
+    compare(Object.values(texts), problems);
     return { id, machine, texts };
   });
 }
-const error = (file: string, code: string, message: string): PackProblem => ({
-  file,
-  line: 1,
-  column: 1,
-  severity: 'error',
-  code,
-  message,
-});
-
-function checkHoles(file: string, text: string, problems: PackProblem[]): void {
-  for (const [n, line] of text.split('\n').entries())
-    for (const hole of line.matchAll(HOLE)) {
-      const parsed = parseExpression(hole[1]!, NO_PARAMS, 'number');
-      if (!parsed.ok)
-        problems.push({ ...error(file, 'expression', `${hole[1]!}: ${parsed.problem.message}`), line: n + 1, column: hole.index + 3 });
-    }
+function checkHoles(text: TextFile, problems: PackProblem[]): void {
+  for (const hole of text.holes) {
+    const parsed = parseExpression(FORM.exec(hole.text)![1]!, NO_PARAMS, 'number'),
+      { file, line, column } = hole.place;
+    if (!parsed.ok)
+      problems.push(
+        packProblem(parsed.problem.code, { file, line, column: column + '{{'.length + parsed.problem.at }, parsed.problem.values),
+      );
+  }
 }
-function compare(id: string, texts: Page['texts'], problems: PackProblem[]): void {
-  const [first, ...others] = Object.entries(texts),
-    holes = (body: string): string =>
-      [...body.matchAll(HOLE)]
-        .map(m => m[0])
-        .sort()
-        .join();
-  for (const [language, text] of others)
-    for (const key of new Set([...first![1].parts.keys(), ...text.parts.keys()])) {
-      const file = `reference/${id}.${language}.md`,
-        one = first![1].parts.get(key),
-        other = text.parts.get(key);
-      if (one === undefined || other === undefined) problems.push(error(file, 'part-missing', `"## ${key}" is in one language only.`));
-      else if (holes(one) !== holes(other))
-        problems.push(error(file, 'part-differs', `"## ${key}" has other numbers than the other language.`));
-    }
+function compare([first, ...others]: readonly TextFile[], problems: PackProblem[]): void {
+  const nameOf = (t: TextFile): string => t.at('intro').file.split('/').at(-1)!;
+  for (const text of others) {
+    for (const [one, other] of [
+      [first!, text],
+      [text, first!],
+    ] as const)
+      for (const key of one.parts.keys())
+        if (!other.parts.has(key)) problems.push(packProblem('part-missing', other.at(key), { key, other: nameOf(one) }));
+    for (const key of text.parts.keys()) if (first!.parts.has(key)) checkSame(key, first!, text, problems);
+  }
 }
 
 /** The file of a page. */
@@ -81,7 +70,7 @@ export function fillPage(text: TextFile, world: World): FilledPage {
   const fill = (body: string): string =>
     body.replace(HOLE, (_whole, expression: string, form: string | undefined) => {
       const parsed = parseExpression(expression, NO_PARAMS, 'number');
-      if (!parsed.ok) throw new Error(`${expression}: ${parsed.problem.message}`);
+      if (!parsed.ok) throw new Error(`${expression}: ${parsed.problem.code}`);
       return shown(evaluateNumber(parsed.value, world), form ?? 'hex');
     });
   const parts = [...text.parts].filter(([key]) => key !== 'intro');

@@ -1,25 +1,23 @@
 /** YAML 1.2 core with positions: what is read is data, and every complaint has a line and a column. */
 import * as v from 'valibot';
-import { LineCounter, isAlias, isMap, isScalar, parseDocument, visit, type Document } from 'yaml';
+import { LineCounter, isAlias, isMap, isPair, isScalar, isSeq, parseDocument, visit, type Document } from 'yaml';
+import { packProblem, type PackCode, type PackProblem, type Place } from './pack-problem.ts';
+import { complaints } from './schema-complaints.ts';
 
-/** One thing wrong with a pack. `code` is stable, `message` says what to do. */
-export interface PackProblem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly severity: 'error' | 'warning';
-  readonly code: string;
-  readonly message: string;
-}
-export const problemLine = (p: PackProblem): string => `${p.file}:${p.line}:${p.column} ${p.severity} ${p.code} ${p.message}`;
+const MOST_BYTES = 512 * 1024,
+  DEEPEST = 60;
+/** Keys that mean something to JavaScript or to YAML's merging. */
+const FORBIDDEN_KEYS: readonly unknown[] = ['<<', '__proto__', 'prototype', 'constructor'];
 
-const MOST_BYTES = 512 * 1024;
-
+export type Path = readonly (string | number)[];
 export interface YamlFile<T> {
   readonly value: T;
-  /** Place of the value at a path, for complaints made later. */
-  readonly place: (path: readonly (string | number)[]) => { readonly line: number; readonly column: number };
+  /** Place of the value at a path, `inside` characters into its text; of what surrounds it where there is none. */
+  readonly at: (path: Path, inside?: number) => Place;
+  /** Place of the last key of a path. */
+  readonly key: (path: Path) => Place;
 }
+type Ranged = { readonly range?: readonly number[] | null | undefined } | null | undefined;
 
 /** Read a file against a schema; every problem of the file is added to `problems`. Undefined when there was an error. */
 export function readYaml<S extends v.GenericSchema>(
@@ -30,65 +28,92 @@ export function readYaml<S extends v.GenericSchema>(
 ): YamlFile<v.InferOutput<S>> | undefined {
   const lines = new LineCounter(),
     before = problems.length;
-  const add = (offset: number, code: string, message: string): void => {
+  const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(Math.max(0, offset));
-    problems.push({ file, line: Math.max(1, line), column: Math.max(1, col), severity: 'error', code, message });
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const add = (offset: number, code: PackCode, values?: Record<string, string>): void => {
+    problems.push(packProblem(code, placeOf(offset), values));
   };
   if (text.length > MOST_BYTES) {
-    add(0, 'yaml-size', 'The file is larger than 512 KB.');
+    add(0, 'yaml-size');
     return undefined;
   }
-  const doc = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    intAsBigInt: true,
-    uniqueKeys: true,
-    merge: false,
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: 'silent',
-  });
-  for (const e of [...doc.errors, ...doc.warnings]) add(e.pos[0], e.code === 'DUPLICATE_KEY' ? 'yaml-duplicate' : 'yaml', e.message);
+  const doc = parse(text, lines, add);
   if (problems.length === before) forbid(doc, add);
   if (problems.length > before) return undefined;
-  const place = (path: readonly (string | number)[]): { line: number; column: number } => {
-    for (let n = path.length; n >= 0; n--) {
-      const node = n === 0 ? doc.contents : (doc.getIn(path.slice(0, n), true) as { range?: readonly number[] } | undefined);
-      const at = (node as { range?: readonly number[] } | null | undefined)?.range?.[0];
-      if (at !== undefined) {
-        const { line, col } = lines.linePos(at);
-        return { line, column: col };
-      }
-    }
-    return { line: 1, column: 1 };
+  const at = (path: Path, inside = 0): Place => {
+    const node = nearest(doc, path);
+    return placeOf(inside && isScalar(node) ? offsetInside(text, node, inside) : (node?.range?.[0] ?? 0));
+  };
+  const key = (path: Path): Place => {
+    const map: unknown = path.length > 1 ? doc.getIn(path.slice(0, -1), true) : doc.contents,
+      pair = isMap(map) ? map.items.find(p => isScalar(p.key) && String(p.key.value) === String(path.at(-1))) : undefined;
+    return pair ? placeOf((pair.key as Ranged)?.range?.[0] ?? 0) : at(path);
   };
   const parsed = v.safeParse(schema, doc.toJS({ maxAliasCount: 0 }));
-  if (parsed.success) return { value: parsed.output, place };
-  for (const issue of parsed.issues) {
-    const path = (issue.path ?? []).map(p => p.key as string | number);
-    problems.push({
-      file,
-      ...place(path),
-      severity: 'error',
-      code: 'schema',
-      message: `${path.join('.') || 'the file'}: ${issue.message}`,
-    });
-  }
+  if (parsed.success) return { value: parsed.output, at, key };
+  for (const { code, path, values, ofKey } of complaints(file, parsed.issues))
+    problems.push(packProblem(code, ofKey ? key(path) : at(path), values));
   return undefined;
 }
 
+function parse(text: string, lines: LineCounter, add: (offset: number, code: PackCode, values?: Record<string, string>) => void): Document {
+  const doc = parseDocument(text, {
+    ...{ version: '1.2', schema: 'core', intAsBigInt: true, uniqueKeys: true, merge: false, lineCounter: lines, prettyErrors: false },
+    logLevel: 'error',
+  });
+  if (text.startsWith('%') || doc.directives?.yaml.explicit) add(0, 'yaml-directive');
+  const codes: Readonly<Record<string, PackCode>> = {
+    DUPLICATE_KEY: 'yaml-duplicate',
+    MULTIPLE_DOCS: 'yaml-documents',
+    RESOURCE_EXHAUSTION: 'yaml-depth',
+    TAG_RESOLVE_FAILED: 'yaml-tag',
+  };
+  const exhausted = doc.errors.find(e => e.code === 'RESOURCE_EXHAUSTION');
+  for (const e of exhausted ? [exhausted] : [...doc.errors, ...doc.warnings])
+    add(e.pos[0], codes[e.code] ?? 'yaml', codes[e.code] ? {} : { why: e.message });
+  return doc;
+}
+
+/** The node at a path, or the innermost one around where it would be. */
+function nearest(doc: Document, path: Path): Ranged {
+  for (let n = path.length; n > 0; n--) {
+    const node = doc.getIn(path.slice(0, n), true);
+    if (node !== undefined && (node as Ranged)?.range) return node;
+  }
+  return doc.contents;
+}
+/** Where the character `inside` of a scalar's value stands in the file: quotes, escapes, folds and indents are passed over. */
+function offsetInside(text: string, node: { readonly value: unknown; readonly range?: readonly number[] | null }, inside: number): number {
+  const value = String(node.value),
+    [from, to] = node.range as [number, number];
+  let at = /[|>]/.test(text[from]!) ? text.indexOf('\n', from) : from;
+  if (text[from] === '"' || text[from] === "'") at++;
+  for (let n = 0; ; n++, at++) {
+    const blank = n < value.length && /\s/.test(value[n]!);
+    while (n < value.length && at < to && (blank ? !/\s/.test(text[at]!) : text[at] !== value[n])) at++;
+    if (n >= inside || at >= to) return Math.min(at, to);
+  }
+}
+
 /** Anchors, aliases, tags and merge keys are refused: a pack is a tree of plain data. */
-function forbid(doc: Document, add: (offset: number, code: string, message: string) => void): void {
+function forbid(doc: Document, add: (offset: number, code: PackCode, values?: Record<string, string>) => void): void {
   visit(doc, {
-    Node: (_key, node) => {
+    Node: (_key, node, path) => {
       const at = node.range?.[0] ?? 0;
-      if (isAlias(node)) add(at, 'yaml-alias', 'Aliases are not allowed; write the value out.');
-      else if (node.anchor) add(at, 'yaml-anchor', 'Anchors are not allowed.');
-      else if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) add(at, 'yaml-tag', 'Tags are not allowed.');
-      if (isMap(node))
-        for (const pair of node.items)
-          if (isScalar(pair.key) && (pair.key.value === '<<' || pair.key.value === '__proto__'))
-            add(pair.key.range?.[0] ?? 0, 'yaml-key', `The key ${String(pair.key.value)} is not allowed.`);
+      if (isAlias(node)) add(at, 'yaml-alias');
+      else if (node.anchor) add(at, 'yaml-anchor');
+      else if (node.tag) add(at, 'yaml-tag');
+      if (path.filter(p => isMap(p) || isSeq(p)).length >= DEEPEST) {
+        add(at, 'yaml-depth');
+        return visit.BREAK;
+      }
+      return undefined;
+    },
+    Pair: (_key, pair) => {
+      if (isPair(pair) && isScalar(pair.key) && FORBIDDEN_KEYS.includes(pair.key.value))
+        add(pair.key.range?.[0] ?? 0, 'yaml-key', { key: String(pair.key.value) });
     },
   });
 }

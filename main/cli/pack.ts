@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readPack } from '../../core/lab/pack.ts';
 import { prove } from '../../core/lab/prove.ts';
-import { problemLine } from '../../core/lab/yaml.ts';
+import { problemLine } from '../../core/lab/pack-problem.ts';
 import { readTree } from '../services/packs.ts';
 import { UsageError } from './usage.ts';
 

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readPack, summaryOf } from '../../core/lab/pack.ts';
+import { problemLine } from '../../core/lab/pack-problem.ts';
 import { pageFile } from '../../core/lab/pages.ts';
-import { problemLine } from '../../core/lab/yaml.ts';
 import type { Language } from '../../core/problem.ts';
 import type { ExerciseFiles, PackSummary, PageFiles } from '../../core/host.ts';
 
@@ -52,7 +52,7 @@ export class Packs {
     if (known) return known;
     const files = readTree(path.join(this.#folder, name));
     const read = readPack(files);
-    if (!read.ok) throw new Error(`the built-in pack ${name} is broken:\n${read.problems.map(problemLine).join('\n')}`);
+    if (!read.ok) throw new Error(`the built-in pack ${name} is broken:\n${read.problems.map(p => problemLine(p)).join('\n')}`);
     const loaded = { summary: summaryOf(read.value), files };
     this.#loaded.set(name, loaded);
     return loaded;

@@ -1,0 +1,46 @@
+/** Every expression of an exercise, with its place, its type and the parameters it may speak of. */
+import { parseExpression } from './expr.ts';
+import type { Type } from './expr-world.ts';
+import { packProblem, type PackProblem } from './pack-problem.ts';
+import type { ExerciseFile, RowFile } from './pack-schema.ts';
+import type { Path, YamlFile } from './yaml.ts';
+
+interface Found {
+  readonly path: Path;
+  readonly text: string;
+  readonly type: Type;
+  readonly params: ReadonlySet<string>;
+}
+
+export function* expressionsOf(e: ExerciseFile): Generator<Found> {
+  const known = new Set<string>();
+  for (const [name, p] of Object.entries(e.params)) {
+    if ('value' in p) yield { path: ['params', name, 'value'], text: p.value, type: 'number', params: new Set(known) };
+    known.add(name);
+    if ('where' in p && p.where !== undefined)
+      yield { path: ['params', name, 'where'], text: p.where, type: 'truth', params: new Set(known) };
+  }
+  for (const [n, p] of e.machine.start.entries())
+    for (const [key, text] of Object.entries(p))
+      if (key === 'is' || key === 'at') yield { path: ['machine', 'start', n, key], text: String(text), type: 'number', params: known };
+  for (const [n, s] of e.steps.entries()) {
+    if (s.answer === 'choice') continue;
+    if (s.answer === 'check') {
+      if (s.reached !== undefined) yield { path: ['steps', n, 'reached'], text: s.reached, type: 'number', params: known };
+      if (s.that !== undefined) yield { path: ['steps', n, 'that'], text: s.that, type: 'truth', params: known };
+    } else if (s.answer === 'table') for (const [r, row] of s.rows.entries()) yield* ofNumber(['steps', n, 'rows', r], row, known);
+    else yield* ofNumber(['steps', n], s, known);
+  }
+}
+function* ofNumber(path: Path, asked: Pick<RowFile, 'expect' | 'misconceptions'>, params: ReadonlySet<string>): Generator<Found> {
+  yield { path: [...path, 'expect'], text: asked.expect, type: 'number', params };
+  for (const [m, wrong] of asked.misconceptions.entries())
+    yield { path: [...path, 'misconceptions', m, 'value'], text: wrong.value, type: 'number', params };
+}
+
+export function checkExpressions({ value, at }: YamlFile<ExerciseFile>, problems: PackProblem[]): void {
+  for (const { path, text, type, params } of expressionsOf(value)) {
+    const parsed = parseExpression(text, params, type);
+    if (!parsed.ok) problems.push(packProblem(parsed.problem.code, at(path, parsed.problem.at), parsed.problem.values));
+  }
+}

@@ -1,0 +1,113 @@
+/** Every problem a pack can have, by its code, in every language. */
+import type { PackMessage } from './pack-problem.ts';
+
+export const PACK_MESSAGES = {
+  // ---- files -----------------------------------------------------------------------------------------------------
+  missing: {
+    says: { en: 'The pack has no pack.yml. Put one at the top of the pack.', 'zh-CN': '包里没有 pack.yml。在包的顶层放一个。' },
+  },
+  language: {
+    severity: 'warning',
+    says: {
+      en: 'There is no {file}; readers of {language} get another language.',
+      'zh-CN': '没有 {file}；{language} 读者会看到另一种语言。',
+    },
+  },
+  // ---- YAML ------------------------------------------------------------------------------------------------------
+  'yaml-size': { says: { en: 'The file is larger than 512 KB. Split it.', 'zh-CN': '文件超过 512 KB。把它拆开。' } },
+  'yaml-depth': { says: { en: 'Values are nested more than 60 levels deep.', 'zh-CN': '值的嵌套超过 60 层。' } },
+  yaml: { says: { en: 'This is not YAML: {why}', 'zh-CN': '这不是有效的 YAML：{why}' } },
+  'yaml-directive': {
+    says: { en: 'Directives (lines that begin with %) are not allowed.', 'zh-CN': '不允许使用指令（以 % 开头的行）。' },
+  },
+  'yaml-documents': { says: { en: 'A file holds one document; take the "---" out.', 'zh-CN': '一个文件只能有一个文档；去掉“---”。' } },
+  'yaml-duplicate': { says: { en: 'This key stands twice. Keep one.', 'zh-CN': '这个键出现了两次。只留一个。' } },
+  'yaml-alias': { says: { en: 'Aliases are not allowed; write the value out.', 'zh-CN': '不允许使用别名；把值写出来。' } },
+  'yaml-anchor': { says: { en: 'Anchors are not allowed; take the & out.', 'zh-CN': '不允许使用锚点；去掉 &。' } },
+  'yaml-tag': { says: { en: 'Tags are not allowed; take the ! out.', 'zh-CN': '不允许使用标签；去掉 !。' } },
+  'yaml-key': { says: { en: 'The key {key} is not allowed.', 'zh-CN': '不允许使用键 {key}。' } },
+  // ---- schema ----------------------------------------------------------------------------------------------------
+  schema: {
+    says: { en: '{path}: {expected} is expected here, not {received}.', 'zh-CN': '{path}：此处应为 {expected}，而不是 {received}。' },
+  },
+  'schema-key': { says: { en: '{path} is not a key of this place.', 'zh-CN': '此处没有 {path} 这个键。' } },
+  'schema-missing': { says: { en: '{path} is missing here.', 'zh-CN': '此处缺少 {path}。' } },
+  'schema-form': { says: { en: '{path}: none of the forms has these keys.', 'zh-CN': '{path}：没有哪种形式具有这些键。' } },
+  'schema-id': {
+    says: { en: '{path}: an id is 1 to 48 of a-z, 0-9 and -.', 'zh-CN': '{path}：id 由 1 到 48 个 a-z、0-9 或 - 组成。' },
+  },
+  'schema-name': {
+    says: {
+      en: '{path}: a parameter is a letter and up to 15 letters, digits and _.',
+      'zh-CN': '{path}：参数名以字母开头，其后最多 15 个字母、数字或 _。',
+    },
+  },
+  'schema-version': { says: { en: '{path}: a version is three numbers: 1.0.0', 'zh-CN': '{path}：版本是三个数字：1.0.0' } },
+  'schema-uuid': { says: { en: '{path}: this is not a UUID.', 'zh-CN': '{path}：这不是 UUID。' } },
+  'schema-ref': { says: { en: '{path}: a reference is page#part.', 'zh-CN': '{path}：引用的写法是 page#part。' } },
+  'schema-bytes': { says: { en: '{path}: bytes are pairs of hex digits.', 'zh-CN': '{path}：字节写成成对的十六进制数字。' } },
+  'schema-number': {
+    says: { en: '{path}: {expected} is expected here, not {received}.', 'zh-CN': '{path}：此处应为 {expected}，而不是 {received}。' },
+  },
+  'schema-length': {
+    says: {
+      en: '{path}: its length should be {expected}, and it is {received}.',
+      'zh-CN': '{path}：长度应为 {expected}，实际为 {received}。',
+    },
+  },
+  // ---- cross-references ------------------------------------------------------------------------------------------
+  'no-exercise': {
+    says: {
+      en: '{id} is named here, but there is no exercises/{id}/exercise.yml.',
+      'zh-CN': '此处提到 {id}，但没有 exercises/{id}/exercise.yml。',
+    },
+  },
+  'not-planned': {
+    says: { en: '{id} is named here, but is not in the plan.', 'zh-CN': '此处提到 {id}，但计划里没有它。' },
+  },
+  machine: { says: { en: 'There is no machine {name}; there are {known}.', 'zh-CN': '没有机器 {name}；可用的有 {known}。' } },
+  needs: { says: { en: 'It needs {id}, which is not in the pack.', 'zh-CN': '它需要 {id}，但包里没有。' } },
+  'needs-cycle': { says: { en: 'Prerequisites go round in a circle: {circle}.', 'zh-CN': '前置练习成环：{circle}。' } },
+  ref: { says: { en: 'No page has the part {ref}.', 'zh-CN': '没有哪个页面有 {ref} 这一节。' } },
+  // ---- texts -----------------------------------------------------------------------------------------------------
+  'text-title': { says: { en: 'The file needs a title: a line "# ...".', 'zh-CN': '文件需要标题：一行“# ……”。' } },
+  'text-heading': {
+    says: {
+      en: '"## {key}" is not a heading of a pack; use step, row, option, hint, feedback, why or part.',
+      'zh-CN': '“## {key}”不是包的标题；可用 step、row、option、hint、feedback、why、part。',
+    },
+  },
+  'text-twice': { says: { en: '"## {key}" stands twice. Keep one.', 'zh-CN': '“## {key}”出现了两次。只留一个。' } },
+  'text-missing': {
+    says: { en: '"## {key}" is missing: {by} asks for it. Add it here.', 'zh-CN': '缺少“## {key}”：{by} 需要它。加在这里。' },
+  },
+  'text-unused': {
+    severity: 'warning',
+    says: { en: '"## {key}" belongs to nothing in exercise.yml.', 'zh-CN': 'exercise.yml 里没有用到“## {key}”。' },
+  },
+  placeholder: { says: { en: '{{{hole}}} names no parameter.', 'zh-CN': '{{{hole}}} 不是参数。' } },
+  'placeholder-differs': {
+    says: {
+      en: '"## {key}" has not the placeholders it has in {other}: {lacks} missing, {extra} too many.',
+      'zh-CN': '“## {key}”的占位符与 {other} 不一致：缺少 {lacks}，多出 {extra}。',
+    },
+  },
+  'page-missing': { says: { en: 'The page {id} has no {file}.', 'zh-CN': '页面 {id} 没有 {file}。' } },
+  'part-missing': { says: { en: '"## {key}" is in {other} and not here.', 'zh-CN': '“## {key}”在 {other} 里有，这里没有。' } },
+  // ---- expressions -----------------------------------------------------------------------------------------------
+  'expr-read': { says: { en: '"{text}" cannot be read in an expression.', 'zh-CN': '表达式里不能出现“{text}”。' } },
+  'expr-extra': { says: { en: '"{text}" was not expected here.', 'zh-CN': '此处不应出现“{text}”。' } },
+  'expr-here': { says: { en: '"{text}" cannot stand here.', 'zh-CN': '“{text}”不能放在这里。' } },
+  'expr-end': { says: { en: 'The expression ends too early.', 'zh-CN': '表达式没有写完。' } },
+  'expr-depth': { says: { en: 'The expression is nested too deeply.', 'zh-CN': '表达式嵌套太深。' } },
+  'expr-sign': { says: { en: '"{text}" is missing here.', 'zh-CN': '此处缺少“{text}”。' } },
+  'expr-name': { says: { en: 'A name is missing after ".".', 'zh-CN': '“.”之后缺少名称。' } },
+  'expr-accessor': { says: { en: 'There is no {name}(); there are {known}.', 'zh-CN': '没有 {name}()；可用的有 {known}。' } },
+  'expr-member': { says: { en: 'A {type} has no .{name}; it has {known}.', 'zh-CN': '{type} 没有 .{name}；它有 {known}。' } },
+  'expr-param': { says: { en: 'There is no parameter {name} here.', 'zh-CN': '此处没有参数 {name}。' } },
+  'expr-arguments': {
+    says: { en: '{name}() takes {count} arguments, not {given}.', 'zh-CN': '{name}() 需要 {count} 个参数，而不是 {given} 个。' },
+  },
+  'expr-type': { says: { en: 'A {needed} is needed here, not a {given}.', 'zh-CN': '此处需要 {needed}，而不是 {given}。' } },
+  'expr-position': { says: { en: 'A position is one of {known}.', 'zh-CN': '位置是以下之一：{known}。' } },
+} as const satisfies Record<string, PackMessage>;
