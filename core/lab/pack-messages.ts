@@ -69,6 +69,50 @@ export const PACK_MESSAGES = {
   needs: { says: { en: 'It needs {id}, which is not in the pack.', 'zh-CN': '它需要 {id}，但包里没有。' } },
   'needs-cycle': { says: { en: 'Prerequisites go round in a circle: {circle}.', 'zh-CN': '前置练习成环：{circle}。' } },
   ref: { says: { en: 'No page has the part {ref}.', 'zh-CN': '没有哪个页面有 {ref} 这一节。' } },
+  // ---- rules -----------------------------------------------------------------------------------------------------
+  twice: {
+    says: { en: '{id} stands twice here. Take one out, or give it another name.', 'zh-CN': '{id} 出现了两次。去掉一个，或换个名字。' },
+  },
+  'title-language': { says: { en: 'The title has no {language}.', 'zh-CN': '标题缺少 {language}。' } },
+  'exam-pick': {
+    says: { en: '{pick} are to be picked, but there are only {of}.', 'zh-CN': '要抽 {pick} 道，但只有 {of} 道。' },
+  },
+  unplanned: {
+    severity: 'warning',
+    says: { en: 'The exercise {id} is not in the plan, so nobody sees it.', 'zh-CN': '练习 {id} 不在计划里，没有人会看到它。' },
+  },
+  switch: { says: { en: '{machine} has no switch {name}; it has {known}.', 'zh-CN': '{machine} 没有开关 {name}；它有 {known}。' } },
+  'switch-value': { says: { en: '{name} cannot be {value}; it can be {known}.', 'zh-CN': '{name} 不能是 {value}；可以是 {known}。' } },
+  'param-name': {
+    says: { en: '{name} is a word of expressions. Call the parameter something else.', 'zh-CN': '{name} 是表达式里的词。给参数换个名字。' },
+  },
+  'param-unused': { severity: 'warning', says: { en: 'Nothing uses the parameter {name}.', 'zh-CN': '没有用到参数 {name}。' } },
+  'int-step': { says: { en: 'The step of a range is 1 or more.', 'zh-CN': '区间的步长至少为 1。' } },
+  'int-empty': {
+    says: {
+      en: 'The range holds nothing: it ends at {high}, before it begins at {low}.',
+      'zh-CN': '区间为空：终点 {high} 在起点 {low} 之前。',
+    },
+  },
+  'int-many': { says: { en: 'The range has more than {most} values. Take a larger step.', 'zh-CN': '区间超过 {most} 个值。把步长放大。' } },
+  'check-empty': {
+    says: { en: 'This check asks nothing. Give it reached, cpl or that.', 'zh-CN': '这个检查没有条件。写上 reached、cpl 或 that。' },
+  },
+  'choice-option': { says: { en: '{id} is none of the options; they are {known}.', 'zh-CN': '{id} 不在选项里；选项有 {known}。' } },
+  'choice-key': { says: { en: '{id} is the right answer, so it is no misconception.', 'zh-CN': '{id} 就是正确答案，不能当作误解。' } },
+  'retry-rises': {
+    says: { en: 'A later try cannot be worth more than one before it.', 'zh-CN': '后面的尝试不能比前面的更值分。' },
+  },
+  'placeholder-form': { says: { en: 'There is no form {form}; there are {known}.', 'zh-CN': '没有 {form} 这种写法；可用的有 {known}。' } },
+  'tests-step': { says: { en: 'There is no {id} to answer; there are {known}.', 'zh-CN': '没有 {id} 可以回答；有的是 {known}。' } },
+  'tests-form': {
+    says: {
+      en: 'The answer of {id} has another form: a table takes row: value, other steps one value.',
+      'zh-CN': '{id} 的答案形式不对：表格写 行: 值，其余步骤写一个值。',
+    },
+  },
+  'tests-check': { says: { en: '{id} is a check: nothing is typed into it.', 'zh-CN': '{id} 是检查，不接受输入。' } },
+  'tests-say': { says: { en: 'There is no "## feedback: {id}".', 'zh-CN': '没有“## feedback: {id}”。' } },
   // ---- texts -----------------------------------------------------------------------------------------------------
   'text-title': { says: { en: 'The file needs a title: a line "# ...".', 'zh-CN': '文件需要标题：一行“# ……”。' } },
   'text-heading': {

@@ -2,7 +2,7 @@
 import { MACHINES } from '../windows/machines.ts';
 import type { Exercise } from './pack.ts';
 import type { Page } from './pages.ts';
-import { packProblem, type PackProblem } from './pack-problem.ts';
+import { packProblem, startOf, type PackProblem } from './pack-problem.ts';
 import type { ExerciseFile, PackFile } from './pack-schema.ts';
 import type { Path, YamlFile } from './yaml.ts';
 
@@ -22,6 +22,10 @@ export function checkPlan({ value, at }: YamlFile<PackFile>, files: ReadonlyMap<
       if (!files.has(`exercises/${id}/exercise.yml`)) problems.push(packProblem('no-exercise', at(path), { id }));
     } else if (!planned.has(id)) problems.push(packProblem('not-planned', at(path), { id }));
   }
+  for (const name of files.keys()) {
+    const id = /^exercises\/([^/]+)\/exercise\.yml$/.exec(name)?.[1];
+    if (id !== undefined && !planned.has(id)) problems.push(packProblem('unplanned', startOf(name), { id }));
+  }
 }
 /** Every place of pack.yml that names an exercise. */
 function* named(pack: PackFile): Generator<readonly [Path, string]> {
@@ -38,7 +42,7 @@ function* named(pack: PackFile): Generator<readonly [Path, string]> {
 }
 
 /** Prerequisites exist and have no cycle; a circle is said once, where it closes. */
-export function checkNeeds(exercises: readonly Exercise[], problems: PackProblem[]): void {
+export function checkNeeds(planned: readonly string[], exercises: readonly Exercise[], problems: PackProblem[]): void {
   const byId = new Map(exercises.map(e => [e.id, e])),
     done = new Set<string>(),
     onWay: string[] = [];
@@ -47,10 +51,10 @@ export function checkNeeds(exercises: readonly Exercise[], problems: PackProblem
     for (const [n, id] of e.file.needs.entries()) {
       const next = byId.get(id),
         place = e.at(['needs', n]);
-      if (!next) problems.push(packProblem('needs', place, { id }));
+      if (!planned.includes(id)) problems.push(packProblem('needs', place, { id }));
       else if (onWay.includes(id))
         problems.push(packProblem('needs-cycle', place, { circle: [...onWay.slice(onWay.indexOf(id)), id].join(' -> ') }));
-      else if (!done.has(id)) visit(next);
+      else if (next && !done.has(id)) visit(next);
     }
     onWay.pop();
     done.add(e.id);

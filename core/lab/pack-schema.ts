@@ -14,7 +14,8 @@ const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'schema-id'))
 const expression = v.pipe(v.union([v.string(), v.bigint(), v.number()]), v.transform(String), v.maxLength(400));
 const text = v.pipe(v.string(), v.maxLength(200));
 const titles = v.record(v.picklist(['en', 'zh-CN']), text);
-const whole = v.pipe(v.union([v.bigint(), v.number()]), v.transform(Number), v.integer());
+const whole = v.pipe(v.union([v.bigint(), v.number()]), v.transform(Number), v.safeInteger());
+const count = v.pipe(whole, v.minValue(0));
 
 const oneOf = <const N extends number>(...values: readonly N[]) => v.pipe(whole, v.picklist(values));
 
@@ -48,14 +49,16 @@ const accept = v.picklist(['debugger', 'hex', 'decimal', 'symbol']);
 const numberRow = {
   expect: expression,
   width: v.optional(oneOf(8, 16, 32, 64)),
-  accept: v.optional(v.array(accept)),
+  accept: v.optional(v.pipe(v.array(accept), v.minLength(1))),
   misconceptions: v.optional(v.array(misconception), []),
 };
 const row = v.strictObject({ id, type: v.picklist(['integer', 'address', 'symbol']), ...numberRow });
 
+/** Pictures the window has. */
+export const PICTURES = ['frame', 'selectors', 'gate', 'entry', 'walk', 'micro-steps'] as const;
 /** The pictures that belong to a step, and its part of the reference: `gates#fields`. */
 const extras = {
-  show: v.optional(v.array(id)),
+  show: v.optional(v.array(v.picklist(PICTURES))),
   ref: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]+#[a-z0-9-]+$/, 'schema-ref'))),
 };
 
@@ -109,8 +112,8 @@ const param = byKey({
     where: v.optional(expression),
     not: v.optional(v.array(text)),
   }),
-  int: v.strictObject({ int: v.strictTuple([whole, whole, whole]), where: v.optional(expression) }),
-  choose: v.strictObject({ choose: v.pipe(v.array(whole), v.minLength(1)) }),
+  int: v.strictObject({ int: v.strictTuple([count, count, count]), where: v.optional(expression) }),
+  choose: v.strictObject({ choose: v.pipe(v.array(count), v.minLength(1)) }),
 });
 
 export const exerciseSchema = v.strictObject({

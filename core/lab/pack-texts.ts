@@ -1,7 +1,7 @@
 /** The texts of an exercise: every language has every part the exercise speaks of, and the same placeholders. */
 import { packProblem, type PackProblem } from './pack-problem.ts';
 import type { ExerciseFile, StepFile } from './pack-schema.ts';
-import { holesApart, type Hole, type TextFile } from './text.ts';
+import { FORMS, holesApart, type Hole, type TextFile } from './text.ts';
 import type { Path, YamlFile } from './yaml.ts';
 
 /** Headings an exercise asks for, with the place that asks. */
@@ -24,6 +24,8 @@ function* wantedByStep(s: StepFile, by: Path): Generator<readonly [key: string, 
 /** `## feedback: fields-right` replies to the right answer of the step `fields`. */
 const isReply = (key: string): boolean => /^feedback: .*right$/.test(key);
 
+const formOf = (h: Hole): string => h.text.split('|')[1]?.trim() ?? 'hex';
+
 export function checkTexts(exercise: YamlFile<ExerciseFile>, texts: readonly TextFile[], problems: PackProblem[]): void {
   const wanted = new Map([...wantedBy(exercise.value)].reverse()),
     first = texts[0],
@@ -35,10 +37,14 @@ export function checkTexts(exercise: YamlFile<ExerciseFile>, texts: readonly Tex
     }
     for (const key of text.parts.keys()) {
       if (key !== 'intro' && !wanted.has(key) && !isReply(key)) problems.push(packProblem('text-unused', text.at(key), { key }));
-      const unclear = [first, text].some(t => t?.holes.some(h => h.part === key && !names(h)));
+      const unclear = [first, text].some(t => t?.holes.some(h => h.part === key && !(names(h) && FORMS.includes(formOf(h)))));
       if (first && first !== text && first.parts.has(key) && !unclear) checkSame(key, first, text, problems);
     }
-    for (const hole of text.holes) if (!names(hole)) problems.push(packProblem('placeholder', hole.place, { hole: `{${hole.text}}` }));
+    for (const hole of text.holes) {
+      const form = formOf(hole);
+      if (!names(hole)) problems.push(packProblem('placeholder', hole.place, { hole: `{${hole.text}}` }));
+      else if (!FORMS.includes(form)) problems.push(packProblem('placeholder-form', hole.place, { form, known: FORMS.join(', ') }));
+    }
   }
 }
 /** One part has the same placeholders in two languages. */

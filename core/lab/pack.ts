@@ -7,6 +7,7 @@ import { packProblem, startOf, type PackProblem } from './pack-problem.ts';
 import { checkMachines, checkNeeds, checkPlan, checkReferences } from './pack-references.ts';
 import { exerciseSchema, packSchema, testsSchema, type ExerciseFile, type PackFile, type TestsFile } from './pack-schema.ts';
 import { readPages, type Page } from './pages.ts';
+import { checkExerciseRules, checkPackRules, checkTests, checkUse } from './pack-rules.ts';
 import { checkTexts } from './pack-texts.ts';
 import { readText, type TextFile } from './text.ts';
 import { readYaml, type YamlFile } from './yaml.ts';
@@ -42,11 +43,12 @@ export function readPack(files: Files): PackResult {
   if (text === undefined) return { ok: false, problems: [packProblem('missing', startOf('pack.yml'))] };
   const pack = readYaml('pack.yml', text, packSchema, problems);
   if (!pack) return { ok: false, problems };
+  checkPackRules(pack, problems);
   checkPlan(pack, files, problems);
   const planned = pack.value.plan.flatMap(s => s.exercises),
     exercises = planned.flatMap(id => readExercise(pack, id, files, problems) ?? []),
     pages = readPages(pack, files, problems);
-  checkNeeds(exercises, problems);
+  checkNeeds(planned, exercises, problems);
   checkReferences(exercises, pages, problems);
   return problems.some(p => p.severity === 'error')
     ? { ok: false, problems }
@@ -70,8 +72,11 @@ function readExercise(pack: YamlFile<PackFile>, id: string, files: Files, proble
     texts = readTexts(pack, folder, files, problems);
   if (!read) return undefined;
   checkMachines(read, problems);
+  checkExerciseRules(read, problems);
   checkExpressions(read, problems);
   checkTexts(read, Object.values(texts), problems);
+  checkUse(read, Object.values(texts), testsText ?? '', problems);
+  if (tests) checkTests(tests, read.value, Object.values(texts), problems);
   const section = pack.value.plan.find(s => s.exercises.includes(id))!;
   return {
     ...{ id, pack: pack.value.id, section: { id: section.section, title: section.title } },

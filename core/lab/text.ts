@@ -50,6 +50,8 @@ export function readText(file: string, text: string, problems: PackProblem[]): T
   return { title, intro: parts.get('intro') ?? '', parts, holes, at: part => at(begins.get(part) ?? lines.length) };
 }
 
+/** How a placeholder shows its number: with h, in decimal, bare, as an address, as the name of a service. */
+export const FORMS: readonly string[] = ['hex', 'dec', 'plain', 'address', 'name'];
 /** Fill `{{name|form}}`. */
 export const fillText = (text: string, say: (name: string, form: string) => string): string =>
   text.replace(/\{\{\s*(\w+)\s*(?:\|\s*(\w+)\s*)?\}\}/g, (_whole, name: string, form?: string) => say(name, form ?? 'hex'));

@@ -55,7 +55,7 @@ hints:
   - { id: look, cost: 5 }
 `;
 const firstTests = `golden:
-  console: ['r rsp', '? @rsp + {{n}}']
+  console: ['r rsp', '? {{far|plain}}']
 negative:
   - { step: sum, answer: '@rsp', result: malformed }
   - { step: way, answer: up, result: misconception, say: grows }

@@ -1,0 +1,170 @@
+/** What the schema cannot say of one file: names stand once, ranges hold something, choices name their options, tests name their steps. */
+import { MACHINES } from '../windows/machines.ts';
+import { SWITCHES, type SwitchName } from '../machine/scenario.ts';
+import { parseExpression, paramsOf } from './expr.ts';
+import { expressionsOf } from './pack-expressions.ts';
+import { packProblem, type PackCode, type PackProblem } from './pack-problem.ts';
+import type { ExerciseFile, PackFile, ParamFile, StepFile, TestsFile } from './pack-schema.ts';
+import type { TextFile } from './text.ts';
+import type { Path, YamlFile } from './yaml.ts';
+
+/** More values than this are not a choice any more: every one is tried against `where`. */
+export const MOST_VALUES = 10_000;
+
+type Say = (code: PackCode, path: Path, values?: Readonly<Record<string, string>>) => void;
+const sayer =
+  (file: YamlFile<unknown>, problems: PackProblem[]): Say =>
+  (code, path, values) => {
+    problems.push(packProblem(code, file.at(path), values));
+  };
+
+/** The second of two equal names, wherever names of one kind stand side by side. */
+function once(lists: Iterable<readonly [Path, string]>, say: Say): void {
+  const seen = new Set<string>();
+  for (const [path, id] of lists) {
+    if (seen.has(id)) say('twice', path, { id });
+    seen.add(id);
+  }
+}
+const names = (path: Path, list: readonly (string | number)[]): (readonly [Path, string])[] =>
+  list.map((id, n) => [[...path, n], String(id)] as const);
+const ids = (path: Path, list: readonly { readonly id: string }[]): (readonly [Path, string])[] =>
+  list.map(({ id }, n) => [[...path, n, 'id'], id] as const);
+
+export function checkPackRules(pack: YamlFile<PackFile>, problems: PackProblem[]): void {
+  const say = sayer(pack, problems),
+    { plan, paths, pages, course, exam, languages, title } = pack.value;
+  once(names(['languages'], languages), say);
+  once(
+    plan.map((s, n) => [['plan', n, 'section'], s.section] as const),
+    say,
+  );
+  once(
+    plan.flatMap((s, n) => names(['plan', n, 'exercises'], s.exercises)),
+    say,
+  );
+  once(ids(['paths'], paths), say);
+  paths.forEach((p, n) => once(names(['paths', n, 'exercises'], p.exercises), say));
+  course.forEach((s, n) => once([...names(['course', n, 'class'], s.class), ...names(['course', n, 'homework'], s.homework)], say));
+  once(ids(['pages'], pages), say);
+  exam?.rows.forEach((r, n) => {
+    once(names(['exam', 'rows', n, 'of'], r.of), say);
+    if (r.pick > r.of.length) say('exam-pick', ['exam', 'rows', n, 'pick'], { pick: String(r.pick), of: String(r.of.length) });
+  });
+  const titled: readonly (readonly [Path, Readonly<Record<string, string>>])[] = [
+    [['title'], title],
+    ...[plan, paths, course].flatMap((list, n) => list.map((s, m) => [[['plan', 'paths', 'course'][n]!, m, 'title'], s.title] as const)),
+  ];
+  for (const [path, titles] of titled)
+    for (const l of languages) if (!Object.hasOwn(titles, l)) say('title-language', path, { language: l });
+}
+
+export function checkExerciseRules(exercise: YamlFile<ExerciseFile>, problems: PackProblem[]): void {
+  const say = sayer(exercise, problems),
+    e = exercise.value;
+  for (const key of ['teaches', 'needs'] as const) once(names([key], e[key]), say);
+  checkSwitches(e, exercise, problems);
+  for (const [name, p] of Object.entries(e.params)) {
+    if (['and', 'or', 'not'].includes(name)) problems.push(packProblem('param-name', exercise.key(['params', name]), { name }));
+    checkRange(['params', name], p, say);
+  }
+  once(ids(['steps'], e.steps), say);
+  once(ids(['hints'], e.hints), say);
+  e.steps.forEach((s, n) => {
+    checkStep(s, ['steps', n], say);
+  });
+  e.grading.retry.forEach((share, n) => {
+    if (n && share > e.grading.retry[n - 1]!) say('retry-rises', ['grading', 'retry', n]);
+  });
+}
+function checkSwitches({ machine }: ExerciseFile, file: YamlFile<unknown>, problems: PackProblem[]): void {
+  const kind = Object.hasOwn(MACHINES, machine.base) ? MACHINES[machine.base] : undefined;
+  for (const [name, value] of Object.entries(machine.set)) {
+    const path = ['machine', 'set', name],
+      known = kind?.switches.find(s => s === name);
+    if (kind && !known)
+      problems.push(packProblem('switch', file.key(path), { machine: machine.base, name, known: kind.switches.join(', ') || '-' }));
+    const values: readonly string[] = SWITCHES[name as SwitchName];
+    if (known && !values.includes(value))
+      problems.push(packProblem('switch-value', file.at(path), { name, value, known: values.join(', ') }));
+  }
+}
+function checkRange(path: Path, p: ParamFile, say: Say): void {
+  if ('choose' in p) once(names([...path, 'choose'], p.choose), say);
+  if (!('int' in p)) return;
+  const [low, high, step] = p.int;
+  if (step < 1) say('int-step', [...path, 'int', 2]);
+  else if (low > high) say('int-empty', [...path, 'int', 1], { low: String(low), high: String(high) });
+  else if ((high - low) / step >= MOST_VALUES) say('int-many', [...path, 'int'], { most: String(MOST_VALUES) });
+}
+function checkStep(s: StepFile, path: Path, say: Say): void {
+  if (s.show) once(names([...path, 'show'], s.show), say);
+  switch (s.answer) {
+    case 'check':
+      if (s.reached === undefined && s.cpl === undefined && s.that === undefined) say('check-empty', path);
+      return;
+    case 'choice': {
+      once(names([...path, 'options'], s.options), say);
+      once(ids([...path, 'misconceptions'], s.misconceptions), say);
+      const known = s.options.join(', ');
+      if (!s.options.includes(s.expect)) say('choice-option', [...path, 'expect'], { id: s.expect, known });
+      s.misconceptions.forEach((m, n) => {
+        const at = [...path, 'misconceptions', n, 'value'];
+        if (!s.options.includes(m.value)) say('choice-option', at, { id: m.value, known });
+        else if (m.value === s.expect) say('choice-key', at, { id: m.value });
+      });
+      return;
+    }
+    case 'table':
+      once(ids([...path, 'rows'], s.rows), say);
+      s.rows.forEach((r, n) => once(ids([...path, 'rows', n, 'misconceptions'], r.misconceptions), say));
+      return;
+    default:
+      once(ids([...path, 'misconceptions'], s.misconceptions), say);
+  }
+}
+
+/** A parameter that nothing speaks of. */
+export function checkUse(exercise: YamlFile<ExerciseFile>, texts: readonly TextFile[], tests: string, problems: PackProblem[]): void {
+  const all = Object.keys(exercise.value.params),
+    used = new Set(texts.flatMap(t => t.holes.map(h => h.text.split('|')[0]!.trim())));
+  for (const m of tests.matchAll(/\w+/g)) used.add(m[0]);
+  for (const { text, path } of expressionsOf(exercise.value)) {
+    const parsed = parseExpression(text, new Set(all));
+    if (parsed.ok) for (const name of paramsOf(parsed.value)) if (name !== path[1] || path[0] !== 'params') used.add(name);
+  }
+  for (const name of all) if (!used.has(name)) problems.push(packProblem('param-unused', exercise.key(['params', name]), { name }));
+}
+
+/** tests.yml speaks of steps and rows that are there, and of replies that have a text. */
+export function checkTests(tests: YamlFile<TestsFile>, e: ExerciseFile, texts: readonly TextFile[], problems: PackProblem[]): void {
+  const say = sayer(tests, problems),
+    known = e.steps.map(s => s.id).join(', ');
+  const stepAt = (id: string, path: Path): StepFile | undefined => {
+    const step = e.steps.find(s => s.id === id);
+    if (!step) say('tests-step', path, { id, known });
+    return step;
+  };
+  const checkRows = (step: StepFile, given: unknown, path: Path): void => {
+    const rows = step.answer === 'table' ? step.rows.map(r => r.id) : undefined;
+    if ((typeof given === 'object') !== (rows !== undefined)) say('tests-form', path, { id: step.id });
+    else if (rows)
+      for (const id of Object.keys(given as object))
+        if (!rows.includes(id)) say('tests-step', [...path, id], { id, known: rows.join(', ') });
+  };
+  tests.value.golden.console.forEach((line, n) => {
+    if (typeof line !== 'string') stepAt(line.step, ['golden', 'console', n, 'step']);
+  });
+  for (const [id, given] of Object.entries(tests.value.golden.answers)) {
+    const path = ['golden', 'answers', id],
+      step = stepAt(id, path);
+    if (step) checkRows(step, given, path);
+  }
+  tests.value.negative.forEach((row, n) => {
+    const step = stepAt(row.step, ['negative', n, 'step']);
+    if (step?.answer === 'check') say('tests-check', ['negative', n, 'step'], { id: step.id });
+    else if (step) checkRows(step, row.answer, ['negative', n, 'answer']);
+    if (row.say !== undefined && texts.some(t => !t.parts.has(`feedback: ${row.say!}`)))
+      say('tests-say', ['negative', n, 'say'], { id: row.say });
+  });
+}
