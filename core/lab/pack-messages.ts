@@ -13,6 +13,58 @@ export const PACK_MESSAGES = {
       'zh-CN': '没有 {file}；{language} 读者会看到另一种语言。',
     },
   },
+  // ---- zip and files ---------------------------------------------------------------------------------------------
+  'zip-broken': {
+    says: { en: 'This is not a whole zip file. Make it with lab pack build.', 'zh-CN': '这不是完整的 zip 文件。用 lab pack build 生成。' },
+  },
+  'zip-size': { says: { en: 'The pack is larger than 64 MB.', 'zh-CN': '包超过 64 MB。' } },
+  'zip-unpacked': { says: { en: 'Unpacked, the pack would be larger than 256 MB.', 'zh-CN': '解开后的包会超过 256 MB。' } },
+  'zip-ratio': {
+    says: {
+      en: 'The pack would unpack to {ratio} times its size; 20 times is the most.',
+      'zh-CN': '解开后是原大小的 {ratio} 倍；最多允许 20 倍。',
+    },
+  },
+  'file-link': { says: { en: 'This entry is a link or a device, not a file.', 'zh-CN': '这个条目是链接或设备，不是文件。' } },
+  'zip-encrypted': { says: { en: 'This entry is encrypted.', 'zh-CN': '这个条目被加密了。' } },
+  'zip-method': {
+    says: {
+      en: 'This entry is packed by method {method}; only stored and deflated are read.',
+      'zh-CN': '这个条目用方法 {method} 压缩；只支持存储和 deflate。',
+    },
+  },
+  'zip-overlap': { says: { en: 'This entry lies over another one.', 'zh-CN': '这个条目与另一个条目重叠。' } },
+  'zip-entry': { says: { en: 'This entry is not what the directory of the zip says.', 'zh-CN': '这个条目与 zip 目录所说的不符。' } },
+  'files-many': { says: { en: 'The pack has more than {most} files.', 'zh-CN': '包里的文件超过 {most} 个。' } },
+  'name-path': {
+    says: {
+      en: 'The name {name} leads out of the pack, or not every system can write it.',
+      'zh-CN': '名称 {name} 指向包外，或者有的系统无法写出。',
+    },
+  },
+  'name-form': { says: { en: 'The name {name} is not in Unicode form NFC.', 'zh-CN': '名称 {name} 不是 Unicode NFC 形式。' } },
+  'name-device': { says: { en: 'The name {name} means a device on Windows.', 'zh-CN': '名称 {name} 在 Windows 上表示设备。' } },
+  'name-twice': {
+    says: {
+      en: '{name} and {other} are one file where case does not count.',
+      'zh-CN': '在不区分大小写的系统上，{name} 和 {other} 是同一个文件。',
+    },
+  },
+  'file-kind': { says: { en: 'A pack has no place for {name}. Take it out.', 'zh-CN': '包里没有 {name} 的位置。把它拿掉。' } },
+  'file-utf8': { says: { en: 'The file is not UTF-8. Save it as UTF-8.', 'zh-CN': '文件不是 UTF-8。另存为 UTF-8。' } },
+  'image-svg': {
+    says: {
+      en: 'SVG can hold code, so it is refused. Save the picture as PNG.',
+      'zh-CN': 'SVG 可能带有代码，因此被拒绝。把图片存成 PNG。',
+    },
+  },
+  'image-broken': { says: { en: 'This is not the picture its name says.', 'zh-CN': '内容与文件名所说的图片格式不符。' } },
+  'image-size': {
+    says: {
+      en: 'The picture is {width} x {height}; 16 million pixels are the most.',
+      'zh-CN': '图片是 {width} × {height}；最多 1600 万像素。',
+    },
+  },
   // ---- YAML ------------------------------------------------------------------------------------------------------
   'yaml-size': { says: { en: 'The file is larger than 512 KB. Split it.', 'zh-CN': '文件超过 512 KB。把它拆开。' } },
   'yaml-depth': { says: { en: 'Values are nested more than 60 levels deep.', 'zh-CN': '值的嵌套超过 60 层。' } },
@@ -114,6 +166,22 @@ export const PACK_MESSAGES = {
   'tests-check': { says: { en: '{id} is a check: nothing is typed into it.', 'zh-CN': '{id} 是检查，不接受输入。' } },
   'tests-say': { says: { en: 'There is no "## feedback: {id}".', 'zh-CN': '没有“## feedback: {id}”。' } },
   // ---- texts -----------------------------------------------------------------------------------------------------
+  'text-size': { says: { en: 'The text is longer than 256 KB. Split it.', 'zh-CN': '文本超过 256 KB。把它拆开。' } },
+  'text-html': {
+    says: { en: 'HTML is not allowed. Write Markdown; put code in backticks.', 'zh-CN': '不允许 HTML。用 Markdown；代码放在反引号里。' },
+  },
+  'text-link': {
+    says: { en: 'Links are not allowed. Name a page of the reference with ref.', 'zh-CN': '不允许链接。用 ref 指向参考页。' },
+  },
+  'text-image': {
+    says: {
+      en: 'Pictures are not allowed in texts. Name one of the window with show.',
+      'zh-CN': '文本里不允许图片。用 show 指定窗口里的图。',
+    },
+  },
+  'text-unseen': {
+    says: { en: 'The character U+{number} cannot be seen. Take it out.', 'zh-CN': '字符 U+{number} 不可见。把它删掉。' },
+  },
   'text-title': { says: { en: 'The file needs a title: a line "# ...".', 'zh-CN': '文件需要标题：一行“# ……”。' } },
   'text-heading': {
     says: {

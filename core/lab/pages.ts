@@ -5,6 +5,7 @@ import type { World } from './expr-world.ts';
 import { echo } from './numbers.ts';
 import { packProblem, type PackProblem } from './pack-problem.ts';
 import type { PackFile } from './pack-schema.ts';
+import { checkMachine } from './pack-references.ts';
 import { checkSame } from './pack-texts.ts';
 import { readText, type TextFile } from './text.ts';
 import type { YamlFile } from './yaml.ts';
@@ -20,30 +21,33 @@ const FORM = /^(.+?)(?:\|(hex|dec|plain|address))?$/;
 const NO_PARAMS: ReadonlySet<string> = new Set();
 
 /** The pages pack.yml names, checked: same parts and numbers in every language, every expression of a number. */
-export function readPages({ value, at }: YamlFile<PackFile>, files: ReadonlyMap<string, string>, problems: PackProblem[]): Page[] {
+export function readPages(pack: YamlFile<PackFile>, files: ReadonlyMap<string, string>, problems: PackProblem[]): Page[] {
+  const { value, at } = pack;
   return value.pages.map(({ id, machine }, n) => {
-    const texts: Partial<Record<Language, TextFile>> = {};
+    checkMachine(machine, pack, ['pages', n, 'machine'], problems);
+    const texts: Partial<Record<Language, TextFile>> = {},
+      unclear = new Set<string>();
     for (const language of value.languages) {
       const file = pageFile(id, language),
         text = files.get(file);
       if (text === undefined) problems.push(packProblem('page-missing', at(['pages', n, 'id']), { id, file }));
-      else checkHoles((texts[language] = readText(file, text, problems)), problems);
+      else for (const part of checkHoles((texts[language] = readText(file, text, problems)), problems)) unclear.add(part);
     }
-    compare(Object.values(texts), problems);
+    compare(Object.values(texts), unclear, problems);
     return { id, machine, texts };
   });
 }
-function checkHoles(text: TextFile, problems: PackProblem[]): void {
-  for (const hole of text.holes) {
-    const parsed = parseExpression(FORM.exec(hole.text)![1]!, NO_PARAMS, 'number'),
-      { file, line, column } = hole.place;
-    if (!parsed.ok)
-      problems.push(
-        packProblem(parsed.problem.code, { file, line, column: column + '{{'.length + parsed.problem.at }, parsed.problem.values),
-      );
-  }
+/** @returns the parts in which a number cannot be read */
+function checkHoles(text: TextFile, problems: PackProblem[]): string[] {
+  return text.holes.flatMap(hole => {
+    const parsed = parseExpression(FORM.exec(hole.text)![1]!, NO_PARAMS, 'number');
+    if (parsed.ok) return [];
+    const { code, at, values } = parsed.problem;
+    problems.push(packProblem(code, { ...hole.textPlace, column: hole.textPlace.column + at }, values));
+    return [hole.part];
+  });
 }
-function compare([first, ...others]: readonly TextFile[], problems: PackProblem[]): void {
+function compare([first, ...others]: readonly TextFile[], unclear: ReadonlySet<string>, problems: PackProblem[]): void {
   const nameOf = (t: TextFile): string => t.at('intro').file.split('/').at(-1)!;
   for (const text of others) {
     for (const [one, other] of [
@@ -52,7 +56,7 @@ function compare([first, ...others]: readonly TextFile[], problems: PackProblem[
     ] as const)
       for (const key of one.parts.keys())
         if (!other.parts.has(key)) problems.push(packProblem('part-missing', other.at(key), { key, other: nameOf(one) }));
-    for (const key of text.parts.keys()) if (first!.parts.has(key)) checkSame(key, first!, text, problems);
+    for (const key of text.parts.keys()) if (first!.parts.has(key) && !unclear.has(key)) checkSame(key, first!, text, problems);
   }
 }
 

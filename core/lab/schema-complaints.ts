@@ -16,9 +16,10 @@ const isCode = (text: string): text is PackCode => Object.hasOwn(PACK_MESSAGES, 
 export function complaints(file: string, issues: readonly v.BaseIssue<unknown>[]): Complaint[] {
   return issues.map(issue => {
     const path = (issue.path ?? []).map(p => (p.type === 'map' ? String(p.key) : (p.key as string | number))),
-      ofKey = issue.expected === 'never' || issue.path?.at(-1)?.origin === 'key';
+      code = codeOf(issue),
+      ofKey = code === 'schema-key' || issue.path?.at(-1)?.origin === 'key';
     const values = { path: path.join('.') || file, expected: (issue.expected ?? '').replace(/^"(.*)"$/, '$1'), received: shown(issue) };
-    return { code: codeOf(issue), path, values, ofKey };
+    return { code, path, values, ofKey };
   });
 }
 function codeOf(issue: v.BaseIssue<unknown>): PackCode {

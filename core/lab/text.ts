@@ -6,6 +6,7 @@ export interface Hole {
   readonly part: string;
   readonly text: string;
   readonly place: Place;
+  readonly textPlace: Place;
 }
 export interface TextFile {
   readonly title: string;
@@ -33,7 +34,10 @@ export function readText(file: string, text: string, problems: PackProblem[]): T
   };
   const at = (line: number, column = 1): Place => ({ file, line, column });
   lines.forEach((line, n) => {
-    for (const m of line.matchAll(HOLE)) holes.push({ part: key, text: m[1]!, place: at(n + 1, m.index + 1) });
+    for (const m of line.matchAll(HOLE)) {
+      const column = m.index + 1;
+      holes.push({ part: key, text: m[1]!, place: at(n + 1, column), textPlace: at(n + 1, column + m[0].indexOf(m[1]!)) });
+    }
     const top = /^# (.+)$/.exec(line),
       heading = /^## (.+?)\s*$/.exec(line);
     if (top && !title) title = top[1]!.trim();

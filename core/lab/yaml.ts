@@ -67,12 +67,15 @@ function parse(text: string, lines: LineCounter, add: (offset: number, code: Pac
   const codes: Readonly<Record<string, PackCode>> = {
     DUPLICATE_KEY: 'yaml-duplicate',
     MULTIPLE_DOCS: 'yaml-documents',
-    RESOURCE_EXHAUSTION: 'yaml-depth',
     TAG_RESOLVE_FAILED: 'yaml-tag',
+    BAD_ALIAS: 'yaml-alias',
   };
   const exhausted = doc.errors.find(e => e.code === 'RESOURCE_EXHAUSTION');
-  for (const e of exhausted ? [exhausted] : [...doc.errors, ...doc.warnings])
-    add(e.pos[0], codes[e.code] ?? 'yaml', codes[e.code] ? {} : { why: e.message });
+  if (exhausted) add(text.lastIndexOf('\n', exhausted.pos[0]) + 1, 'yaml-depth');
+  else for (const e of [...doc.errors, ...doc.warnings]) if (codes[e.code]) add(e.pos[0], codes[e.code]!);
+  // What the reader says after its first complaint of this kind follows from it.
+  const other = doc.errors.find(e => !codes[e.code]);
+  if (other && !exhausted) add(other.pos[0], 'yaml', { why: other.message });
   return doc;
 }
 

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { readPack } from '../../core/lab/pack.ts';
 import { prove } from '../../core/lab/prove.ts';
 import { problemLine } from '../../core/lab/pack-problem.ts';
-import { readTree } from '../services/packs.ts';
+import { openPack } from '../files/pack-source.ts';
 import { UsageError } from './usage.ts';
 
 export const help = `lab pack check FOLDER [--json]
@@ -19,12 +19,14 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const [verb, folder] = positionals;
   if ((verb !== 'check' && verb !== 'prove') || folder === undefined) throw new UsageError('Say check or prove, and a folder.');
-  if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder}.`);
+  if (!existsSync(folder)) throw new UsageError(`There is nothing at ${folder}.`);
   const seeds = /^[1-9]\d{0,4}$/.test(values.seeds) ? Number(values.seeds) : NaN;
   if (!seeds) throw new UsageError('--seeds takes a number from 1 to 99999.');
-  const read = readPack(readTree(folder));
-  for (const p of read.problems) console.log(values.json ? JSON.stringify(p) : problemLine(p));
-  if (!read.ok) return 1;
+  const source = openPack(folder),
+    read = readPack(source.texts),
+    refused = source.problems.some(p => p.severity === 'error');
+  for (const p of [...source.problems, ...read.problems]) console.log(values.json ? JSON.stringify(p) : problemLine(p));
+  if (!read.ok || refused) return 1;
   const failures =
     verb === 'check'
       ? []

@@ -1,12 +1,13 @@
 /** The built-in packs: folders of files, read once and served to whoever parses them (core/lab does, in the worker). */
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { readPack, summaryOf } from '../../core/lab/pack.ts';
 import { problemLine } from '../../core/lab/pack-problem.ts';
 import { pageFile } from '../../core/lab/pages.ts';
 import type { Language } from '../../core/problem.ts';
 import type { ExerciseFiles, PackSummary, PageFiles } from '../../core/host.ts';
+import { openPack } from '../files/pack-source.ts';
 
 interface Loaded {
   readonly summary: PackSummary;
@@ -59,13 +60,5 @@ export class Packs {
   }
 }
 
-/** Every text file under a folder, by its path with forward slashes. */
-export function readTree(folder: string): ReadonlyMap<string, string> {
-  const files = new Map<string, string>();
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || !/\.(yml|md|txt)$/.test(entry.name)) continue;
-    const full = path.join(entry.parentPath, entry.name);
-    files.set(path.relative(folder, full).split(path.sep).join('/'), readFileSync(full, 'utf8'));
-  }
-  return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
+/** Every text of a pack's folder, by its path with forward slashes. */
+export const readTree = (folder: string): ReadonlyMap<string, string> => openPack(folder).texts;

@@ -31,11 +31,13 @@ export function changed({ file, from, to }: Change): ReadonlyMap<string, string>
   return files;
 }
 
-/** Line and column of a text in a file, from 1; `|` in the text marks the very character. */
+/** Line and column of a text in a file, from 1; the first `|` in the text marks the very character. */
 export function placeOf(files: ReadonlyMap<string, string>, [file, marked]: Where): string {
   const text = files.get(file) ?? '';
   if (marked === undefined) return `${file}:${text.trimEnd().split('\n').length}:1`;
-  const [before, after] = marked.includes('|') ? (marked.split('|') as [string, string]) : ['', marked],
+  const [before, after] = marked.includes('|')
+      ? [marked.slice(0, marked.indexOf('|')), marked.slice(marked.indexOf('|') + 1)]
+      : ['', marked],
     at = text.indexOf(before + after);
   if (at < 0) throw new Error(`${file} has no "${before}${after}"`);
   const lines = text.slice(0, at + before.length).split('\n');

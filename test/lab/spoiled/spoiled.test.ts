@@ -1,8 +1,16 @@
 /** Every spoiled pack is refused with its code, at its place, and with no other error. */
 import { expect, test } from 'vitest';
 import { readPack } from '../../../core/lab/pack.ts';
+import { checkMarkup } from '../../../core/lab/markup.ts';
+import { textsOf } from '../../../core/lab/pack-files.ts';
+import type { PackProblem } from '../../../core/lab/pack-problem.ts';
+import { encodeUtf8 } from '../../../core/lab/utf8.ts';
+import { readZip } from '../../../core/lab/zip.ts';
+import { unpacking } from '../../../main/files/zip-host.ts';
+import { BYTES, zipOf } from './bytes.ts';
 import { GOOD } from './good.ts';
-import { SPOILED } from './table.ts';
+import { changed, placeOf } from './spoil.ts';
+import { PROSE, SPOILED } from './table.ts';
 
 test('the pack they are made from has nothing wrong', () => {
   expect(readPack(new Map(Object.entries(GOOD))).problems).toEqual([]);
@@ -12,4 +20,34 @@ test.each(SPOILED.map(s => [s.code, s.name, s] as const))('%s: %s', (code, _name
   const read = readPack(files);
   const grave = read.problems.filter(p => read.ok || p.severity === 'error');
   expect(grave.map(p => `${p.code} ${p.file}:${p.line}:${p.column}`)).toEqual([`${code} ${at}`]);
+});
+
+test('a zip of the good pack gives its files back, and is the same bytes every time', () => {
+  const problems: PackProblem[] = [],
+    files = readZip('small.labpack', zipOf(), unpacking, problems);
+  expect(problems).toEqual([]);
+  expect(Object.fromEntries(textsOf(files!, problems))).toEqual(GOOD);
+  expect(zipOf()).toEqual(zipOf());
+});
+test.each(BYTES)('%s: %s', (code, _name, at, zip) => {
+  const problems: PackProblem[] = [],
+    files = readZip('small.labpack', zip(), unpacking, problems);
+  if (files) textsOf(files, problems);
+  expect([...new Set(problems.map(p => `${p.code} ${p.file}`))]).toEqual([`${code} ${at}`]);
+});
+
+test.each(PROSE)('%s: %s', (code, _name, what) => {
+  const file = 'exercises/first/text.en.md',
+    files = changed({ file, from: '`r rsp`', to: `\`r rsp\`\n\n${what.replace('|', '')}` }),
+    problems: PackProblem[] = [];
+  textsOf(new Map([...files].map(([name, text]) => [name, encodeUtf8(text)])), problems);
+  expect(problems.map(p => `${p.code} ${p.file}:${p.line}:${p.column}`)).toContain(`${code} ${placeOf(files, [file, what])}`);
+});
+test('code in backticks may say anything', () => {
+  const problems: PackProblem[] = [];
+  checkMarkup('a.md', '`<b>` and ``` [a](b) ``` and 00000000`12345678 `<i>`\n\n```\n<script>\n\n![x](y)\n```\n\na < b, a[1] (c)', problems);
+  expect(problems).toEqual([]);
+});
+test('there are enough of them', () => {
+  expect(SPOILED.length + BYTES.length + PROSE.length).toBeGreaterThan(100);
 });

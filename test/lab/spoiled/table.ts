@@ -1,4 +1,5 @@
 /** Spoiled packs, one fault each: what is changed, and the code and place of the complaint. */
+import { GOOD } from './good.ts';
 import { changed, placeOf, type Spoiled, type Where } from './spoil.ts';
 
 const FIRST = 'exercises/first/exercise.yml',
@@ -8,7 +9,14 @@ const FIRST = 'exercises/first/exercise.yml',
   ZH = 'exercises/first/text.zh-CN.md',
   PACK = 'pack.yml',
   PAGE = 'reference/stack.zh-CN.md';
-type Row = readonly [code: string, name: string, file: string, from: string | undefined, to: string | undefined, where?: string | Where];
+type Row = readonly [
+  code: string,
+  name: string,
+  file: string,
+  from: string | undefined,
+  to: string | undefined,
+  where?: string | Where | undefined,
+];
 
 const ROWS: readonly Row[] = [
   // ---- places of expressions, whatever quotes stand around them
@@ -16,6 +24,60 @@ const ROWS: readonly Row[] = [
   ['expr-accessor', 'double quotes', FIRST, `"reg('rsp') + n" }`, `"n + regs('rsp')" }`, `"n + |regs('rsp')" }`],
   ['expr-param', 'single quotes with quotes inside', SECOND, "expect: reg('efl')", "expect: 'reg(''efl'') + m'", "reg(''efl'') + |m'"],
   ['expr-param', 'folded block', SECOND, "expect: reg('efl')", "expect: >-\n      reg('efl')\n      + m", '+ |m'],
+  ['expr-type', 'a truth where a number is asked for', SECOND, "expect: reg('efl')", "expect: reg('efl') == 2", "|reg('efl') == 2"],
+  ['expr-type', 'a number where a truth is asked for', FIRST, 'where: n != 32', 'where: n + 1', 'where: |n + 1'],
+  ['expr-arguments', 'too many arguments', SECOND, "expect: reg('efl')", "expect: reg('efl', 1)", "|reg('efl', 1)"],
+  ['expr-member', 'a member a module has not', SECOND, "expect: reg('efl')", "expect: module('nt').size", "module('nt').|size"],
+  ['expr-position', 'a position that is not', SECOND, "at('start').rip", "at('begin').rip", "|at('begin')"],
+  ['expr-end', 'half an expression', FIRST, "reg('rsp') - n, say", "reg('rsp') -, say", "- { id: down, value: reg('rsp') -|, say"],
+  ['expr-read', 'a sign of another language', SECOND, "expect: reg('efl')", "expect: reg('efl') ? 1", '|? 1'],
+  ['expr-extra', 'two expressions', SECOND, "expect: reg('efl')", "expect: reg('efl') 2", "reg('efl') |2"],
+  ['expr-here', 'a sign where a value belongs', SECOND, "expect: reg('efl')", 'expect: (,)', '(|,)'],
+  ['expr-sign', 'a parenthesis left open', SECOND, "expect: reg('efl')", 'expect: (1 + 2', '(1 + 2|'],
+  ['expr-name', 'a dot at the end', SECOND, "at('start').rip", "at('start').", "at('start').|"],
+  [
+    'expr-depth',
+    'a thousand parentheses',
+    SECOND,
+    "expect: reg('efl')",
+    `expect: ${'('.repeat(150)}1${')'.repeat(150)}`,
+    `${'('.repeat(60)}|(`,
+  ],
+  ['expr-param', 'a parameter drawn later', FIRST, 'n != 32', 'n != far', 'n != |far'],
+  ['expr-accessor', 'a way to the host', SECOND, "expect: reg('efl')", "expect: constructor('return process')", "|constructor('"],
+  ['expr-accessor', 'an expression of a page', PAGE, "reg('rsp')|address", "regs('rsp')|address", "{{|regs('rsp')|address}}"],
+  // ---- YAML
+  ['yaml-anchor', 'an anchor', FIRST, 'teaches: [registers]', 'teaches: &a [registers]', '&a |[registers]'],
+  ['yaml-alias', 'an alias', FIRST, 'teaches: [registers]', 'teaches: *a', '|*a'],
+  ['yaml-duplicate', 'a key that stands twice', FIRST, 'level: 1', 'level: 1\nlevel: 2', '|level: 2'],
+  ['yaml-key', 'a merge key', FIRST, 'bench-x64 }', 'bench-x64, <<: {} }', '|<<'],
+  ['yaml-key', '__proto__', FIRST, 'params:', 'params:\n  __proto__: { value: 1 }', '|__proto__'],
+  ['yaml-key', 'constructor', FIRST, 'params:', 'params:\n  constructor: { value: 1 }', '|constructor'],
+  ['yaml-tag', 'a tag that makes an object', FIRST, 'level: 1', 'level: !!js/function 1', '|!!js'],
+  ['yaml-directive', 'another YAML', FIRST, 'status: ready', '%YAML 1.1\n---\nstatus: ready', '%YAML'],
+  ['yaml-documents', 'two documents', FIRST, 'hints:\n', '---\nhints:\n', '|---'],
+  [
+    'yaml-depth',
+    'a hundred levels',
+    FIRST,
+    'teaches: [registers]',
+    `teaches: ${'['.repeat(100)}${']'.repeat(100)}`,
+    `teaches: ${'['.repeat(59)}|[`,
+  ],
+  ['yaml-depth', 'a hundred thousand levels', FIRST, 'teaches: [registers]', `teaches: ${'['.repeat(100_000)}`, 'teaches'],
+  ['yaml', 'not YAML', FIRST, 'hints:\n', 'hints: [\n', '|- { id: look'],
+  ['yaml-size', 'more than 512 KB', FIRST, 'hints:\n', `# ${'x'.repeat(600_000)}\nhints:\n`, 'status'],
+  // ---- schema
+  ['schema', 'a format of tomorrow', PACK, 'labpack/1', 'labpack/2', '|labpack/2'],
+  ['schema-missing', 'no licence', PACK, 'licence: MIT\n', '', '|format'],
+  ['schema-key', 'a key nobody knows', FIRST, 'minutes: 5', 'minutes: 5\nrun: rm -rf', '|run: rm'],
+  ['schema-id', 'an id with a path in it', PACK, 'id: small', 'id: ../small', '|../small'],
+  ['schema-version', 'a version of two numbers', PACK, 'version: 1.0.0', 'version: "1.0"', '|"1.0"'],
+  ['schema-uuid', 'no UUID', PACK, '0f6a2f0e-', '0f6a2f0e', '|0f6a2f0e'],
+  ['schema-form', 'a parameter of no form', FIRST, '{ value: "reg(\'rsp\') + n" }', '{ eval: 1 }', '|{ eval'],
+  ['schema-name', 'a parameter with a dot', FIRST, '  far:', '  far.off:', '|far.off'],
+  ['schema-number', 'level 9', FIRST, 'level: 1', 'level: 9', '|9\nminutes'],
+  ['schema-length', 'no steps', SECOND, /steps:[^]*$/.exec(GOOD[SECOND]!)![0], 'steps: []\n', '|[]\n'],
   // ---- references
   ['needs', 'a prerequisite that is not there', SECOND, 'needs: [first]', 'needs: [first, third]', '|third'],
   ['needs-cycle', 'cyclic prerequisites', FIRST, 'needs: []', 'needs: [second]', [SECOND, 'needs: [|first]']],
@@ -23,6 +85,7 @@ const ROWS: readonly Row[] = [
   ['machine', 'no such machine', FIRST, 'bench-x64', 'bench-x65', '|bench-x65'],
   ['no-exercise', 'planned, not written', PACK, '[first, second]\npaths', '[first, second, third]\npaths', '|third'],
   ['not-planned', 'a path to nowhere', PACK, 'exercises: [first] }', 'exercises: [first, third] }', '|third'],
+  ['machine', 'a page of no machine', PACK, 'machine: bench-x64', 'machine: bench', 'machine: |bench'],
   // ---- rules
   ['int-step', 'a range that stands still', FIRST, '[16, 48, 16]', '[16, 48, 0]', '[16, 48, |0]'],
   ['int-empty', 'a range from high to low', FIRST, '[16, 48, 16]', '[48, 16, 16]', '[48, |16, 16]'],
@@ -70,10 +133,39 @@ const ROWS: readonly Row[] = [
   ['unplanned', 'an exercise nobody sees', 'exercises/third/exercise.yml', undefined, 'status: draft\n', 'status'],
   // ---- texts
   ['placeholder-form', 'a form that is not', EN, 'lies {{n}}', 'lies {{n|bits}}', '|{{n|bits}}'],
+  ['text-title', 'no title', EN, '# The stack pointer\n', '', [EN, '\nRSP']],
+  ['text-heading', 'a heading of no kind', EN, '## why', '## because\n\n## why', '|## because'],
+  [
+    'text-twice',
+    'a heading that stands twice',
+    EN,
+    '## why',
+    '## hint: look\nx\n\n## why',
+    '`\n\n## feedback: down\nThat is {{n}} below RSP.\n\n## feedback: grows\nA push makes RSP smaller.\n\n|## hint: look',
+  ],
+  ['text-unused', 'a reply nobody gives', EN, '## why', '## feedback: sideways\nx\n\n## why', '|## feedback: sideways'],
+  ['language', 'a language without a text', ZH, undefined, undefined, [PACK, 'languages: [en, |zh-CN]']],
+  ['page-missing', 'a page in one language', PAGE, undefined, undefined, [PACK, 'id: |stack']],
+  ['missing', 'no pack.yml', PACK, undefined, undefined, [PACK]],
   ['text-missing', 'a hint without text', ZH, '## hint: look\n`r rsp`\n', '', [ZH]],
   ['placeholder', 'names no parameter', EN, 'lies {{n}}', 'lies {{m}}', '|{{m}}'],
   ['placeholder-differs', 'in one language only', ZH, '那是 RSP 往下 {{n}}。', '那在下面。', '## feedback: down'],
   ['part-missing', 'a part in one language', PAGE, "## part: pointer\n指针\n此处 {{reg('rsp')|address}}.\n", '', [PAGE]],
+];
+/** Prose that would be more than prose on a page: `what` is put at the end of the first hint. */
+export const PROSE: readonly (readonly [code: string, name: string, what: string])[] = [
+  ['text-html', 'a script', '|<script>alert(1)</script>'],
+  ['text-html', 'a picture that fails on purpose', 'x |<img src=x onerror=alert(1)>'],
+  ['text-html', 'an address in angle brackets', '|<javascript:alert(1)>'],
+  ['text-html', 'a comment', 'a |<!-- b -->'],
+  ['text-html', 'HTML behind code that never ends', '` |<b>'],
+  ['text-link', 'a link to a script', '[click|](javascript:alert(1))'],
+  ['text-link', 'a link elsewhere', '[click|](https://example.org)'],
+  ['text-link', 'a link by name', '[click|][there]'],
+  ['text-link', 'where a name leads', '|[there]: data:text/html,x'],
+  ['text-image', 'a picture from elsewhere', '|![x](https://example.org/x.png)'],
+  ['text-unseen', 'text that runs backwards', 'a|\u202eb'],
+  ['text-unseen', 'a bell', 'a|\u0007b'],
 ];
 export const SPOILED: readonly Spoiled[] = ROWS.map(([code, name, file, from, to, where]) => {
   const files = changed({ file, ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
