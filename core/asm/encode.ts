@@ -254,6 +254,12 @@ const LOADS = new Set<K>([K.r8_reg, K.r16_reg, K.r32_reg, K.r64_reg, K.xmm_reg])
 /** Branches that cut RIP to 16 bits: never meant in 32- and 64-bit code. */
 const SHORT_IP = new Set<K>([K.br16_1, K.br16_2]);
 const NEAR_BRANCH = new Set<K>([...SHORT_IP, K.br32_1, K.br32_4, K.br64_1, K.br64_4]);
+/** Branches of the other mode: asking the encoder for one costs more than all that can be encoded. */
+const OTHER_MODE: Readonly<Record<Bits, ReadonlySet<K>>> = {
+  16: new Set(),
+  32: new Set([K.br64_1, K.br64_4]),
+  64: new Set([K.br32_1, K.br32_4]),
+};
 /** Pushes of a word: an immediate is as wide as the stack there. */
 const SHORT_PUSH = new Set<Code>([Code.Push_imm16, Code.Pushw_imm8]);
 const encoders = new Map<Bits, Encoder>();
@@ -279,6 +285,7 @@ export function encodings(mnemonic: string, operands: readonly Operand[], prefix
 function encode(candidate: Candidate, operands: readonly Operand[], prefixes: Prefixes, ip: bigint, bits: Bits): Uint8Array | undefined {
   const { kinds } = candidate;
   if (bits !== 16 && (kinds.some(k => SHORT_IP.has(k)) || SHORT_PUSH.has(candidate.code))) return undefined;
+  if (kinds.some(k => OTHER_MODE[bits].has(k))) return undefined;
   const string = kinds.some(k => IMPLIED.has(k)) && operands.length === 0;
   if (!string && (kinds.length !== operands.length || !kinds.every((k, n) => mayFit(k, operands[n]!)))) return undefined;
   const i = new Instruction();

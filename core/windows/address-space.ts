@@ -83,6 +83,10 @@ export abstract class Paging {
   }
   /** A little-endian number of 1, 2, 4 or 8 bytes. */
   number(linear: bigint, size: 1 | 2 | 4 | 8, value: bigint): void {
+    if ((linear & (PAGE - 1n)) + BigInt(size) <= PAGE) {
+      this.#state.store(this.#place(linear), size * 8, BigInt.asUintN(size * 8, value));
+      return;
+    }
     const bytes = new Uint8Array(8);
     new DataView(bytes.buffer).setBigUint64(0, BigInt.asUintN(64, value), true);
     this.write(linear, bytes.subarray(0, size));
