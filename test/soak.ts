@@ -1,6 +1,7 @@
 /** npm run soak: what npm test samples, for long. Stops at the first thing that does not hold, and says which seed. */
 import path from 'node:path';
 import { readPack } from '../core/lab/pack.ts';
+import { problemLine } from '../core/lab/pack-problem.ts';
 import { prove } from '../core/lab/prove.ts';
 import { RECORDING_BYTES, benchMachine, recordWorkload } from '../main/bench/run.ts';
 import { readTree } from '../main/services/packs.ts';
@@ -71,8 +72,8 @@ for (let n = 0; n < SEEDS; n++) {
   for (const door of DOORS) checkSeed(door, seed, CALLS);
   if (n < 200)
     for (const e of pack.value.exercises) {
-      const [failure] = prove(e, seed);
-      if (failure) throw new Error(`${failure.exercise} seed ${failure.seed}: ${failure.message}`);
+      const [failure] = prove(e, seed).problems;
+      if (failure) throw new Error(problemLine(failure));
     }
   if (n % 50 === 49) console.log(`${n + 1} seeds`);
 }

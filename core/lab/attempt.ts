@@ -33,12 +33,12 @@ export class Attempt {
   readonly #progress: ReadonlyMap<string, Progress>;
   readonly #hints = new Set<string>();
 
-  /** @param guest the learner's own machine, which only checks look at */
-  constructor(exercise: Exercise, ref: MachineRef, guest: Guest) {
+  /** @param guest the learner's own machine, which only checks look at @param reference with parameters drawn, where there is one already */
+  constructor(exercise: Exercise, ref: MachineRef, guest: Guest, reference?: Reference) {
     this.#exercise = exercise;
     this.#guest = guest;
-    this.#reference = new Reference(ref);
-    drawParams(exercise, ref.seed, this.#reference);
+    this.#reference = reference ?? new Reference(ref);
+    if (!reference) drawParams(exercise, ref.seed, this.#reference);
     this.#grader = new Grader(exercise, this.#reference);
     this.#progress = new Map(exercise.file.steps.map(s => [s.id, { tries: 0, points: 0, answer: undefined }]));
   }

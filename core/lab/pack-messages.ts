@@ -222,4 +222,62 @@ export const PACK_MESSAGES = {
   },
   'expr-type': { says: { en: 'A {needed} is needed here, not a {given}.', 'zh-CN': '此处需要 {needed}，而不是 {given}。' } },
   'expr-position': { says: { en: 'A position is one of {known}.', 'zh-CN': '位置是以下之一：{known}。' } },
+  // ---- what shows only on a machine ------------------------------------------------------------------------------
+  'expr-value': {
+    says: { en: 'On seed {seed} this has no value: {why}.', 'zh-CN': '在种子 {seed} 上这里没有值：{why}。' },
+  },
+  'where-unsolvable': {
+    says: { en: 'On seed {seed} no value of {name} meets this.', 'zh-CN': '在种子 {seed} 上，{name} 没有满足此条件的值。' },
+  },
+  'start-place': {
+    says: { en: 'On seed {seed} the machine cannot be changed like this: {why}.', 'zh-CN': '在种子 {seed} 上不能这样改动机器：{why}。' },
+  },
+  'misconception-same': {
+    says: {
+      en: 'On seed {seed} the misconception {id} of {name} is {value}h, and so is {same}. Make them differ, or rule the seed out with where.',
+      'zh-CN': '在种子 {seed} 上，{name} 的误解 {id} 是 {value}h，{same} 也是。让它们不同，或用 where 排除。',
+    },
+  },
+  'misconception-reply': {
+    says: {
+      en: 'On seed {seed} the answer {value}h gets no reply, though {name} foresees it as {id}.',
+      'zh-CN': '在种子 {seed} 上，答案 {value}h 没有得到回复，而 {name} 把它预设为 {id}。',
+    },
+  },
+  'golden-missing': {
+    says: {
+      en: 'There is no tests.yml, so nothing shows that the exercise can be solved. Write one with golden and negative.',
+      'zh-CN': '没有 tests.yml，无法证明这道练习可解。写一个，包含 golden 和 negative。',
+    },
+  },
+  'golden-wrong': {
+    says: {
+      en: 'On seed {seed} the golden answer of {step} is {result} (read as {understood}).',
+      'zh-CN': '在种子 {seed} 上，{step} 的标准答案判为 {result}（读作 {understood}）。',
+    },
+  },
+  'golden-endless': {
+    says: { en: 'On seed {seed} "{line}" does not end.', 'zh-CN': '在种子 {seed} 上，“{line}”不会结束。' },
+  },
+  'golden-fails': {
+    says: { en: 'On seed {seed} "{line}" fails: {text}', 'zh-CN': '在种子 {seed} 上，“{line}”失败：{text}' },
+  },
+  'golden-unseen': {
+    says: {
+      en: 'On seed {seed} no golden line shows {key}h, the answer of {name}. Add the line that does.',
+      'zh-CN': '在种子 {seed} 上，没有哪一行显示 {name} 的答案 {key}h。补上能显示它的那一行。',
+    },
+  },
+  'negative-differs': {
+    says: {
+      en: 'On seed {seed} this answer is {result} (reply {feedback}), not {wanted} (reply {reply}).',
+      'zh-CN': '在种子 {seed} 上，这个答案判为 {result}（回复 {feedback}），而不是 {wanted}（回复 {reply}）。',
+    },
+  },
+  transferable: {
+    says: {
+      en: 'Every seed has the same numbers for answers, so they can be copied. Draw a parameter, or ask for what the machine draws.',
+      'zh-CN': '每个种子的数字答案都一样，可以照抄。抽一个参数，或者问机器抽出来的东西。',
+    },
+  },
 } as const satisfies Record<string, PackMessage>;

@@ -76,6 +76,7 @@ function readExercise(pack: YamlFile<PackFile>, id: string, files: Files, proble
   checkExpressions(read, problems);
   checkTexts(read, Object.values(texts), problems);
   checkUse(read, Object.values(texts), testsText ?? '', problems);
+  if (testsText === undefined) problems.push(packProblem('golden-missing', read.at([])));
   if (tests) checkTests(tests, read.value, Object.values(texts), problems);
   const section = pack.value.plan.find(s => s.exercises.includes(id))!;
   return {

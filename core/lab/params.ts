@@ -8,7 +8,21 @@ import type { ParamFile, PatchFile } from './pack-schema.ts';
 import { Reference } from './reference.ts';
 
 /** A `where` that nothing meets: the author's mistake, found when the pack is proved. */
-export class Unsolvable extends Error {}
+export class Unsolvable extends Error {
+  readonly param: string;
+  constructor(param: string) {
+    super(`no value of ${param} meets its "where"`);
+    this.param = param;
+  }
+}
+/** A change to the machine that it has no place for. */
+export class BadStart extends Error {
+  readonly index: number;
+  constructor(index: number, message: string) {
+    super(message);
+    this.index = index;
+  }
+}
 
 /**
  * Draw every parameter of `exercise`, in order, into `reference`, and begin where `machine.start` says. Parameters that it speaks of, and
@@ -22,8 +36,14 @@ export function drawParams(exercise: Exercise, seed: string, reference: Referenc
     spoken = machine.start.flatMap(p => startExpressions(p).flatMap(text => [...paramsOf(mustParse(text, all))])),
     drawnFirst = Math.max(-1, ...spoken.map(name => names.indexOf(name))) + 1;
   draw(exercise, names.slice(0, drawnFirst), seed, reference);
-  if (machine.start.length) reference.begin(machine.start.map(p => patchOf(p, all, reference)));
+  if (machine.start.length) begin(machine.start, all, reference);
   draw(exercise, names.slice(drawnFirst), seed, reference);
+}
+/** @throws BadStart where the machine has no such register, MSR or memory */
+function begin(start: readonly PatchFile[], params: ReadonlySet<string>, reference: Reference): void {
+  const patches = start.map(p => patchOf(p, params, reference)),
+    refused = reference.begin(patches);
+  if (refused) throw new BadStart(refused.index, refused.why);
 }
 /** The reference an exercise runs on: the given one, started as the exercise says. */
 export function startedRef(exercise: Exercise, ref: MachineRef): MachineRef {
@@ -67,7 +87,7 @@ function draw(exercise: Exercise, names: readonly string[], seed: string, refere
       return where === undefined || evaluate(where, reference) === true;
     };
     const candidates = valuesOf(param, reference.guest.services).filter(meets);
-    if (candidates.length === 0) throw new Unsolvable(`${exercise.id}: no value of ${name} meets its "where"`);
+    if (candidates.length === 0) throw new Unsolvable(name);
     reference.setParam(name, random.pick(candidates));
   }
 }

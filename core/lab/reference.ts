@@ -4,8 +4,9 @@ import { readRegister } from '../cpu/registers.ts';
 import type { MachineRef, StartPatch } from '../machine/scenario.ts';
 import type { Guest } from '../windows/guest.ts';
 import { LAYOUT_BUILDS, layoutsOf } from '../windows/layouts/index.ts';
-import { buildGuest } from '../windows/machines.ts';
+import { applyPatch, buildGuest, cloneGuest } from '../windows/machines.ts';
 import type { Extent, Fault, Moment, POSITIONS, ServiceTable, World } from './expr-world.ts';
+import { Rewind, type Snapshot } from './rewind.ts';
 
 type Position = (typeof POSITIONS)[number];
 /** A call's path from stub to ring 3 is a few hundred instructions; this is where the search ends. */
@@ -23,7 +24,7 @@ export const momentOf = (guest: Guest): Moment => ({
 
 export class Reference implements World {
   #ref: MachineRef;
-  #guest: Guest;
+  #run: Rewind;
   readonly #params = new Map<string, bigint>();
   #counts: ReadonlyMap<Position, number> | undefined;
   readonly #moments = new Map<Position, Moment>();
@@ -32,8 +33,8 @@ export class Reference implements World {
 
   constructor(ref: MachineRef) {
     this.#ref = ref;
-    this.#guest = fresh(ref);
-    this.#start = momentOf(this.#guest);
+    this.#run = new Rewind(fresh(ref));
+    this.#start = this.#momentAt(this.#run.start);
   }
   get start(): Moment {
     return this.#start;
@@ -41,23 +42,42 @@ export class Reference implements World {
   get ref(): MachineRef {
     return this.#ref;
   }
-  /** From here on, speak of the machine as `patches` change it; parameters stay. */
-  begin(patches: readonly StartPatch[]): void {
+  /** From here on, speak of the machine as `patches` change it; parameters stay. @returns the first patch it has no place for */
+  begin(patches: readonly StartPatch[]): { readonly index: number; readonly why: string } | undefined {
     this.#ref = { ...this.#ref, start: [...(this.#ref.start ?? []), ...patches] };
-    this.#guest = fresh(this.#ref);
-    this.#start = momentOf(this.#guest);
+    const guest = this.#run.at(this.#run.start);
+    for (const [index, patch] of patches.entries()) {
+      const why = applyPatch(guest.machine, patch);
+      if (why !== undefined) return { index, why };
+    }
+    this.#run = new Rewind(guest);
+    this.#start = this.#momentAt(this.#run.start);
     this.#counts = undefined;
     this.#moments.clear();
     this.#faults.clear();
+    return undefined;
+  }
+  /** Registers and memory of the one machine, taken back to a moment whenever something is read. */
+  #momentAt(moment: Snapshot): Moment {
+    const run = this.#run;
+    return {
+      register: name => momentOf(run.at(moment)).register(name),
+      load: (address, bytes) => momentOf(run.at(moment)).load(address, bytes),
+      msr: number => momentOf(run.at(moment)).msr(number),
+    };
   }
   get kpcr(): bigint {
-    return this.#guest.system.kpcr;
+    return this.guest.system.kpcr;
   }
   get thread(): bigint {
-    return this.#guest.system.thread;
+    return this.guest.system.thread;
   }
   get guest(): Guest {
-    return this.#guest;
+    return this.#run.guest;
+  }
+  /** Another machine, as this one is at the start. */
+  another(): Guest {
+    return cloneGuest(this.#run.at(this.#run.start));
   }
   setParam(name: string, value: bigint): void {
     this.#params.set(name, value);
@@ -66,7 +86,7 @@ export class Reference implements World {
     return this.#params.get(name);
   }
   symbol(name: string): bigint | undefined {
-    return this.#guest.symbols.find(name)?.address;
+    return this.guest.symbols.find(name)?.address;
   }
 
   table(name: string): ServiceTable | undefined {
@@ -85,14 +105,14 @@ export class Reference implements World {
     if (known || position === 'start') return known ?? this.start;
     const count = this.#count(name);
     if (count === undefined) return undefined;
-    const guest = fresh(this.#ref);
+    const guest = this.#run.from(this.#run.start);
     for (let n = 0; n < count; n++) guest.machine.step();
-    const moment = momentOf(guest);
+    const moment = this.#momentAt(this.#run.save());
     this.#moments.set(name, moment);
     return moment;
   }
   #count(position: Position): number | undefined {
-    this.#counts ??= findPositions(fresh(this.#ref));
+    this.#counts ??= findPositions(this.#run.from(this.#run.start));
     return position === 'start' ? 0 : this.#counts.get(position);
   }
   steps(from: string, to: string): bigint | undefined {
@@ -101,7 +121,7 @@ export class Reference implements World {
     return first === undefined || last === undefined || last < first ? undefined : BigInt(last - first);
   }
   fault(vector: number): Fault | undefined {
-    if (!this.#faults.has(vector)) this.#faults.set(vector, findFault(fresh(this.#ref), vector));
+    if (!this.#faults.has(vector)) this.#faults.set(vector, findFault(this.#run.from(this.#run.start), vector));
     return this.#faults.get(vector);
   }
   offset(build: string, path: string): bigint | undefined {
@@ -114,7 +134,7 @@ export class Reference implements World {
     return layout.fields.some(f => f.name === field) ? BigInt(layouts!.offset(path)) : undefined;
   }
   module(name: string): Extent | undefined {
-    const found = this.#guest.symbols.modules.find(m => m.name === name);
+    const found = this.guest.symbols.modules.find(m => m.name === name);
     return found && { base: found.base, end: found.end };
   }
 }

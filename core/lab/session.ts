@@ -65,6 +65,12 @@ export function openSession(start: SessionStart, exercise?: Exercise, options: S
   return guest.ok ? success(new Session(start, new Debugger(guest.value), exercise, options)) : failure(guest.problem);
 }
 
+/** What `$<` and `$$>a<` find: the scripts beside an exercise. */
+export const scriptOf =
+  (exercise: Exercise | undefined) =>
+  (name: string): string | undefined =>
+    exercise?.scripts.get(name.replace(/^\.?[\\/]/, '').replaceAll('\\', '/'));
+
 export class Session {
   readonly start: SessionStart;
   readonly #options: SessionOptions;
@@ -92,7 +98,7 @@ export class Session {
     this.#attempt = this.#exercise && new Attempt(this.#exercise, this.start.ref, this.#debugger.guest);
   }
   #script(name: string): string | undefined {
-    const own = this.#exercise?.scripts.get(name.replace(/^\.?[\\/]/, '').replaceAll('\\', '/'));
+    const own = scriptOf(this.#exercise)(name);
     if (own !== undefined) return own;
     const text = this.#given ? (Object.hasOwn(this.#given, name) ? this.#given[name] : undefined) : this.#options.script?.(name);
     if (text !== undefined) this.#read[name] = text;

@@ -1,4 +1,5 @@
 /** Every machine by name, and how one is made from a reference. */
+import { PAGE, notEmpty } from '../machine/checkpoint.ts';
 import type { Machine } from '../machine/machine.ts';
 import { writeMsr } from '../cpu/msrs.ts';
 import { writeRegister } from '../cpu/registers.ts';
@@ -33,8 +34,10 @@ export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator'): R
     if (refused) return failure(refused);
   }
   const guest = kind.make(ref, { ...DEFAULT_SWITCHES, ...ref.set }, engine);
-  for (const patch of ref.start ?? [])
-    if (!applyPatch(guest.machine, patch)) return failure(problem('machine/start', { place: placeOf(patch) }));
+  for (const patch of ref.start ?? []) {
+    const refused = applyPatch(guest.machine, patch);
+    if (refused) return failure(refused);
+  }
   return success(guest);
 }
 function refusal({ switches }: MachineKind, machine: string, name: string, value: string): Problem | undefined {
@@ -43,11 +46,24 @@ function refusal({ switches }: MachineKind, machine: string, name: string, value
   if (values.includes(value) || (name === 'clock' && isPeriod(value))) return undefined;
   return problem('machine/switch-value', { name, value, known: [...values, ...(name === 'clock' ? [PERIODS] : [])].join(', ') });
 }
-/** @returns false where the machine has no such register, MSR or memory */
-function applyPatch({ state, memory }: Machine, patch: StartPatch): boolean {
-  if ('register' in patch)
-    return loadSelector(state, memory, patch.register, patch.value) || writeRegister(state, patch.register, patch.value);
-  return 'msr' in patch ? writeMsr(state, patch.msr, patch.value) : memory.write(patch.address, Uint8Array.from(patch.bytes));
+/** A machine of its own in the same state, made without building one. */
+export function cloneGuest(guest: Guest, engine: EngineName = 'evaluator'): Guest {
+  const { state, memory } = guest.machine,
+    machine = MACHINES[guest.ref.machine]!.blank(guest.switches, engine);
+  for (const page of notEmpty(state)) machine.memory.writePhysical(BigInt(page * PAGE), memory.readPhysical(BigInt(page * PAGE), PAGE)!);
+  machine.state.restore(state.save());
+  machine.memory.flush();
+  return { ...guest, machine };
+}
+/** One change to a machine that has not run. @returns what is wrong where it has no such register, MSR or memory */
+export function applyPatch({ state, memory }: Machine, patch: StartPatch): Problem | undefined {
+  const done =
+    'register' in patch
+      ? loadSelector(state, memory, patch.register, patch.value) || writeRegister(state, patch.register, patch.value)
+      : 'msr' in patch
+        ? writeMsr(state, patch.msr, patch.value)
+        : memory.write(patch.address, Uint8Array.from(patch.bytes));
+  return done ? undefined : problem('machine/start', { place: placeOf(patch) });
 }
 function placeOf(patch: StartPatch): string {
   if ('register' in patch) return patch.register;

@@ -31,9 +31,9 @@ export async function run(args: readonly string[]): Promise<number> {
     verb === 'check'
       ? []
       : read.value.exercises.flatMap(e =>
-          ['note', ...Array.from({ length: seeds - 1 }, (_, n) => `proof-${n + 1}`)].flatMap(seed => prove(e, seed)),
+          ['note', ...Array.from({ length: seeds - 1 }, (_, n) => `proof-${n + 1}`)].flatMap(seed => prove(e, seed).problems),
         );
-  for (const f of failures) console.log(values.json ? JSON.stringify(f) : `${f.exercise} seed ${f.seed}: ${f.message}`);
+  for (const f of failures) console.log(values.json ? JSON.stringify(f) : problemLine(f));
   if (!values.json)
     console.log(`${read.value.exercises.length} exercises, ${verb === 'prove' ? `${seeds} seeds, ` : ''}${failures.length} failures`);
   return failures.length ? 1 : 0;

@@ -11,11 +11,14 @@ const RAM_BYTES = 1 << 20;
 
 export function benchKind(bits: 32 | 64): MachineKind {
   const build: Build = { number: 0, title: 'No operating system', bits, services: 0 };
+  const blank: MachineKind['blank'] = ({ vendor }, engine) =>
+    createMachine({ ramBytes: RAM_BYTES, engine, vendor: vendor === 'amd' ? 'amd' : 'intel' });
   return {
     build,
+    blank,
     switches: bits === 64 ? { vendor: SWITCHES.vendor } : {},
     make: (ref, switches, engine) => {
-      const machine = createMachine({ ramBytes: RAM_BYTES, engine, vendor: switches.vendor === 'amd' ? 'amd' : 'intel' }),
+      const machine = blank(switches, engine),
         { modules, symbols } = buildBench(machine.state, ref.seed, bits);
       return {
         ref,

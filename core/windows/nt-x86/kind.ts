@@ -13,15 +13,16 @@ const RAM_BYTES = 4 << 20;
 
 export function ntX86Kind(release: Release): MachineKind {
   const build: Build = { number: release.buildNumber, title: release.title, bits: 32, services: release.nt.length };
+  const blank: MachineKind['blank'] = ({ clock }, engine) =>
+    createMachine({ ramBytes: RAM_BYTES, engine, interrupts: clock === 'off' ? pic : picClock(CLOCK_VECTOR, Number(clock)) });
   return {
     build,
     switches: { clock: SWITCHES.clock, thread: ['plain', 'gui'], plant: SWITCHES.plant },
+    blank,
     make: (ref, switches, engine) => {
-      const clock = switches.clock !== 'off',
-        interrupts = clock ? picClock(CLOCK_VECTOR, Number(switches.clock)) : pic,
-        machine = createMachine({ ramBytes: RAM_BYTES, engine, interrupts });
+      const machine = blank(switches, engine);
       const { place, placed, modules, services, root } = buildNtX86(machine.state, ref.seed, release, {
-        clock,
+        clock: switches.clock !== 'off',
         thread: switches.thread as NtX86Switches['thread'],
         plant: switches.plant as NtX86Switches['plant'],
       });

@@ -14,13 +14,19 @@ const RAM_BYTES = 16 << 20;
 
 export function win10Kind(release: Release): MachineKind {
   const build: Build = { number: 19041, title: 'Windows 10 Kernel Version 19041 UP Free x64', bits: 64, services: release.nt.length };
+  const blank: MachineKind['blank'] = (switches, engine) =>
+    createMachine({
+      ramBytes: RAM_BYTES,
+      engine,
+      vendor: switches.vendor === 'amd' ? 'amd' : 'intel',
+      interrupts: switches.clock === 'off' ? localApic : localApicClock(CLOCK_VECTOR, Number(switches.clock)),
+    });
   return {
     build,
     switches: SWITCHES,
+    blank,
     make: (ref, switches, engine) => {
-      const vendor = switches.vendor === 'amd' ? 'amd' : 'intel',
-        interrupts = switches.clock === 'off' ? localApic : localApicClock(CLOCK_VECTOR, Number(switches.clock)),
-        machine = createMachine({ ramBytes: RAM_BYTES, engine, vendor, interrupts });
+      const machine = blank(switches, engine);
       const { place, placed, modules, services, kernelRoot } = buildWin10(machine.state, ref.seed, release, {
         smap: switches.smap === 'on',
         kva: switches.kva_shadow === 'on',

@@ -50,12 +50,12 @@ steps:
     answer: table
     rows:
       - { id: low, type: integer, expect: reg('rsp') & 0xffff, width: 16 }
-      - { id: high, type: integer, expect: reg('rsp') >> 16 }
+      - { id: high, type: integer, expect: (reg('rsp') >> 16) & 0xff }
 hints:
   - { id: look, cost: 5 }
 `;
 const firstTests = `golden:
-  console: ['r rsp', '? {{far|plain}}']
+  console: ['r rsp', '? {{far|plain}}', '? @rsp & ffff']
 negative:
   - { step: sum, answer: '@rsp', result: malformed }
   - { step: way, answer: up, result: misconception, say: grows }
@@ -83,7 +83,7 @@ Take RSP apart
 The low 16 bits
 
 ## row: pair.high
-The bits above
+Bits 16 to 23
 
 ## hint: look
 \`r rsp\`
@@ -120,7 +120,7 @@ RSP 往上 {{n}} 是哪个地址？
 低 16 位
 
 ## row: pair.high
-其余的高位
+位 16 到 23
 
 ## hint: look
 \`r rsp\`

@@ -1,16 +1,18 @@
 /** Every spoiled pack is refused with its code, at its place, and with no other error. */
 import { expect, test } from 'vitest';
-import { readPack } from '../../../core/lab/pack.ts';
+import { readPack, type Exercise } from '../../../core/lab/pack.ts';
 import { checkMarkup } from '../../../core/lab/markup.ts';
 import { textsOf } from '../../../core/lab/pack-files.ts';
-import type { PackProblem } from '../../../core/lab/pack-problem.ts';
+import { problemLine, type PackProblem } from '../../../core/lab/pack-problem.ts';
 import { encodeUtf8 } from '../../../core/lab/utf8.ts';
+import { prove } from '../../../core/lab/prove.ts';
+import { judge, proofSeeds } from '../../../core/lab/prove-many.ts';
 import { readZip } from '../../../core/lab/zip.ts';
 import { unpacking } from '../../../main/files/zip-host.ts';
 import { BYTES, zipOf } from './bytes.ts';
 import { GOOD } from './good.ts';
 import { changed, placeOf } from './spoil.ts';
-import { PROSE, SPOILED } from './table.ts';
+import { PROSE, SPOILED, UNPROVEN } from './table.ts';
 
 test('the pack they are made from has nothing wrong', () => {
   expect(readPack(new Map(Object.entries(GOOD))).problems).toEqual([]);
@@ -47,6 +49,21 @@ test('code in backticks may say anything', () => {
   const problems: PackProblem[] = [];
   checkMarkup('a.md', '`<b>` and ``` [a](b) ``` and 00000000`12345678 `<i>`\n\n```\n<script>\n\n![x](y)\n```\n\na < b, a[1] (c)', problems);
   expect(problems).toEqual([]);
+});
+const SEEDS = proofSeeds(10);
+const provedOn = (exercise: Exercise): string[] =>
+  judge(
+    exercise,
+    SEEDS.map(seed => prove(exercise, seed)),
+  ).map(({ problem: p }) => `${p.code} ${p.file}:${p.line}:${p.column}`);
+test('the good pack holds on machines', () => {
+  const read = readPack(new Map(Object.entries(GOOD)));
+  expect(read.ok && read.value.exercises.flatMap(provedOn)).toEqual([]);
+});
+test.each(UNPROVEN.map(s => [s.code, s.name, s] as const))('%s: %s', (code, _name, { files, at }) => {
+  const read = readPack(files);
+  if (!read.ok) throw new Error(read.problems.map(p => problemLine(p)).join('\n'));
+  expect(read.value.exercises.flatMap(provedOn)).toEqual([`${code} ${at}`]);
 });
 test('there are enough of them', () => {
   expect(SPOILED.length + BYTES.length + PROSE.length).toBeGreaterThan(100);

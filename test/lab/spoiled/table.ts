@@ -102,7 +102,7 @@ const ROWS: readonly Row[] = [
   ['twice', 'planned twice', PACK, '[first, second]\npaths', '[first, second, first]\npaths', '[first, second, |first]'],
   ['twice', 'two steps of one name', SECOND, 'id: flags', 'id: here', '- id: |here\n    answer: integer'],
   ['twice', 'two equal options', FIRST, '[up, down]', '[up, down, up]', '[up, down, |up]'],
-  ['twice', 'two equal rows', FIRST, 'id: high', 'id: low', "- { id: |low, type: integer, expect: reg('rsp') >> 16"],
+  ['twice', 'two equal rows', FIRST, 'id: high', 'id: low', "- { id: |low, type: integer, expect: (reg('rsp')"],
   [
     'title-language',
     'a title in one language',
@@ -146,6 +146,7 @@ const ROWS: readonly Row[] = [
   ['text-unused', 'a reply nobody gives', EN, '## why', '## feedback: sideways\nx\n\n## why', '|## feedback: sideways'],
   ['language', 'a language without a text', ZH, undefined, undefined, [PACK, 'languages: [en, |zh-CN]']],
   ['page-missing', 'a page in one language', PAGE, undefined, undefined, [PACK, 'id: |stack']],
+  ['golden-missing', 'nothing shows that it can be solved', TESTS, undefined, undefined, [FIRST, 'status']],
   ['missing', 'no pack.yml', PACK, undefined, undefined, [PACK]],
   ['text-missing', 'a hint without text', ZH, '## hint: look\n`r rsp`\n', '', [ZH]],
   ['placeholder', 'names no parameter', EN, 'lies {{n}}', 'lies {{m}}', '|{{m}}'],
@@ -167,7 +168,40 @@ export const PROSE: readonly (readonly [code: string, name: string, what: string
   ['text-unseen', 'text that runs backwards', 'a|\u202eb'],
   ['text-unseen', 'a bell', 'a|\u0007b'],
 ];
-export const SPOILED: readonly Spoiled[] = ROWS.map(([code, name, file, from, to, where]) => {
-  const files = changed({ file, ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
-  return { name, files, code, at: placeOf(files, typeof where === 'string' ? [file, where] : (where ?? [file])) };
-});
+/** Packs that read well and do not hold on a machine. */
+const ON_MACHINES: readonly Row[] = [
+  ['where-unsolvable', 'no value is left', FIRST, 'where: n != 32', 'where: n > 100', '|n > 100'],
+  ['misconception-same', 'the key in other words', FIRST, "value: reg('rsp') - n", "value: n + reg('rsp')", "|n + reg('rsp'), say"],
+  ['misconception-same', 'the key on some seeds', FIRST, "value: reg('rsp') - n", "value: reg('rsp') + 48", "|reg('rsp') + 48, say"],
+  ['expr-value', 'a name no module has', SECOND, "expect: reg('efl')", "expect: sym('nt!Nothing')", "|sym('nt!N"],
+  ['expr-value', 'memory that is not there', SECOND, "expect: reg('efl')", 'expect: u64at(0x7ffffffff000)', '|u64at(0x'],
+  ['expr-value', 'a division by nothing', SECOND, "expect: reg('efl')", 'expect: 1 / (2 - 2)', '|1 / ('],
+  ['golden-wrong', 'an answer that is not the key', TESTS, 'negative:', "  answers: { sum: '1' }\nnegative:", [FIRST, '- |id: sum']],
+  ['golden-fails', 'a command nobody has', TESTS, "'r rsp'", "'nosuch'", "|'nosuch'"],
+  ['golden-endless', 'a line that runs forever', TESTS, "'r rsp'", "'r rsp; .while (1) {}'", "|'r rsp; .while"],
+  [
+    'golden-unseen',
+    'nothing shows the answer',
+    TESTS,
+    ", '? {{far|plain}}'",
+    ", '? {{far|plain}} + 1'",
+    [FIRST, 'expect: |"reg(\'rsp\') + n"'],
+  ],
+  [
+    'negative-differs',
+    'another verdict',
+    TESTS,
+    'answer: up, result: misconception, say: grows',
+    'answer: down, result: wrong',
+    '|{ step: way',
+  ],
+  ['start-place', 'a register nobody has', FIRST, 'bench-x64 }', 'bench-x64, start: [{ reg: zmm40, is: 1 }] }', '|{ reg: zmm40'],
+  ['transferable', 'one answer for everybody', SECOND, "expect: reg('efl')", 'expect: 2', 'steps:\n  |- id'],
+];
+const made = (rows: readonly Row[]): readonly Spoiled[] =>
+  rows.map(([code, name, file, from, to, where]) => {
+    const files = changed({ file, ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
+    return { name, files, code, at: placeOf(files, typeof where === 'string' ? [file, where] : (where ?? [file])) };
+  });
+export const SPOILED = made(ROWS);
+export const UNPROVEN = made(ON_MACHINES);

@@ -1,0 +1,64 @@
+/** What a proof needs of an exercise: the numbers it asks for, and its golden answers as a learner would type them. */
+import { evaluateNumber } from './expr.ts';
+import { askedBy, type Asked } from './grade.ts';
+import { mustParse, type Exercise } from './pack.ts';
+import type { PackCode, Place } from './pack-problem.ts';
+import type { StepFile } from './pack-schema.ts';
+import type { Reference } from './reference.ts';
+import type { Path } from './yaml.ts';
+
+/** Says a problem of one seed at its place. */
+export type Say = (code: PackCode, place: Place, values?: Readonly<Record<string, string>>) => void;
+/** A number that is asked for: its name, and where exercise.yml asks. */
+export interface AskedAt {
+  readonly asked: Asked;
+  readonly name: string;
+  readonly path: Path;
+}
+
+/** Every number an exercise asks for. */
+export function askedIn({ file }: Exercise): AskedAt[] {
+  return file.steps.flatMap((step, n): AskedAt[] => {
+    if (step.answer === 'table') return step.rows.map((r, m) => ({ asked: r, name: `${step.id}.${r.id}`, path: ['steps', n, 'rows', m] }));
+    return step.answer === 'choice' || step.answer === 'check' ? [] : [{ asked: askedBy(step), name: step.id, path: ['steps', n] }];
+  });
+}
+
+/** A table's answers as they are sent: `row=answer`, a line each. */
+export const typed = (answer: string | Readonly<Record<string, string>>): string =>
+  typeof answer === 'string'
+    ? answer
+    : Object.entries(answer)
+        .map(([row, text]) => `${row}=${text}`)
+        .join('\n');
+
+/** The answers of tests.yml as a learner would type them; where it has none, the key. */
+export class GoldenAnswers {
+  readonly #exercise: Exercise;
+  readonly #reference: Reference;
+  constructor(exercise: Exercise, reference: Reference) {
+    this.#exercise = exercise;
+    this.#reference = reference;
+  }
+  of(step: StepFile): string {
+    const golden = this.#exercise.tests?.golden.answers[step.id],
+      rows = typeof golden === 'object' ? golden : {};
+    switch (step.answer) {
+      case 'check':
+        return '';
+      case 'choice':
+        return typeof golden === 'string' ? golden : step.expect;
+      case 'table':
+        return typed(Object.fromEntries(step.rows.map(r => [r.id, this.#text(rows[r.id] ?? r.expect, r.width)])));
+      default: {
+        const text = this.#text(typeof golden === 'string' ? golden : step.expect, step.width);
+        return asDecimal(step) ? BigInt(text).toString() : text;
+      }
+    }
+  }
+  #text(expression: string, width = 64): string {
+    const value = evaluateNumber(mustParse(expression, new Set(Object.keys(this.#exercise.file.params))), this.#reference);
+    return `0x${BigInt.asUintN(width, value).toString(16)}`;
+  }
+}
+const asDecimal = (step: StepFile): boolean => step.answer === 'integer' && step.accept?.length === 1 && step.accept[0] === 'decimal';

@@ -1,0 +1,30 @@
+/** An exercise on many seeds: each problem once, with how many seeds have it, and whether one learner's answers would serve another. */
+import type { Exercise } from './pack.ts';
+import { packProblem, type PackProblem } from './pack-problem.ts';
+import type { Proof } from './prove.ts';
+
+export interface Judged {
+  readonly problem: PackProblem;
+  /** Seeds that have it; the problem tells of the first. */
+  readonly seeds: number;
+}
+/** With fewer seeds than this, equal answers may be chance. */
+const ENOUGH = 10;
+
+/** The seeds a pack is proved on: the study note's, then names of their own. */
+export const proofSeeds = (count: number): string[] => ['note', ...Array.from({ length: count - 1 }, (_, n) => `proof-${n + 1}`)];
+
+export function judge(exercise: Exercise, proofs: readonly Proof[]): Judged[] {
+  const found = new Map<string, { problem: PackProblem; seeds: number }>();
+  for (const { problems } of proofs)
+    for (const p of problems) {
+      const key = `${p.code} ${p.file}:${p.line}:${p.column}`,
+        known = found.get(key);
+      if (known) known.seeds++;
+      else found.set(key, { problem: p, seeds: 1 });
+    }
+  const keys = new Set(proofs.map(p => p.keys.join()));
+  if (proofs.length >= ENOUGH && found.size === 0 && keys.size === 1 && proofs[0]!.keys.length > 0)
+    found.set('', { problem: packProblem('transferable', exercise.at(['steps'])), seeds: proofs.length });
+  return [...found.values()];
+}
