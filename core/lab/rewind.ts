@@ -1,5 +1,5 @@
 /** One machine that can be had at several moments: what is kept of a moment is the processor and the pages changed since the start. */
-import { PAGE, notEmpty } from '../machine/checkpoint.ts';
+import { PAGE } from '../machine/checkpoint.ts';
 import type { Guest } from '../windows/guest.ts';
 
 export interface Snapshot {
@@ -13,8 +13,8 @@ const EMPTY = new Uint8Array(PAGE);
 export class Rewind {
   readonly guest: Guest;
   readonly start: Snapshot;
-  /** Pages of the start; taken when the machine is first run. */
-  #first: ReadonlyMap<number, Uint8Array> | undefined;
+  /** RAM as far as it was built, as at the start; taken when the machine is first run. */
+  #first: Uint8Array | undefined;
   #dirty = new Set<number>();
   /** Where the machine is known to be. */
   #at: Snapshot | undefined;
@@ -40,7 +40,8 @@ export class Rewind {
   /** The machine at a moment, to be run from there. */
   from(moment: Snapshot): Guest {
     this.at(moment);
-    this.#first ??= new Map(notEmpty(this.guest.machine.state).map(page => [page, this.#read(page)]));
+    const { state, memory } = this.guest.machine;
+    this.#first ??= memory.readPhysical(0n, state.builtBytes)!;
     this.#at = undefined;
     return this.guest;
   }
@@ -48,12 +49,16 @@ export class Rewind {
     const { state, memory } = this.guest.machine;
     this.#collect();
     for (const page of new Set([...this.#dirty, ...moment.pages.keys()]))
-      memory.writePhysical(BigInt(page) * BigInt(PAGE), moment.pages.get(page) ?? this.#first?.get(page) ?? EMPTY);
+      memory.writePhysical(BigInt(page) * BigInt(PAGE), moment.pages.get(page) ?? this.#pageAtStart(page));
     state.restore(moment.cells);
     memory.flush();
     memory.takeChanged('checkpoint');
     this.#dirty = new Set(moment.pages.keys());
     this.#at = moment;
+  }
+  #pageAtStart(page: number): Uint8Array {
+    const kept = this.#first?.subarray(page * PAGE, (page + 1) * PAGE);
+    return kept?.length === PAGE ? kept : EMPTY;
   }
   #collect(): void {
     for (const page of this.guest.machine.memory.takeChanged('checkpoint')) this.#dirty.add(page);

@@ -44,9 +44,9 @@ export function contents(at: Checkpoint, page: number): Uint8Array {
   return EMPTY;
 }
 const EMPTY = new Uint8Array(PAGE);
-/** Pages of RAM that hold anything. */
+/** Pages of RAM that hold anything in a machine that has not run: where nothing was built, nothing is looked at. */
 export function notEmpty(state: State): number[] {
-  const words = new Int32Array(state.memory.buffer, RAM, state.ramBytes / 4),
+  const words = new Int32Array(state.memory.buffer, RAM, state.builtBytes / 4),
     found: number[] = [];
   for (let n = 0; n < words.length; n++)
     if (words[n] !== 0) {

@@ -50,7 +50,9 @@ export abstract class Paging {
 
   /** Physical address of a fresh zeroed page. */
   page(): bigint {
-    return this.#frames.page();
+    const page = this.#frames.page();
+    this.#state.builtBytes = Number(page + PAGE);
+    return page;
   }
   /** Map every page that [linear, linear + bytes) touches to fresh memory; pages already mapped stay. */
   map(linear: bigint, bytes: bigint, rights: Rights): void {

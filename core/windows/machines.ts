@@ -1,5 +1,4 @@
 /** Every machine by name, and how one is made from a reference. */
-import { PAGE, notEmpty } from '../machine/checkpoint.ts';
 import type { Machine } from '../machine/machine.ts';
 import { writeMsr } from '../cpu/msrs.ts';
 import { writeRegister } from '../cpu/registers.ts';
@@ -50,7 +49,8 @@ function refusal({ switches }: MachineKind, machine: string, name: string, value
 export function cloneGuest(guest: Guest, engine: EngineName = 'evaluator'): Guest {
   const { state, memory } = guest.machine,
     machine = MACHINES[guest.ref.machine]!.blank(guest.switches, engine);
-  for (const page of notEmpty(state)) machine.memory.writePhysical(BigInt(page * PAGE), memory.readPhysical(BigInt(page * PAGE), PAGE)!);
+  machine.state.builtBytes = 0;
+  machine.memory.writePhysical(0n, memory.readPhysical(0n, state.builtBytes)!);
   machine.state.restore(state.save());
   machine.memory.flush();
   return { ...guest, machine };

@@ -2,7 +2,7 @@
 import * as bench from './bench.ts';
 import * as explain from './explain.ts';
 import * as kd from './kd.ts';
-import * as pack from './pack.ts';
+import * as pack from './pack/pack.ts';
 import * as page from './page.ts';
 import * as replay from './replay.ts';
 import { UsageError } from './usage.ts';

@@ -1,0 +1,45 @@
+/** One machine taken back and forth reads as machines of their own would. */
+import { expect, test } from 'vitest';
+import { Reference, momentOf } from '../../core/lab/reference.ts';
+import { Rewind } from '../../core/lab/rewind.ts';
+import { buildGuest, cloneGuest } from '../../core/windows/machines.ts';
+import type { Guest } from '../../core/windows/guest.ts';
+
+const REF = { machine: 'win10-x64', seed: 'rewind', set: {} };
+const fresh = (): Guest => {
+  const built = buildGuest(REF);
+  if (!built.ok) throw new Error(built.problem.message);
+  return built.value;
+};
+
+test('every moment is as on a machine of its own, in any order', () => {
+  const rewind = new Rewind(fresh()),
+    counts = [300, 7, 150, 0, 299],
+    kept = counts.map(count => {
+      const guest = rewind.from(rewind.start);
+      for (let n = 0; n < count; n++) guest.machine.step();
+      return rewind.save();
+    });
+  for (const k of [1, 4, 0, 3, 2, 0]) {
+    const alone = fresh();
+    for (let n = 0; n < counts[k]!; n++) alone.machine.step();
+    expect(rewind.at(kept[k]!).machine.hash()).toBe(alone.machine.hash());
+  }
+});
+test('a copy of a machine is the machine, and goes its own way', () => {
+  const one = fresh(),
+    other = cloneGuest(one);
+  expect(other.machine.hash()).toBe(one.machine.hash());
+  other.machine.run(200n);
+  expect(one.machine.hash()).toBe(fresh().machine.hash());
+  one.machine.run(200n);
+  expect(other.machine.hash()).toBe(one.machine.hash());
+});
+test('the start stays the start, whatever was asked of later moments', () => {
+  const reference = new Reference(REF),
+    alone = momentOf(fresh());
+  expect(reference.at('svc')!.register('cs')).toBe(0x10n);
+  expect(reference.start.register('rip')).toBe(alone.register('rip'));
+  expect(reference.at('ret+')!.register('rip')).toBe(reference.at('door-')!.register('rip')! + 2n);
+  expect(reference.start.load(reference.start.register('rsp')!, 8)).toBe(alone.load(alone.register('rsp')!, 8));
+});
