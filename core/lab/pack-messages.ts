@@ -35,6 +35,18 @@ export const PACK_MESSAGES = {
   },
   'zip-overlap': { says: { en: 'This entry lies over another one.', 'zh-CN': '这个条目与另一个条目重叠。' } },
   'zip-entry': { says: { en: 'This entry is not what the directory of the zip says.', 'zh-CN': '这个条目与 zip 目录所说的不符。' } },
+  'manifest-missing': {
+    says: {
+      en: 'The pack has no MANIFEST.json. Make it with lab pack build.',
+      'zh-CN': '包里没有 MANIFEST.json。用 lab pack build 生成。',
+    },
+  },
+  'manifest-differs': {
+    says: {
+      en: '{name} is not as the manifest lists it: the pack was changed after it was built.',
+      'zh-CN': '{name} 与清单不符：包在生成后被改动过。',
+    },
+  },
   'files-many': { says: { en: 'The pack has more than {most} files.', 'zh-CN': '包里的文件超过 {most} 个。' } },
   'name-path': {
     says: {

@@ -153,6 +153,9 @@ export const testsSchema = v.strictObject({
   ),
 });
 
+/** By the name of the file they are for. */
+export const FILE_SCHEMAS = { pack: packSchema, exercise: exerciseSchema, tests: testsSchema } as const;
+
 export type PackFile = v.InferOutput<typeof packSchema>;
 export type ExerciseFile = v.InferOutput<typeof exerciseSchema>;
 export type StepFile = ExerciseFile['steps'][number];

@@ -1,10 +1,23 @@
 /** `lab pack ...`: everything an author does with a pack. */
 import { UsageError } from '../usage.ts';
 import * as check from './check.ts';
+import * as scaffold from './new.ts';
+import * as seal from './seal.ts';
 
-export const help = check.help;
+export const help = `${scaffold.help}\n${check.help}\n${seal.help}`;
 
-export async function run([verb, ...args]: readonly string[]): Promise<number> {
-  if (verb === 'check' || verb === 'prove') return check.run(verb, args);
-  throw new UsageError('Say check or prove, and a pack.');
+const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  new: scaffold.run,
+  check: args => check.run('check', args),
+  prove: args => check.run('prove', args),
+  build: seal.build,
+  key: seal.key,
+  sign: seal.sign,
+  verify: seal.verify,
+};
+
+export async function run([name, ...args]: readonly string[]): Promise<number> {
+  const verb = name !== undefined && Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (!verb) throw new UsageError(`Say ${Object.keys(VERBS).join(', ')}, and a pack.`);
+  return verb(args);
 }
