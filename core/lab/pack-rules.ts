@@ -1,6 +1,5 @@
 /** What the schema cannot say of one file: names stand once, ranges hold something, choices name their options, tests name their steps. */
-import { MACHINES } from '../windows/machines.ts';
-import { SWITCHES, type SwitchName } from '../machine/scenario.ts';
+import { MACHINES, switchOf } from '../windows/machines.ts';
 import { parseExpression, paramsOf } from './expr.ts';
 import { expressionsOf } from './pack-expressions.ts';
 import { packProblem, type PackCode, type PackProblem } from './pack-problem.ts';
@@ -80,13 +79,14 @@ export function checkExerciseRules(exercise: YamlFile<ExerciseFile>, problems: P
 function checkSwitches({ machine }: ExerciseFile, file: YamlFile<unknown>, problems: PackProblem[]): void {
   const kind = Object.hasOwn(MACHINES, machine.base) ? MACHINES[machine.base] : undefined;
   for (const [name, value] of Object.entries(machine.set)) {
+    if (!kind) continue;
     const path = ['machine', 'set', name],
-      known = kind?.switches.find(s => s === name);
-    if (kind && !known)
-      problems.push(packProblem('switch', file.key(path), { machine: machine.base, name, known: kind.switches.join(', ') || '-' }));
-    const values: readonly string[] = SWITCHES[name as SwitchName];
-    if (known && !values.includes(value))
-      problems.push(packProblem('switch-value', file.at(path), { name, value, known: values.join(', ') }));
+      { taken, known } = switchOf(kind, name, value);
+    if (known === undefined)
+      problems.push(
+        packProblem('switch', file.key(path), { machine: machine.base, name, known: Object.keys(kind.switches).join(', ') || '-' }),
+      );
+    else if (!taken) problems.push(packProblem('switch-value', file.at(path), { name, value, known }));
   }
 }
 function checkRange(path: Path, p: ParamFile, say: Say): void {

@@ -48,7 +48,7 @@ export class Reference implements World {
     const guest = this.#run.at(this.#run.start);
     for (const [index, patch] of patches.entries()) {
       const why = applyPatch(guest.machine, patch);
-      if (why !== undefined) return { index, why };
+      if (why !== undefined) return { index, why: why.message };
     }
     this.#run = new Rewind(guest);
     this.#start = this.#momentAt(this.#run.start);

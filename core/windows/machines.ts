@@ -39,11 +39,23 @@ export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator'): R
   }
   return success(guest);
 }
-function refusal({ switches }: MachineKind, machine: string, name: string, value: string): Problem | undefined {
+function refusal(kind: MachineKind, machine: string, name: string, value: string): Problem | undefined {
+  const { taken, known } = switchOf(kind, name, value);
+  if (taken) return undefined;
+  return known === undefined
+    ? problem('machine/switch-unknown', { machine, name, known: Object.keys(kind.switches).join(', ') })
+    : problem('machine/switch-value', { name, value, known });
+}
+/** Does a machine have a switch, and does it take the value? `known` says which ones it takes. */
+export function switchOf(
+  { switches }: MachineKind,
+  name: string,
+  value: string,
+): { readonly taken: boolean; readonly known: string | undefined } {
   const values = Object.hasOwn(switches, name) ? switches[name as SwitchName] : undefined;
-  if (!values) return problem('machine/switch-unknown', { machine, name, known: Object.keys(switches).join(', ') });
-  if (values.includes(value) || (name === 'clock' && isPeriod(value))) return undefined;
-  return problem('machine/switch-value', { name, value, known: [...values, ...(name === 'clock' ? [PERIODS] : [])].join(', ') });
+  if (!values) return { taken: false, known: undefined };
+  const clock = name === 'clock';
+  return { taken: values.includes(value) || (clock && isPeriod(value)), known: [...values, ...(clock ? [PERIODS] : [])].join(', ') };
 }
 /** A machine of its own in the same state, made without building one. */
 export function cloneGuest(guest: Guest, engine: EngineName = 'evaluator'): Guest {
