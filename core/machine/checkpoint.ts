@@ -30,6 +30,13 @@ export interface Companion {
   /** Does it know the last change of ring, and was that after so many instructions? */
   readonly knowsSince: (executed: bigint) => boolean;
 }
+/** How much a recording keeps. */
+export interface TimelineOptions {
+  /** Most bytes of kept pages. */
+  readonly bytes?: number;
+  /** Instructions between checkpoints, while there is room. */
+  readonly spacing?: bigint;
+}
 /** A line of time that was left. */
 export interface Branch {
   readonly leftAt: Position;

@@ -4,19 +4,13 @@
  * past is a new line, the old one being kept as a branch.
  */
 import type { Observer } from '../cpu/memory.ts';
-import { PAGE, contents, isBefore, notEmpty, type Branch, type Checkpoint, type Companion, type Position } from './checkpoint.ts';
+import { PAGE, contents, isBefore, notEmpty, type Branch, type Checkpoint, type Companion, type Position, type TimelineOptions } from './checkpoint.ts';
 import { EventLog } from './event-log.ts';
 import type { GuestEvent, Machine } from './machine.ts';
 
 interface Line extends Branch {
   readonly checkpoints: Checkpoint[];
   readonly log: EventLog;
-}
-export interface TimelineOptions {
-  /** Most bytes of kept pages. */
-  readonly bytes?: number;
-  /** Instructions between checkpoints, while there is room. */
-  readonly spacing?: bigint;
 }
 const OBSERVER: Observer = 'checkpoint';
 /** So many instructions before a moment, events are told again; earlier ones are passed in silence. */
