@@ -1,6 +1,7 @@
 export interface StartOptions {
   readonly web: boolean;
   readonly lan: boolean;
+  readonly safe: boolean;
   readonly port: number;
   readonly data: string | undefined;
 }

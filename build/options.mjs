@@ -2,9 +2,10 @@
 import util from 'util';
 import { stop } from './env.mjs';
 
-const HELP = `npm start -- [--web] [--lan] [--port N] [--data DIR]
+const HELP = `npm start -- [--web] [--lan] [--safe] [--port N] [--data DIR]
   --web       serve the lab to a browser, even where Electron could run
   --lan       web host reached from other computers of this network; prints what that exposes
+  --safe      start without the kept layout and window
   --port N    port of the web host (4780; 0 for any)
   --data DIR  where progress is kept (a folder of this user)
   --help      this text`;
@@ -29,8 +30,8 @@ export function startOptions() {
     console.log(HELP);
     process.exit(0);
   }
-  const { web = false, lan = false, port = '4780', data } = values;
+  const { web = false, lan = false, safe = false, port = '4780', data } = values;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) stop(`--port takes a number from 0 to 65535, not "${port}".`);
   if (data === '') stop('--data takes a folder.');
-  return { web: web || lan, lan, port: Number(port), data };
+  return { web: web || lan, lan, safe, port: Number(port), data };
 }

@@ -14,12 +14,13 @@ import { startWebHost, type WebHost } from '../main/web/server.ts';
 interface Options {
   readonly web: boolean;
   readonly lan: boolean;
+  readonly safe: boolean;
   readonly port: number;
   readonly data: string;
 }
 function options(): Options {
-  const { web, lan, port, data } = startOptions();
-  return { web, lan, port, data: path.resolve(data ?? defaultDataFolder()) };
+  const { web, lan, safe, port, data } = startOptions();
+  return { web, lan, safe, port, data: path.resolve(data ?? defaultDataFolder()) };
 }
 
 /** Whether the Electron runtime could be downloaded: a name and a connection, three seconds. */
@@ -78,7 +79,7 @@ async function web(o: Options, reason: string): Promise<void> {
   let host: WebHost;
   const services = (() => {
     try {
-      return openServices({ root }, o.data, 'web');
+      return openServices({ root }, o.data, 'web', process.env['LANG'], { safe: o.safe });
     } catch (e) {
       if (e instanceof StoreError) stop(e.message);
       throw e;
@@ -116,7 +117,11 @@ async function web(o: Options, reason: string): Promise<void> {
 
 function electron(o: Options, exe: string): void {
   say('starting in Electron');
-  const child = spawn(exe, [root], { cwd: root, stdio: 'inherit', env: { ...process.env, SYSCALL_LAB_DATA: o.data } });
+  const child = spawn(exe, [root, ...(o.safe ? ['--safe'] : [])], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, SYSCALL_LAB_DATA: o.data },
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   child.on('exit', code => process.exit(code ?? 0));
 }

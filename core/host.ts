@@ -76,6 +76,8 @@ export interface AppInfo {
   readonly learnerSeed: string;
   readonly systemLanguage: 'en' | 'zh-CN';
   readonly platform: string;
+  /** Started without what was kept of the window's looks. */
+  readonly safe: boolean;
 }
 export type Settings = v.InferOutput<typeof settings>;
 export interface StoredSession {

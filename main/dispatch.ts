@@ -21,6 +21,8 @@ export interface Services {
   readonly store: Store;
   readonly packs: Packs;
   readonly window?: WindowCalls;
+  /** A mistake of ours in a call, or a store that refuses. */
+  readonly report: (call: string, error: unknown) => void;
 }
 type Handlers = { readonly [N in CallName]: (argument: Arguments<N>) => Returns[N] | Refusal };
 class Refusal {
@@ -35,7 +37,10 @@ const noExercise = (e: { readonly pack: string; readonly id: string }): Refusal 
 function handlers({ info, store, packs, window }: Services): Handlers {
   return {
     'app/info': () => ({ ...info, learnerSeed: store.learnerSeed() }),
-    'settings/get': () => store.settings(),
+    'settings/get': () => {
+      const { layout, ...settings } = store.settings();
+      return layout && !info.safe ? { layout, ...settings } : settings;
+    },
     'settings/set': changes => {
       store.saveSettings(changes);
       return store.settings();
@@ -85,6 +90,7 @@ export function createDispatch(services: Services): Dispatch {
       const value = (table[name] as (a: unknown) => unknown)(parsed.output);
       return value instanceof Refusal ? failure(value.problem) : success(value);
     } catch (e) {
+      if (!(e instanceof OutOfOrder)) services.report(call, e);
       return failure(explain(e, call));
     }
   };

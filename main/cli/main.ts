@@ -1,5 +1,6 @@
 /** `lab VERB ...`: what the program can do without a window. */
 import * as bench from './bench.ts';
+import * as data from './data.ts';
 import * as explain from './explain.ts';
 import * as kd from './kd.ts';
 import * as pack from './pack/pack.ts';
@@ -12,7 +13,7 @@ interface Verb {
   readonly help: string;
   readonly run: (args: readonly string[]) => Promise<number>;
 }
-const VERBS: Readonly<Record<string, Verb>> = { kd, explain, pack, page, replay, vectors, bench };
+const VERBS: Readonly<Record<string, Verb>> = { kd, explain, pack, page, replay, vectors, data, bench };
 
 async function main([name, ...args]: readonly string[]): Promise<number> {
   const verb = name !== undefined && Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;

@@ -17,7 +17,7 @@ startShell(
     argv: process.argv.slice(1),
     renderer: path.join(out, 'renderer'),
     preload: path.join(out, 'preload', 'preload.cjs'),
-    open: (locale, window) => openServices({ root }, start.data, 'electron', locale, window),
+    open: (locale, window) => openServices({ root }, start.data, 'electron', locale, { window, safe: start.safe }),
     changed: () => (app.isPackaged && process.platform === 'linux' ? changedFiles(root) : []),
     now: Date.now,
     platform: process.platform,

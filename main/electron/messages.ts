@@ -18,6 +18,25 @@ const MESSAGES = {
   'menu.close': ['Close window', '关闭窗口'],
   'menu.quit': ['Quit', '退出'],
   'menu.open-data': ['Open data folder', '打开数据文件夹'],
+  'menu.back-up': ['Back up now', '立即备份'],
+  'menu.restore': ['Restore a backup…', '恢复备份…'],
+  'menu.check': ['Check data', '检查数据'],
+  'menu.diagnostics': ['Export diagnostics…', '导出诊断信息…'],
+
+  'data.failed': ['That did not work.', '操作没有成功。'],
+  'data.backed-up': ['A backup was made.', '已经备份。'],
+  'data.backups': ['Backups', '备份'],
+  'data.restore': ['Put {name} in the place of your data?', '用 {name} 替换当前数据？'],
+  'data.restore-detail': [
+    'What is there now is kept as a backup. The lab starts again afterwards.',
+    '当前数据会保留为一个备份。之后程序会重新启动。',
+  ],
+  'data.restore-do': ['Restore', '恢复'],
+  'data.exported': ['{name} was written.', '已写入 {name}。'],
+  'data.exported-detail': [
+    'It holds versions, counts and what happened lately; no names, no answers, nothing you typed. Nothing was sent anywhere.',
+    '其中有版本、数量和最近发生的事件；没有姓名、回答或输入的内容。没有发送到任何地方。',
+  ],
 
   'link.title': ['Open the exercise “{exercise}” of “{pack}”?', '打开“{pack}”中的练习“{exercise}”？'],
   'link.detail': [

@@ -8,6 +8,7 @@ type On<Events> = Intersection<
 >;
 
 export interface AppEvents {
+  'child-process-gone': [event: unknown, details: Pick<E.Details, 'reason' | 'type'>];
   'open-file': [event: E.Event, path: string];
   'open-url': [event: E.Event, url: string];
   'second-instance': [event: E.Event, argv: string[], folder: string, handed: unknown];
@@ -66,6 +67,8 @@ export interface SessionPart extends Pick<
 }
 export interface DialogPart {
   showMessageBox(options: E.MessageBoxOptions): Promise<E.MessageBoxReturnValue>;
+  showOpenDialog(options: E.OpenDialogOptions): Promise<E.OpenDialogReturnValue>;
+  showSaveDialog(options: E.SaveDialogOptions): Promise<E.SaveDialogReturnValue>;
   showErrorBox(title: string, content: string): void;
 }
 

@@ -3,13 +3,15 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Language, Result } from '../../core/problem.ts';
 import type { Arguments, PackSummary, Settings } from '../../core/host.ts';
-import { systemLanguage } from '../services/open.ts';
-import type { Dispatch, WindowCalls } from '../dispatch.ts';
+import type { WindowCalls } from '../dispatch.ts';
+import { systemLanguage, type Opened } from '../services/open.ts';
+import { StoreError } from '../store/store-error.ts';
 import { handedOver, LINK_SCHEME, type StartArguments } from './arguments.ts';
 import { Asker } from './ask.ts';
 import { openAsked } from './asked.ts';
 import { afterCrash } from './crash.ts';
 import { openExternal } from './external.ts';
+import { dataMenu } from './data-menu.ts';
 import { Inbox } from './inbox.ts';
 import { answerCalls } from './ipc.ts';
 import { menuTemplate } from './menu.ts';
@@ -25,7 +27,7 @@ export interface ShellOptions {
   /** Folder of the built window, and the preload script. */
   readonly renderer: string;
   readonly preload: string;
-  readonly open: (locale: string, window: WindowCalls) => { readonly dispatch: Dispatch; readonly close: () => void };
+  readonly open: (locale: string, window: WindowCalls) => Opened;
   /** Files of the program that are not as they were packed. */
   readonly changed: () => readonly string[];
   readonly now: () => number;
@@ -65,7 +67,7 @@ class Shell {
   readonly #ask: Asker;
   /** Links and files asked for before there is a window. */
   #early: string[] | undefined;
-  #dispatch: Dispatch | undefined;
+  #services: Opened | undefined;
   #window: WindowPart | undefined;
 
   constructor(electron: ElectronParts, options: ShellOptions) {
@@ -91,6 +93,9 @@ class Shell {
       this.#window?.focus();
       this.#asked(handedOver(handed));
     });
+    app.on('child-process-gone', (_event, { type, reason }) => {
+      this.#services?.log.add(`a process of the runtime ended: ${type}, ${reason}`);
+    });
     app.on('window-all-closed', () => {
       app.quit();
     });
@@ -109,7 +114,7 @@ class Shell {
     try {
       const services = this.#options.open(app.getLocale(), { ready: () => this.#ready(), menu: ({ sections }) => this.#setMenu(sections) });
       app.on('quit', services.close);
-      this.#dispatch = services.dispatch;
+      this.#services = services;
       serveWindow(protocol, this.#options.renderer);
       denyPermissions(session.defaultSession);
       denyNetwork(session.defaultSession);
@@ -118,7 +123,8 @@ class Shell {
       app.setAsDefaultProtocolClient(LINK_SCHEME);
       this.#openWindow();
     } catch (e) {
-      dialog.showErrorBox('Syscall Lab', e instanceof Error ? e.message : String(e));
+      const said = e instanceof StoreError ? e.in(this.#language()) : e instanceof Error ? e.message : String(e);
+      dialog.showErrorBox('Syscall Lab', said);
       app.exit(1);
     }
   }
@@ -153,6 +159,7 @@ class Shell {
       giveUp: (times, reason) => void this.#giveUp(times, reason),
     });
     window.webContents.on('render-process-gone', (_event, details) => {
+      this.#services?.log.add(`the window's process ended: ${details.reason}`);
       gone(details);
     });
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
@@ -160,14 +167,23 @@ class Shell {
     });
   }
   #setMenu(sections: Arguments<'window/menu'>['sections']): void {
-    const { Menu, shell } = this.#electron;
+    const { Menu } = this.#electron,
+      services = this.#services!;
     const template = menuTemplate(sections, {
       platform: this.#options.platform,
       say: id => this.#ask.say(id),
       run: id => {
         this.#inbox.tell({ kind: 'action', id });
       },
-      own: [{ id: 'menu.open-data', run: () => void shell.openPath(this.#options.start.data) }],
+      own: dataMenu({
+        electron: this.#electron,
+        ask: this.#ask,
+        language: () => this.#language(),
+        folder: this.#options.start.data,
+        care: services.care,
+        close: services.close,
+        now: this.#options.now,
+      }),
     });
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
   }
@@ -214,7 +230,7 @@ class Shell {
     return this.#value<Settings>('settings/get')?.language ?? info?.systemLanguage ?? systemLanguage(this.#electron.app.getLocale());
   }
   #value<T>(call: string): T | undefined {
-    const result = this.#dispatch?.(call, {}) as Result<T> | undefined;
+    const result = this.#services?.dispatch(call, {}) as Result<T> | undefined;
     return result?.ok ? result.value : undefined;
   }
 }

@@ -5,6 +5,8 @@ import path from 'node:path';
 import type { Language } from '../../core/problem.ts';
 import { createDispatch, type Dispatch, type WindowCalls } from '../dispatch.ts';
 import { Store } from '../store/store.ts';
+import { backUpIfDue, careFor, type Care } from './care.ts';
+import { Log } from './log.ts';
 import { Packs } from './packs.ts';
 
 /** Folder the repository, or the packaged app, is in. */
@@ -14,6 +16,14 @@ export interface Place {
 export interface Opened {
   readonly dispatch: Dispatch;
   readonly close: () => void;
+  readonly care: Care;
+  readonly log: Log;
+}
+export interface OpenOptions {
+  /** The desktop shell's part, where there is one. */
+  readonly window?: WindowCalls;
+  /** Leave out what was kept of the window's looks. */
+  readonly safe?: boolean;
 }
 
 /** Per-user data folder of the platform. */
@@ -29,21 +39,31 @@ export const versionOf = ({ root }: Place): string =>
 /** The lab's language for a locale as the system writes it. */
 export const systemLanguage = (locale: string): Language => (/^zh/i.test(locale) ? 'zh-CN' : 'en');
 
-/** @param window the desktop shell's part, where there is one. @throws StoreError */
+/** Open what is stored, back it up if that is due, and answer calls over it. @throws StoreError */
 export function openServices(
   place: Place,
   dataFolder: string,
   host: 'electron' | 'web',
   locale = process.env['LANG'] ?? '',
-  window?: WindowCalls,
+  { window, safe = false }: OpenOptions = {},
 ): Opened {
-  const store = new Store(dataFolder);
-  const info = {
-    version: versionOf(place),
-    host,
-    systemLanguage: systemLanguage(locale),
-    platform: process.platform,
-  };
-  const packs = new Packs(path.join(place.root, 'exercises'));
-  return { dispatch: createDispatch({ info, store, packs, ...(window && { window }) }), close: () => store.close() };
+  const store = new Store(dataFolder),
+    log = new Log(dataFolder),
+    info = { version: versionOf(place), host, systemLanguage: systemLanguage(locale), platform: process.platform, safe };
+  log.add(`started: version ${info.version}, ${host} host${safe ? ', safe mode' : ''}`);
+  try {
+    backUpIfDue(store, dataFolder, Date.now());
+  } catch (e) {
+    log.addError('the daily backup', e); // the disk may be full: what is stored is still served
+  }
+  const dispatch = createDispatch({
+    info,
+    store,
+    packs: new Packs(path.join(place.root, 'exercises')),
+    report: (call, error) => {
+      log.addError(`a mistake in ${call}`, error);
+    },
+    ...(window && { window }),
+  });
+  return { dispatch, close: () => store.close(), care: careFor(store, dataFolder, info, log), log };
 }

@@ -369,6 +369,7 @@ export const MESSAGES = {
   'opening.says': ['What you did before is done again on it.', '之前的操作会在它上面重做一遍。'],
   'opening.failed': ['The lab cannot be opened', '无法打开实验'],
   'opening.safe': ['Nothing you did is lost.', '你做过的一切都没有丢失。'],
+  'banner.safe': ['Safe mode: the kept layout and window are left out.', '安全模式：不使用保存的布局和窗口位置。'],
   'crash.recovered': ['The window stopped and was opened again. What you did is on disk and was done again.', '窗口曾停止运行，现已重新打开。你的操作已保存，并重新执行过。'],
   'crash.title': ['The machine stopped working', '机器停止工作'],
   'crash.what': ['The part of the program that runs the machine has failed. This is a mistake in the program, not in what you typed.', '运行机器的那部分程序出错了。这是程序的问题，与你输入的内容无关。'],

@@ -1,22 +1,24 @@
 /** The desktop shell around the window: what it tells is done here. In a browser's tab nothing is ever told. */
 import type { Notice } from '../../core/host.ts';
 import { ACTIONS } from '../actions.ts';
+import type { PlainMessage } from '../i18n/language.svelte.ts';
 import { call, listen } from '../host.ts';
 import { menuSections } from './menu.ts';
 import { app } from './app.svelte.ts';
 
 class Shell {
-  #recovered = $state(false);
+  #banner: PlainMessage | undefined = $state();
 
-  /** The window was loaded again after a crash, and nobody has closed the banner that says so. */
-  get recovered(): boolean {
-    return this.#recovered;
+  /** What the banner says until it is closed: that the window was opened again after a crash, or that this is safe mode. */
+  get banner(): PlainMessage | undefined {
+    return this.#banner;
   }
   dismiss(): void {
-    this.#recovered = false;
+    this.#banner = undefined;
   }
   /** Hear the shell from now on. */
   async begin(): Promise<void> {
+    if (app.info?.safe) this.#banner = 'banner.safe';
     if (!listen(notice => this.#hear(notice))) return;
     $effect.root(() => {
       $effect(() => void call('window/menu', { sections: menuSections() }).catch(() => undefined)); // again in another language
@@ -24,7 +26,7 @@ class Shell {
     for (const notice of await call('window/ready', {})) this.#hear(notice);
   }
   #hear(notice: Notice): void {
-    if (notice.kind === 'recovered') this.#recovered = true;
+    if (notice.kind === 'recovered') this.#banner = 'crash.recovered';
     else if (notice.kind === 'open') app.go({ screen: 'lab', pack: notice.pack, id: notice.id });
     else {
       const found = ACTIONS.find(a => a.id === notice.id);

@@ -20,5 +20,5 @@ export function services(folder = dataFolder()): Opened {
     open = false;
   };
   onTestFinished(close);
-  return { dispatch: opened.dispatch, close };
+  return { ...opened, close };
 }

@@ -3,6 +3,7 @@
  * Electron changes a method the shell uses, this file stops compiling.
  */
 import { EventEmitter } from 'node:events';
+import { stat } from 'node:fs/promises';
 import type * as E from 'electron';
 import type {
   AppEvents,
@@ -108,6 +109,8 @@ export class Double {
   displays = [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }];
   bounds = { x: 10, y: 20, width: 1200, height: 800 };
   maximized = false;
+  /** The file the person chooses next; none: they cancel. */
+  chosen: string | undefined;
   minimized = false;
   ipc: ((event: E.IpcMainInvokeEvent, ...got: unknown[]) => unknown) | undefined;
   serve: ((request: Request) => Response | Promise<Response>) | undefined;
@@ -152,6 +155,14 @@ export class Double {
       this.dialogs.push(options);
       return { response: this.answers.shift() ?? options.cancelId ?? 0, checkboxChecked: false };
     },
+    showOpenDialog: async options => {
+      this.told.push(['choose', options.defaultPath]);
+      return { canceled: this.chosen === undefined, filePaths: this.chosen === undefined ? [] : [this.chosen] };
+    },
+    showSaveDialog: async options => {
+      this.told.push(['choose', options.defaultPath]);
+      return { canceled: this.chosen === undefined, filePath: this.chosen ?? '' };
+    },
     showErrorBox: (title, content) => void this.told.push(['error box', title, content]),
   };
   #windowClass(): ElectronParts['BrowserWindow'] {
@@ -176,7 +187,10 @@ export class Double {
     };
   }
 }
-/** Everything that was asked for has had its turn. */
+/** Everything that was asked for has had its turn: promises, timers, and files, which wait in a queue behind those of the system. */
 export const settled = async (): Promise<void> => {
-  for (let n = 0; n < 20; n++) await new Promise(done => setTimeout(done, 2));
+  for (let n = 0; n < 20; n++) {
+    await Promise.all(Array.from({ length: 8 }, () => stat(import.meta.dirname)));
+    await new Promise(done => setTimeout(done, 1));
+  }
 };

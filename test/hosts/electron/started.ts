@@ -49,9 +49,15 @@ export async function started({
   let close = (): void => undefined;
   onTestFinished(() => close());
   const openReal: ShellOptions['open'] = (locale, window) => {
-    const services = openServices({ root }, path.join(data, 'store'), 'electron', locale, window);
+    const services = openServices({ root }, data, 'electron', locale, { window, safe });
     close = services.close;
-    return { dispatch: services.dispatch, close: () => void double.told.push(['closed']) };
+    return {
+      ...services,
+      close: () => {
+        services.close();
+        double.told.push(['closed']);
+      },
+    };
   };
   startShell(double.electron, {
     start: { data, safe, asked },

@@ -81,10 +81,12 @@ describe('the kept state', () => {
     expect(first.windows[0]!.options).toMatchObject({ width: 1440, height: 900 });
     first.windows[0]!.emitter.emit('close');
     expect(JSON.parse(readFileSync(path.join(data, 'window.json'), 'utf8'))).toEqual({ ...first.bounds, maximized: true });
-    const second = await started({ data, open: () => ({ dispatch: () => ({ ok: true, value: [] }), close: () => undefined }) });
+    first.app.deliver('quit');
+    const second = await started({ data });
     expect(second.double.windows[0]!.options).toMatchObject(first.bounds);
     expect(second.double.names()).toContain('maximize');
-    const safe = await started({ data, safe: true, open: () => ({ dispatch: () => ({ ok: true, value: [] }), close: () => undefined }) });
+    second.double.app.deliver('quit');
+    const safe = await started({ data, safe: true });
     expect(safe.double.windows[0]!.options).toMatchObject({ width: 1440, height: 900 });
     expect(safe.double.names()).not.toContain('maximize');
   });
