@@ -18,6 +18,7 @@ export function startOptions() {
       options: {
         web: { type: 'boolean' },
         lan: { type: 'boolean' },
+        safe: { type: 'boolean' },
         port: { type: 'string' },
         data: { type: 'string' },
         help: { type: 'boolean' },
