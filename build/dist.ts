@@ -7,7 +7,8 @@ import { pack, type PackArch, type PackPlatform } from './pack.ts';
 import { writeManifest } from '../main/files/manifest.ts';
 
 const { values } = parseArgs({ options: { dir: { type: 'boolean' }, smoke: { type: 'boolean' } } });
-const { platform, arch } = process;
+const { platform, arch } = process,
+  runtime = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
 if (!['linux', 'win32', 'darwin'].includes(platform) || !['x64', 'arm64'].includes(arch))
   stop(`No package is made for ${platform} ${arch}.`);
 await bundle();
@@ -19,6 +20,7 @@ try {
     arch: arch as PackArch,
     ...(values.dir && { targets: ['dir'] }),
     ...(values.smoke && { smoke: true }),
+    ...(runtime && { config: { electronDist: runtime } }),
   });
   for (const file of made) say(`made ${file}`);
 } catch (e) {
