@@ -2,6 +2,7 @@
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Arguments } from '../../core/host.ts';
 import type { ShellMessage } from './messages.ts';
+import type { ContentsEvents } from './parts.ts';
 
 type Sections = Arguments<'window/menu'>['sections'];
 type Item = MenuItemConstructorOptions;
@@ -22,15 +23,36 @@ export const accelerator = (key: string | undefined): string | undefined =>
 /** An ampersand in a label would underline the next letter. */
 const label = (text: string): string => text.replaceAll('&', '&&');
 
+/** An entry the runtime does itself. The console has meanings of its own for Ctrl+A and Ctrl+Z: the window hears every key. */
+const roleIn =
+  (say: MenuParts['say']) =>
+  (id: ShellMessage, name: NonNullable<Item['role']>, more: Item = { registerAccelerator: false }): Item => ({
+    label: label(say(id)),
+    role: name,
+    ...more,
+  });
+
+/** What a right click on text offers; nothing where there is no text to work on. */
+export function contextTemplate(
+  { editFlags, isEditable, selectionText }: ContentsEvents['context-menu'][1],
+  say: MenuParts['say'],
+): Item[] {
+  const role = roleIn(say),
+    copy = role('menu.copy', 'copy', { enabled: editFlags.canCopy });
+  if (isEditable)
+    return [
+      role('menu.cut', 'cut', { enabled: editFlags.canCut }),
+      copy,
+      role('menu.paste', 'paste', { enabled: editFlags.canPaste }),
+      role('menu.select-all', 'selectAll', { enabled: editFlags.canSelectAll }),
+    ];
+  return selectionText.trim() === '' ? [] : [copy];
+}
+
 /** @param sections empty until the window has sent its own */
 export function menuTemplate(sections: Sections, { platform, say, run, own }: MenuParts): Item[] {
   const mac = platform === 'darwin';
-  // The console has meanings of its own for Ctrl+A and Ctrl+Z: the window hears every key itself.
-  const role = (id: ShellMessage, name: NonNullable<Item['role']>): Item => ({
-    label: label(say(id)),
-    role: name,
-    registerAccelerator: false,
-  });
+  const role = roleIn(say);
   const edit = [
     role('menu.undo', 'undo'),
     role('menu.redo', 'redo'),
@@ -44,6 +66,12 @@ export function menuTemplate(sections: Sections, { platform, say, run, own }: Me
     ...own.map(({ id, run: click }): Item => ({ label: label(say(id)), click })),
     { type: 'separator' },
     mac ? role('menu.close', 'close') : role('menu.quit', 'quit'),
+  ];
+  // Ctrl+0 is the window's own.
+  const size = [
+    role('menu.zoom-in', 'zoomIn', { accelerator: 'CommandOrControl+Plus' }),
+    role('menu.zoom-out', 'zoomOut', { accelerator: 'CommandOrControl+-' }),
+    role('menu.zoom-reset', 'resetZoom', { accelerator: 'CommandOrControl+Alt+0' }),
   ];
   return [
     ...(mac ? [{ role: 'appMenu' as const }] : []),
@@ -62,5 +90,6 @@ export function menuTemplate(sections: Sections, { platform, say, run, own }: Me
         };
       }),
     })),
+    { label: label(say('menu.window')), submenu: size },
   ];
 }

@@ -17,6 +17,7 @@ export interface AppEvents {
   quit: [];
 }
 export interface ContentsEvents {
+  'context-menu': [event: unknown, params: Pick<E.ContextMenuParams, 'editFlags' | 'isEditable' | 'selectionText'>];
   'did-start-navigation': [details: { isMainFrame: boolean; isSameDocument: boolean }];
   'render-process-gone': [event: unknown, details: Pick<E.RenderProcessGoneDetails, 'reason'>];
   'will-attach-webview': [details: Prevented];

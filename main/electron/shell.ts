@@ -14,7 +14,7 @@ import { openExternal } from './external.ts';
 import { dataMenu } from './data-menu.ts';
 import { Inbox } from './inbox.ts';
 import { answerCalls } from './ipc.ts';
-import { menuTemplate } from './menu.ts';
+import { contextTemplate, menuTemplate } from './menu.ts';
 import type { ContentsPart, ElectronParts, WindowPart } from './parts.ts';
 import { ORIGIN, PRIVILEGES, serveWindow } from './protocol.ts';
 import { keepWindowState, placement, readWindowState } from './window-state.ts';
@@ -161,6 +161,10 @@ class Shell {
     window.webContents.on('render-process-gone', (_event, details) => {
       this.#services?.log.add(`the window's process ended: ${details.reason}`);
       gone(details);
+    });
+    window.webContents.on('context-menu', (_event, params) => {
+      const items = contextTemplate(params, id => this.#ask.say(id));
+      if (items.length > 0) this.#electron.Menu.buildFromTemplate(items).popup();
     });
     window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
       if (isMainFrame && !isSameDocument) this.#inbox.deaf();

@@ -105,6 +105,7 @@ export class Double {
   /** Answers of the person to the next dialogs: the number of a button. Without one, the cancelling button. */
   readonly answers: number[] = [];
   readonly dialogs: E.MessageBoxOptions[] = [];
+  readonly popups: E.MenuItemConstructorOptions[][] = [];
   readonly menus: E.MenuItemConstructorOptions[][] = [];
   displays = [{ id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }];
   bounds = { x: 10, y: 20, width: 1200, height: 800 };
@@ -125,7 +126,7 @@ export class Double {
       BrowserWindow: this.#windowClass(),
       dialog: this.#dialog,
       Menu: {
-        buildFromTemplate: template => ({ template }) as unknown as E.Menu,
+        buildFromTemplate: template => ({ template, popup: () => this.popups.push(template) }) as unknown as E.Menu,
         setApplicationMenu: menu => void this.menus.push((menu as unknown as { template: E.MenuItemConstructorOptions[] }).template),
       },
       screen: {
