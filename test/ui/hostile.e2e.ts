@@ -117,3 +117,43 @@ test('a script that got into our page cannot load, send or run anything from els
   expect(hostile.asked).toEqual([]);
   expect(page.url()).not.toContain(hostile.origin);
 });
+
+test('the text of a hostile pack is text: no script, picture, link or frame comes of it', async ({ lab, page, hostile }) => {
+  const at = hostile.origin,
+    text = [
+      `<script src="${at}/s.js"></script><script>globalThis.taken = true</script>`,
+      `<img src="${at}/i.png" onerror="globalThis.taken = true"><svg onload="globalThis.taken = true"></svg>`,
+      `<iframe src="${at}/f"></iframe><a href="${at}/a">html link</a><form action="${at}/form"><button>go</button></form>`,
+      `[a link](${at}/l) [a script](javascript:globalThis.taken=true) ![a picture](${at}/p.png) <${at}/auto>`,
+      `<style>@import url("${at}/s.css");</style><meta http-equiv="refresh" content="0;url=${at}/m"><base href="${at}/">`,
+      `&lt;img src=x onerror=globalThis.taken=true&gt; \\<img src=x onerror=globalThis.taken=true>`,
+    ].join('\n\n');
+  await page.route('**/call/packs/exercise', async route => {
+    const response = await route.fetch(),
+      answer = (await response.json()) as { value: { files: Record<string, string> } };
+    for (const name of Object.keys(answer.value.files))
+      if (/text\.en\.md$/.test(name))
+        answer.value.files[name] = answer.value.files[name]!.replace('Dump the descriptor', `${text}\n\nDump the descriptor`);
+    await route.fulfill({ response, json: answer });
+  });
+  const address = new URL(page.url());
+  await lab.exercise('ssdt-descriptor');
+  await expect(page.getByText('a script').first()).toBeVisible();
+  const made = await page.evaluate(
+    to => ({
+      taken: String((globalThis as { taken?: boolean }).taken),
+      elsewhere: document.querySelectorAll(`[src^="${to}"], [href^="${to}"], [action^="${to}"], [href^="javascript"]`).length,
+      active: document.querySelectorAll(
+        'main script, main iframe, main img, main form[action], main style:not(.xterm *), main base, main meta, main [onerror], main [onload]',
+      ).length,
+    }),
+    at,
+  );
+  expect(made).toEqual({ taken: 'undefined', elsewhere: 0, active: 0 });
+  await page.getByText('a link').first().click();
+  await page.getByText('a script').first().click();
+  expect(new URL(page.url()).origin).toBe(address.origin);
+  expect(page.context().pages()).toHaveLength(1);
+  expect(hostile.asked).toEqual([]);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+});
