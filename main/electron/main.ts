@@ -21,5 +21,6 @@ startShell(
     changed: () => (app.isPackaged && process.platform === 'linux' ? changedFiles(root) : []),
     now: Date.now,
     platform: process.platform,
+    packaged: app.isPackaged,
   },
 );

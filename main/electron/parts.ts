@@ -30,7 +30,7 @@ export interface WindowEvents {
   'ready-to-show': [];
 }
 export interface SessionEvents {
-  'will-download': [event: Prevented];
+  'will-download': [event: Prevented, item: Pick<E.DownloadItem, 'getURL'>];
 }
 export type Prevented = Pick<E.Event, 'preventDefault'>;
 

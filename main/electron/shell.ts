@@ -32,6 +32,8 @@ export interface ShellOptions {
   readonly changed: () => readonly string[];
   readonly now: () => number;
   readonly platform: NodeJS.Platform;
+  /** Run from a package; from source nothing is registered with the system. */
+  readonly packaged: boolean;
 }
 
 /** To be called before Electron is ready. A second start on the same data folder hands over what it was asked and ends. */
@@ -120,7 +122,7 @@ class Shell {
       denyNetwork(session.defaultSession);
       answerCalls(ipcMain, services.dispatch);
       this.#setMenu([]);
-      app.setAsDefaultProtocolClient(LINK_SCHEME);
+      if (this.#options.packaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
       this.#openWindow();
     } catch (e) {
       const said = e instanceof StoreError ? e.in(this.#language()) : e instanceof Error ? e.message : String(e);

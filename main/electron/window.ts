@@ -53,8 +53,9 @@ export function denyPermissions(session: Omit<SessionPart, 'webRequest'>): void 
   session.setDisplayMediaRequestHandler((_request, decide) => {
     decide(null);
   });
-  session.on('will-download', event => {
-    event.preventDefault();
+  // What our page made itself may be saved: the system asks where.
+  session.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith(`blob:${ORIGIN}/`)) event.preventDefault();
   });
 }
 /** The window asks app:// and nothing else: no network, no file. (data: and blob: stay inside the page.) */

@@ -101,15 +101,26 @@ describe('nothing is given to a page', () => {
     for (const page of ELSEWHERE) expect(asked('clipboard-sanitized-write', page), page).toBe(false);
     expect(asked('clipboard-sanitized-write', OUR_PAGE, false)).toBe(false);
   });
-  test('no device, no screen, no download', async () => {
+  test('no device, no screen, no download but of what our page made', async () => {
     const { session } = (await started()).double,
-      decide = vi.fn(),
-      download = new Preventable();
+      decide = vi.fn();
     expect(session.device!({} as E.DevicePermissionHandlerHandlerDetails)).toBe(false);
     session.display!({} as E.DisplayMediaRequestHandlerHandlerRequest, decide);
     expect(decide).toHaveBeenCalledExactlyOnceWith(null);
-    session.emit('will-download', download);
-    expect(download.defaultPrevented).toBe(true);
+    const prevented = (url: string): boolean => {
+      const event = new Preventable();
+      session.emit('will-download', event, { getURL: () => url });
+      return event.defaultPrevented;
+    };
+    for (const url of [
+      'https://evil.example/x.exe',
+      'data:text/plain,x',
+      'blob:https://evil.example/1',
+      'app://lab/index.html',
+      'blob:app://labx/1',
+    ])
+      expect(prevented(url), url).toBe(true);
+    expect(prevented('blob:app://lab/1')).toBe(false);
   });
   test('no network and no file: the session answers only for app://lab', async () => {
     const { session } = (await started()).double;

@@ -20,6 +20,9 @@ describe('the start', () => {
     double.windows[0]!.emitter.emit('ready-to-show');
     expect(double.names().at(-1)).toBe('show');
   });
+  test('run from source it registers nothing with the system', async () => {
+    expect((await started({ packaged: false })).double.names()).not.toContain('links');
+  });
   test('the window is sandboxed and isolated and has no Node, also in workers and frames', async () => {
     const { double } = await started();
     expect(double.windows[0]!.options.webPreferences).toEqual({

@@ -20,6 +20,7 @@ interface Start {
   readonly safe?: boolean;
   readonly now?: () => number;
   readonly changed?: readonly string[];
+  readonly packaged?: boolean;
   readonly platform?: NodeJS.Platform;
   readonly open?: ShellOptions['open'];
 }
@@ -40,6 +41,7 @@ export async function started({
   open,
   platform = 'linux',
   changed = [],
+  packaged = true,
 }: Start = {}): Promise<Started> {
   const renderer = path.join(data, 'renderer');
   mkdirSync(path.join(renderer, 'assets'), { recursive: true });
@@ -68,6 +70,7 @@ export async function started({
     changed: () => changed,
     now,
     platform,
+    packaged,
   });
   await double.app.becomeReady();
   await settled();
