@@ -5,7 +5,7 @@ import { app } from './state/app.svelte.ts';
 import { consoleView } from './state/console-view.svelte.ts';
 import { codeView } from './state/code-view.svelte.ts';
 import { narratePlace } from './state/narrate.ts';
-import { PANE_ORDER, PANE_TITLES, panes, type PaneId } from './state/panes.svelte.ts';
+import { PANE_ORDER, PANE_TITLES, panes, PICTURES, type PaneId } from './state/panes.svelte.ts';
 
 export interface Action {
   readonly id: string;
@@ -30,10 +30,11 @@ const command = (id: string, title: PlainMessage, keys: Keys, text: string): Act
   when: idle,
   run: () => line(text),
 });
-const focus = (pane: PaneId, n: number): Action => ({
+const digit = (n: number): Keys => ({ app: [`Ctrl+${n}`], tab: [`Alt+${n}`], mac: [`Meta+${n}`] });
+const focus = (pane: PaneId, n?: number): Action => ({
   id: `focus-${pane}`,
   title: PANE_TITLES[pane],
-  keys: { app: [`Ctrl+${n}`], tab: [`Alt+${n}`], mac: [`Meta+${n}`] },
+  ...(n !== undefined && { keys: digit(n) }),
   when: inLab,
   run: () => panes.focus(pane),
 });
@@ -67,6 +68,7 @@ export const ACTIONS: readonly Action[] = [
     },
   },
   ...PANE_ORDER.map((pane, n) => focus(pane, n + 1)),
+  ...(['ring', 'breakpoints', ...PICTURES] as const).map(pane => focus(pane)),
   { id: 'cycle', title: 'action.cycle', keys: sameKeys('F6'), when: inLab, run: () => panes.cycle() },
   {
     id: 'maximise',

@@ -1,5 +1,6 @@
 /** What the window may ask of the worker in which the core runs, and what the worker tells the window. Both sides use birpc. */
 import type { CommandResult } from '../core/debugger/types.ts';
+import type { DrawnPicture, PictureRequest } from '../core/debugger/pictures/picture.ts';
 import type { Moment } from '../core/debugger/moment.ts';
 import type { ExerciseFiles, PageFiles } from '../core/host.ts';
 import type { FilledPage } from '../core/lab/pages.ts';
@@ -38,6 +39,8 @@ export interface LabWorker {
     line: string,
     caret: number,
   ): Promise<{ readonly from: number; readonly items: readonly { readonly text: string; readonly detail: string }[] }>;
+  /** A picture of the machine as it stands; undefined where an expression in the request cannot be read. */
+  picture(request: PictureRequest): Promise<DrawnPicture | undefined>;
   /** How an answer would be read, as it is typed; never says whether it is right. */
   preview(
     step: string,

@@ -1,5 +1,6 @@
 /** The core's own thread: makes machines, performs inputs in slices, hears Break between them. */
 import { createBirpc } from 'birpc';
+import { drawPicture } from '../core/debugger/pictures/picture.ts';
 import type { Running } from '../core/debugger/types.ts';
 import type { ExerciseFiles } from '../core/host.ts';
 import { readExerciseFiles, type Exercise } from '../core/lab/pack.ts';
@@ -94,6 +95,9 @@ const functions: LabWorker = {
   },
   async complete(line, caret) {
     return opened().complete(line, caret);
+  },
+  async picture(request) {
+    return drawPicture(opened().debugger, request);
   },
   async preview(step, text) {
     return opened().preview(step, text);

@@ -1,5 +1,6 @@
 /** One open session: the machine in its worker, the exercise, what the console shows, and what still waits to be on disk. */
 import type { CommandResult } from '../../core/debugger/types.ts';
+import type { PictureRequest } from '../../core/debugger/pictures/picture.ts';
 import type { Moment } from '../../core/debugger/moment.ts';
 import type { ExerciseFiles } from '../../core/host.ts';
 import type { Input, SessionStart } from '../../core/lab/session.ts';
@@ -196,6 +197,9 @@ export class Lab {
   }
   complete(line: string, caret: number): ReturnType<LabWorker['complete']> {
     return this.#client.core.complete(line, caret);
+  }
+  picture(request: PictureRequest): ReturnType<LabWorker['picture']> {
+    return this.#client.core.picture(request);
   }
   preview(step: string, text: string): ReturnType<LabWorker['preview']> {
     return this.#client.core.preview(step, text);

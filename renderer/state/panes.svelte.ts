@@ -3,7 +3,12 @@ import type { PlainMessage } from '../i18n/language.svelte.ts';
 import { app } from './app.svelte.ts';
 import { windowClass, type WindowClass } from './window-class.svelte.ts';
 
-export type PaneId = 'exercise' | 'disassembly' | 'console' | 'registers' | 'frame' | 'ring' | 'breakpoints' | 'stack' | 'time';
+/** Pictures of one thing each, that share a tab. */
+export const PICTURES = ['selectors', 'bits', 'service', 'walk', 'steps'] as const;
+export type PicturePane = (typeof PICTURES)[number];
+export const isPicture = (pane: PaneId): pane is PicturePane => (PICTURES as readonly PaneId[]).includes(pane);
+export type PaneId =
+  PicturePane | 'exercise' | 'disassembly' | 'console' | 'registers' | 'frame' | 'ring' | 'breakpoints' | 'stack' | 'time';
 export const PANE_TITLES: Readonly<Record<PaneId, PlainMessage>> = {
   exercise: 'pane.exercise',
   disassembly: 'pane.disassembly',
@@ -14,6 +19,11 @@ export const PANE_TITLES: Readonly<Record<PaneId, PlainMessage>> = {
   breakpoints: 'pane.breakpoints',
   stack: 'pane.stack',
   time: 'pane.time',
+  selectors: 'pane.selectors',
+  bits: 'pane.bits',
+  service: 'pane.service',
+  walk: 'pane.walk',
+  steps: 'pane.steps',
 };
 /** Panes by the digit that focuses them. */
 export const PANE_ORDER: readonly PaneId[] = ['exercise', 'disassembly', 'console', 'registers', 'frame', 'stack', 'time'];
@@ -38,7 +48,7 @@ export interface Layout {
 const alone = (pane: PaneId, size: string): Group => ({ panes: [pane], size });
 const console_ = { group: 1, edge: 'top', row: 17 } as const;
 
-const TABS: readonly PaneId[] = ['disassembly', 'registers', 'frame', 'stack', 'ring', 'breakpoints'];
+const TABS: readonly PaneId[] = ['disassembly', 'registers', 'frame', 'stack', 'ring', 'breakpoints', ...PICTURES];
 
 export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
   narrow: { exercise: 0, columns: [{ id: 'centre', groups: [alone('console', '300px'), { panes: TABS, size: '320px' }] }] },
@@ -53,7 +63,7 @@ export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
       {
         id: 'right',
         width: 448,
-        groups: [alone('registers', 'auto'), { panes: ['frame', 'ring', 'breakpoints'], size: 'auto' }, alone('stack', '1fr')],
+        groups: [alone('registers', 'auto'), { panes: ['frame', 'ring', 'breakpoints', ...PICTURES], size: 'auto' }, alone('stack', '1fr')],
         sized: { group: 1, edge: 'bottom', row: 18 },
       },
     ],
@@ -65,7 +75,7 @@ export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
       {
         id: 'right',
         width: 480,
-        groups: [alone('registers', 'auto'), alone('frame', 'auto'), alone('stack', '1fr')],
+        groups: [alone('registers', 'auto'), { panes: ['frame', ...PICTURES], size: 'auto' }, alone('stack', '1fr')],
         sized: { group: 1, edge: 'bottom', row: 18 },
       },
       { id: 'far', width: 384, groups: [alone('ring', 'auto'), alone('breakpoints', '1fr')] },

@@ -67,6 +67,7 @@ describe('the selector board', () => {
       ['sysret 32 CS', '0013'],
       ['sysret 32 SS', '001b'],
     ]);
+    expect(drawPicture(note(), { kind: 'selectors', msr: 'star', fields: ['10', '10'] })!.command).toBe('!selectors star 00100010`00000000');
     expect([board.value, board.booted]).toEqual(['00100010`00000000', '00230010`00000000']);
   });
   test('SYSENTER refuses with an empty MSR, and makes four selectors of 8', () => {
@@ -116,6 +117,6 @@ test('the mask marks what it clears; gate 2Eh refuses ring 3', () => {
   expect(flags!.rows.map(r => r.name)).toEqual(['RFLAGS', 'FMASK', 'after syscall', 'R11', 'after sysret']);
   expect(flags!.rows[2]!.marked.map(name)).toEqual(['IF']);
   expect(flags!.rows[4]!.value).toBe(flags!.rows[0]!.value);
-  expect(parts[0]!.parts.find(p => p.name === 'DPL')).toMatchObject({ value: '0', says: 'int 2eh from ring 3: #GP(172)' });
-  expect(parts[1]!.parts.find(p => p.name === 'L')).toMatchObject({ value: '1', says: '64-bit code' });
+  expect(parts[0]!.parts.find(p => p.name === 'DPL')).toMatchObject({ value: '0', says: { id: 'gate-shut', text: 'int 2eh from ring 3: #GP(172)' } });
+  expect(parts[1]!.parts.find(p => p.name === 'L')).toMatchObject({ value: '1', says: { text: '64-bit code' } });
 });

@@ -56,7 +56,7 @@ test('a register is edited in its pane', async ({ lab, page }) => {
 test('the palette does, looks and goes', async ({ lab, page }) => {
   await lab.free('note');
   await page.keyboard.press('Control+k');
-  const box = page.getByRole('combobox');
+  const box = page.getByRole('dialog').getByRole('combobox');
   await expect(box).toBeFocused();
   await box.fill('step into');
   await page.keyboard.press('Enter');
@@ -136,7 +136,7 @@ test('an exercise is started over, and Esc keeps it', async ({ lab, page }) => {
   await lab.line('? 1');
   const ask = async (): Promise<void> => {
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').fill('start over');
+    await page.getByRole('dialog').getByRole('combobox').fill('start over');
     await page.getByRole('option', { name: /Start this exercise over/ }).waitFor();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('dialog', { name: /over\?/ })).toBeVisible();

@@ -46,7 +46,7 @@ test('a part is reached by its address, by a step, and a page by the palette', a
   await expect(page).toHaveURL(/#\/reference\/syscalls\/frames\/x64$/);
   await expect(page.locator('#part-x64')).toBeInViewport();
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('the msrs');
+  await page.getByRole('dialog').getByRole('combobox').fill('the msrs');
   await page.getByRole('option', { name: /MSRs of the fast ways/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('The MSRs of the fast ways in');
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'GS' }).click();

@@ -22,6 +22,12 @@ export interface BitTable {
   readonly columns: readonly { readonly bit: number; readonly name: string }[];
   readonly rows: readonly BitRow[];
 }
+/** What a part means here: its words, and an id with values for a window that has words of its own. */
+export interface Remark {
+  readonly id: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly text: string;
+}
 /** A value in parts: `Selector`, bits 31..16. */
 export interface PartsPicture {
   readonly id: 'gate' | 'descriptor';
@@ -29,7 +35,7 @@ export interface PartsPicture {
   readonly command: string;
   /** Bytes from the lowest address up. */
   readonly bytes: readonly string[];
-  readonly parts: readonly { readonly name: string; readonly bits: string; readonly value: string; readonly says?: string }[];
+  readonly parts: readonly { readonly name: string; readonly bits: string; readonly value: string; readonly says?: Remark }[];
 }
 export interface BitsPicture {
   readonly tables: readonly BitTable[];
@@ -111,16 +117,28 @@ function gateParts(d: Debugger, vector: number): PartsPicture | undefined {
       { name: 'Selector', bits: '31..16', value: hex(gate.selector, 4) },
       ...(wide ? [{ name: 'IST', bits: '34..32', value: String(gate.ist) }] : []),
       { name: 'Type', bits: '43..40', value: hex(gate.type), ...(GATES[gate.type] && { says: GATES[gate.type]! }) },
-      { name: 'DPL', bits: '46..45', value: String(gate.dpl), says: `int ${hex(vector, 2)}h from ring 3: ${gate.dpl === 3 ? 'allowed' : `#GP(${hex(vector * 8 + 2)})`}` },
+      { name: 'DPL', bits: '46..45', value: String(gate.dpl), says: knock(vector, gate.dpl) },
       { name: 'P', bits: '47', value: gate.present ? '1' : '0' },
       { name: 'Offset', bits: '63..48', value: word(6, 2) },
       ...(wide ? [{ name: 'Offset', bits: '95..64', value: word(8, 4) }] : []),
-      { name: 'target', bits: '', value: target.address(gate.offset), ...(symbol !== undefined && { says: symbol }) },
+      { name: 'target', bits: '', value: target.address(gate.offset), ...(symbol !== undefined && { says: remark('symbol', symbol) }) },
     ],
   };
 }
-const GATES: Readonly<Record<number, string>> = { 5: 'task gate', 14: 'interrupt gate: clears IF', 15: 'trap gate: leaves IF' };
+const remark = (id: string, text: string, values: Remark['values'] = {}): Remark => ({ id, text, values });
+const GATES: Readonly<Record<number, Remark>> = {
+  5: remark('task-gate', 'task gate'),
+  14: remark('interrupt-gate', 'interrupt gate: clears IF'),
+  15: remark('trap-gate', 'trap gate: leaves IF'),
+};
+function knock(vector: number, dpl: number): Remark {
+  const values = { vector: `${hex(vector, 2)}h`, error: hex(vector * 8 + 2) };
+  return dpl === 3
+    ? remark('gate-open', `int ${values.vector} from ring 3: allowed`, values)
+    : remark('gate-shut', `int ${values.vector} from ring 3: #GP(${values.error})`, values);
+}
 
+const codeWidth = (bits: number): Remark => remark('code', `${bits}-bit code`, { bits: String(bits) });
 function descriptorParts(d: Debugger, selector: number): PartsPicture | undefined {
   const { target } = d,
     s = segmentAt(target, selector),
@@ -136,13 +154,13 @@ function descriptorParts(d: Debugger, selector: number): PartsPicture | undefine
     parts: [
       { name: 'Base', bits: '63..56, 39..16', value: target.address(s.base) },
       { name: 'Limit', bits: '51..48, 15..0', value: hex(s.limit) },
-      { name: 'G', bits: '55', value: bit(55), says: s.pages ? 'limit in pages' : 'limit in bytes' },
+      { name: 'G', bits: '55', value: bit(55), says: s.pages ? remark('pages', 'limit in pages') : remark('bytes', 'limit in bytes') },
       { name: 'D/B', bits: '54', value: bit(54) },
-      { name: 'L', bits: '53', value: bit(53), ...(s.code && { says: s.long ? '64-bit code' : s.big ? '32-bit code' : '16-bit code' }) },
+      { name: 'L', bits: '53', value: bit(53), ...(s.code && { says: codeWidth(s.long ? 64 : s.big ? 32 : 16) }) },
       { name: 'P', bits: '47', value: bit(47) },
       { name: 'DPL', bits: '46..45', value: String(s.dpl) },
-      { name: 'S', bits: '44', value: bit(44), says: s.system ? 'system' : 'code or data' },
-      { name: 'Type', bits: '43..40', value: hex(s.type), says: segmentType(s).trim() },
+      { name: 'S', bits: '44', value: bit(44), says: s.system ? remark('system', 'system') : remark('code-or-data', 'code or data') },
+      { name: 'Type', bits: '43..40', value: hex(s.type), says: remark('type', segmentType(s).trim()) },
     ],
   };
 }
@@ -156,7 +174,7 @@ export function bitsLines({ tables, parts }: BitsPicture): readonly string[] {
   }
   for (const p of parts) {
     lines.push(`${p.title}  ${p.bytes.join(' ')}`);
-    for (const { name, bits, value, says } of p.parts) lines.push(`  ${name.padEnd(9)} ${bits.padEnd(15)} ${value}${says === undefined ? '' : `  ${says}`}`);
+    for (const { name, bits, value, says } of p.parts) lines.push(`  ${name.padEnd(9)} ${bits.padEnd(15)} ${value}${says === undefined ? '' : `  ${says.text}`}`);
   }
   return lines;
 }

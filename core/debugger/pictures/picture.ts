@@ -4,13 +4,14 @@ import { Refusal } from '../refusal.ts';
 import type { Debugger } from '../debugger.ts';
 import { bitsLines, bitsPicture, type BitsPicture } from './bits.ts';
 import { pageWalk, walkLines, type PageWalk } from './page-walk.ts';
-import { boardLines, selectorBoard, type BoardMsr, type SelectorBoard } from './selectors.ts';
+import { boardLines, ofFields, selectorBoard, type BoardMsr, type SelectorBoard } from './selectors.ts';
 import { serviceEntry, serviceLines, type ServiceEntryPicture } from './service-entry.ts';
 import { microSteps, stepLines, type MicroSteps } from './steps.ts';
 
 /** Values are expressions as the console reads them; where one is absent the picture chooses. */
 export type PictureRequest =
-  | { readonly kind: 'selectors'; readonly msr: BoardMsr; readonly value?: string }
+  /** `fields`: the parts of the MSR the board shows, in place of a whole value. */
+  | { readonly kind: 'selectors'; readonly msr: BoardMsr; readonly value?: string; readonly fields?: readonly string[] }
   | { readonly kind: 'bits'; readonly vector?: string; readonly selector?: string; readonly mask?: string }
   | { readonly kind: 'service'; readonly number?: string }
   | { readonly kind: 'walk'; readonly address?: string }
@@ -49,8 +50,10 @@ function draw(d: Debugger, request: PictureRequest): DrawnPicture {
   const typed = (name: string, ...words: readonly (string | undefined)[]): string => [name, ...words.map(given).filter(w => w !== undefined)].join(' ');
   switch (request.kind) {
     case 'selectors': {
-      const board = selectorBoard(d, request.msr, value(request.value));
-      return { picture: { kind: 'selectors', board }, lines: boardLines(board), command: typed('!selectors', request.msr, request.value) };
+      const whatIf = request.fields ? ofFields(request.msr, request.fields.map(f => value(f) ?? 0n)) : value(request.value),
+        board = selectorBoard(d, request.msr, whatIf),
+        changed = board.value === board.booted ? undefined : board.value;
+      return { picture: { kind: 'selectors', board }, lines: boardLines(board), command: typed('!selectors', request.msr, changed) };
     }
     case 'bits': {
       const vector = Number((value(request.vector) ?? BigInt(GATE)) & 0xffn),

@@ -91,6 +91,9 @@ export function selectorBoard(d: Debugger, msr: BoardMsr, whatIf?: bigint): Sele
     table,
   };
 }
+/** The MSR with these parts, as `SelectorBoard.fields` lists them; the rest is 0. */
+export const ofFields = (msr: BoardMsr, fields: readonly bigint[]): bigint =>
+  msr === 'star' ? (((fields[0] ?? 0n) & 0xffffn) << 48n) | (((fields[1] ?? 0n) & 0xffffn) << 32n) : (fields[0] ?? 0n) & 0xffffn;
 function tableOf(d: Debugger): TableEntry[] {
   const entries: TableEntry[] = [];
   for (let selector = 0; entries.length < ENTRIES; selector += 8) {
