@@ -7,7 +7,7 @@ import { drawParams } from '../../core/lab/params.ts';
 import { Reference } from '../../core/lab/reference.ts';
 import { Random } from '../../core/machine/random.ts';
 import type { MachineRef } from '../../core/machine/scenario.ts';
-import { machineChoices } from '../../core/windows/machine-list.ts';
+import { MACHINES } from '../../core/windows/machines.ts';
 import { exercises, line, parsed, record, replayed, type Done } from './record.ts';
 
 export interface Invented {
@@ -16,19 +16,34 @@ export interface Invented {
   /** Of the exercise, in an attempt. */
   readonly id?: string;
 }
-const CHOICES = machineChoices();
+const NAMES = Object.keys(MACHINES),
+  PERIODS = ['500', '777', '10000', '65536'];
 
 /** Session number `n` of a series: machines in turn, every third one an attempt. */
 export function invent(series: string, n: number): Invented {
   const random = new Random(`${series}-${n}`),
     seed = `${series}-${random.below(1000)}`;
   if (n % 3 === 2) return attempt(exercises[Math.floor(n / 3) % exercises.length]!, seed, random);
-  const { id: machine, switches } = CHOICES[(Math.floor(n / 3) * 2 + (n % 3)) % CHOICES.length]!,
-    set = Object.fromEntries(switches.flatMap(({ name, values }) => (random.below(3) ? [] : [[name, random.pick(values)] as const])));
+  const machine = NAMES[(Math.floor(n / 3) * 2 + (n % 3)) % NAMES.length]!,
+    set = Object.fromEntries(
+      Object.entries(MACHINES[machine]!.switches).flatMap(([name, values]) =>
+        random.below(3) ? [] : [[name, random.pick(name === 'clock' ? PERIODS : values)] as const],
+      ),
+    );
   return { ref: { machine, seed, set }, inputs: lines(random, 4 + random.below(9)) };
 }
 
-const PLACES = ['nt!KiSystemCall64', 'nt!NtClose', 'nt!KiSystemServiceExit', 'ntdll!NtClose', '@rip', '@rip+3', 'poi(@rsp)'],
+const PLACES = [
+    'nt!KiSystemCall64',
+    'nt!KiFastCallEntry',
+    'nt!KiSystemService',
+    'nt!NtClose',
+    'nt!KiSystemServiceExit',
+    'ntdll!NtClose',
+    '@rip',
+    '@rip+3',
+    'poi(@rsp)',
+  ],
   REGISTERS = ['rax', 'rbx', 'rsi', 'r10', 'ecx', 'bl', 'efl', 'xmm0'];
 const FORMS: readonly ((r: Random) => Done)[] = [
   r => line(`bp ${r.pick(PLACES)}`),
