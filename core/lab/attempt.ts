@@ -4,13 +4,14 @@ import type { Language } from '../problem.ts';
 import { LANGUAGES } from '../problem.ts';
 import type { MachineRef } from '../machine/scenario.ts';
 import type { Guest } from '../windows/guest.ts';
+import { fillFrom } from './fill.ts';
+import { isWords, readWords } from './grade-words.ts';
 import { Grader, askedBy } from './grade.ts';
 import { echo } from './numbers.ts';
 import type { Exercise } from './pack.ts';
 import type { StepFile } from './pack-schema.ts';
 import { drawParams } from './params.ts';
 import { Reference, momentOf } from './reference.ts';
-import { fillText } from './text.ts';
 import type { Verdict } from './verdict.ts';
 import type { ExerciseView, HintView, StepView, Texts } from './view.ts';
 
@@ -83,6 +84,10 @@ export class Attempt {
   }
   preview(id: string, text: string): Reading {
     const step = this.#exercise.file.steps.find(s => s.id === id);
+    if (step && text.trim() && isWords(step)) {
+      const reading = readWords(step, text);
+      return reading.ok ? { understood: reading.words } : { message: reading.message };
+    }
     if (!step || !text.trim() || !(step.answer === 'integer' || step.answer === 'address' || step.answer === 'symbol')) return {};
     const reading = this.#grader.read(askedBy(step), text);
     return reading.kind === 'number' ? { understood: echo(reading.value, step.answer) } : { message: reading.message };
@@ -137,7 +142,9 @@ export class Attempt {
       title: mapTexts(text, t => t.split('\n')[0]!),
       body: mapTexts(text, t => t.split('\n').slice(1).join('\n').trim()),
       type: s.answer,
-      ...(s.answer === 'choice' && { options: s.options.map(o => ({ id: o, text: this.#text(`option: ${s.id}.${o}`) })) }),
+      ...((s.answer === 'choice' || s.answer === 'order') && {
+        options: s.options.map(o => ({ id: o, text: this.#text(`option: ${s.id}.${o}`) })),
+      }),
       ...(s.answer === 'table' && { rows: s.rows.map(r => ({ id: r.id, label: this.#text(`row: ${s.id}.${r.id}`) })) }),
       state: p.answer !== undefined ? 'done' : s === current ? 'current' : 'ahead',
       tries: p.tries,
@@ -160,16 +167,9 @@ export class Attempt {
       }),
     );
   }
-  /** `{{n}}` in hex with h, `{{n|plain}}` without, `{{n|dec}}`, `{{n|address}}`, `{{n|name}}` of a service. */
+  /** A text of the exercise with its placeholders filled in. */
   fill(text: string): string {
-    return fillText(text, (name, form) => {
-      const value = this.#reference.param(name) ?? 0n;
-      if (form === 'dec') return String(value);
-      if (form === 'plain') return value.toString(16);
-      if (form === 'address') return echo(value, 'address');
-      if (form === 'name') return this.#guest.services.find(s => s.number === Number(value) && s.table === 'nt')?.name ?? '';
-      return `${value.toString(16)}h`;
-    });
+    return fillFrom(this.#reference, text);
   }
 }
 const mapTexts = (texts: Texts, f: (t: string) => string): Texts =>

@@ -1,6 +1,8 @@
 /** Grading one answer: read it, compare it with the key of this learner's machine, recognise the misconceptions the author foresaw. */
 import { evaluate, evaluateNumber } from './expr.ts';
 import type { Moment, World } from './expr-world.ts';
+import { fillFrom } from './fill.ts';
+import { gradeWords, type Source } from './grade-words.ts';
 import { echo, readNumber, type Accepts } from './numbers.ts';
 import { mustParse, type Exercise } from './pack.ts';
 import type { StepFile } from './pack-schema.ts';
@@ -28,6 +30,10 @@ export class Grader {
   constructor(exercise: Exercise, reference: Reference) {
     this.#reference = reference;
     this.#params = new Set(Object.keys(exercise.file.params));
+  }
+  /** What answers that are no single number are read from. */
+  get source(): Source {
+    return { value: expression => this.value(expression), fill: text => fillFrom(this.#reference, text) };
   }
   value(expression: string): bigint {
     return evaluateNumber(mustParse(expression, this.#params), this.#reference);
@@ -73,6 +79,11 @@ export class Grader {
         return gradeChoice(step, text);
       case 'table':
         return this.#table(step, text);
+      case 'flags':
+      case 'order':
+      case 'bytes':
+      case 'text':
+        return gradeWords(step, text, this.source);
       case 'check':
         throw new Error("a check is graded on the learner's own machine");
     }

@@ -24,8 +24,9 @@ export function* expressionsOf(e: ExerciseFile): Generator<Found> {
     for (const [key, text] of Object.entries(p))
       if (key === 'is' || key === 'at') yield { path: ['machine', 'start', n, key], text: String(text), type: 'number', params: known };
   for (const [n, s] of e.steps.entries()) {
-    if (s.answer === 'choice') continue;
-    if (s.answer === 'check') {
+    if (s.answer === 'choice' || s.answer === 'order' || s.answer === 'text') continue;
+    if (s.answer === 'bytes') yield* ofBytes(['steps', n], s, known);
+    else if (s.answer === 'check') {
       if (s.reached !== undefined) yield { path: ['steps', n, 'reached'], text: s.reached, type: 'number', params: known };
       if (s.that !== undefined) yield { path: ['steps', n, 'that'], text: s.that, type: 'truth', params: known };
     } else if (s.answer === 'table') for (const [r, row] of s.rows.entries()) yield* ofNumber(['steps', n, 'rows', r], row, known);
@@ -36,6 +37,18 @@ function* ofNumber(path: Path, asked: Pick<RowFile, 'expect' | 'misconceptions'>
   yield { path: [...path, 'expect'], text: asked.expect, type: 'number', params };
   for (const [m, wrong] of asked.misconceptions.entries())
     yield { path: [...path, 'misconceptions', m, 'value'], text: wrong.value, type: 'number', params };
+}
+
+function* ofBytes(
+  path: Path,
+  s: Extract<ExerciseFile['steps'][number], { answer: 'bytes' }>,
+  params: ReadonlySet<string>,
+): Generator<Found> {
+  const each = function* (at: Path, list: readonly string[]): Generator<Found> {
+    for (const [n, text] of list.entries()) yield { path: [...at, n], text, type: 'number', params };
+  };
+  yield* each([...path, 'expect'], s.expect);
+  for (const [m, wrong] of s.misconceptions.entries()) yield* each([...path, 'misconceptions', m, 'value'], wrong.value);
 }
 
 export function checkExpressions({ value, at }: YamlFile<ExerciseFile>, problems: PackProblem[]): void {

@@ -164,6 +164,10 @@ export const PACK_MESSAGES = {
   },
   'choice-option': { says: { en: '{id} is none of the options; they are {known}.', 'zh-CN': '{id} 不在选项里；选项有 {known}。' } },
   'choice-key': { says: { en: '{id} is the right answer, so it is no misconception.', 'zh-CN': '{id} 就是正确答案，不能当作误解。' } },
+  'order-given': {
+    says: { en: 'The options are shown in the right order already. Shuffle them.', 'zh-CN': '选项一开始就按正确顺序显示。打乱它们。' },
+  },
+  'order-all': { says: { en: 'An order has each option once: {known}.', 'zh-CN': '顺序里每个选项各出现一次：{known}。' } },
   'retry-rises': {
     says: { en: 'A later try cannot be worth more than one before it.', 'zh-CN': '后面的尝试不能比前面的更值分。' },
   },
@@ -246,14 +250,14 @@ export const PACK_MESSAGES = {
   },
   'misconception-same': {
     says: {
-      en: 'On seed {seed} the misconception {id} of {name} is {value}h, and so is {same}. Make them differ, or rule the seed out with where.',
-      'zh-CN': '在种子 {seed} 上，{name} 的误解 {id} 是 {value}h，{same} 也是。让它们不同，或用 where 排除。',
+      en: 'On seed {seed} the misconception {id} of {name} is {value}, and so is {same}. Make them differ, or rule the seed out with where.',
+      'zh-CN': '在种子 {seed} 上，{name} 的误解 {id} 是 {value}，{same} 也是。让它们不同，或用 where 排除。',
     },
   },
   'misconception-reply': {
     says: {
-      en: 'On seed {seed} the answer {value}h gets no reply, though {name} foresees it as {id}.',
-      'zh-CN': '在种子 {seed} 上，答案 {value}h 没有得到回复，而 {name} 把它预设为 {id}。',
+      en: 'On seed {seed} the answer {value} gets no reply, though {name} foresees it as {id}.',
+      'zh-CN': '在种子 {seed} 上，答案 {value} 没有得到回复，而 {name} 把它预设为 {id}。',
     },
   },
   'golden-missing': {

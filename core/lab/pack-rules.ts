@@ -115,6 +115,17 @@ function checkStep(s: StepFile, path: Path, say: Say): void {
       });
       return;
     }
+    case 'order': {
+      once(names([...path, 'options'], s.options), say);
+      once(ids([...path, 'misconceptions'], s.misconceptions), say);
+      if (s.expect.join() === s.options.join()) say('order-given', [...path, 'options']);
+      for (const [at, list] of [
+        [['expect'], s.expect] as const,
+        ...s.misconceptions.map((m, n) => [['misconceptions', n, 'value'], m.value] as const),
+      ])
+        if (list.toSorted().join() !== s.options.toSorted().join()) say('order-all', [...path, ...at], { known: s.options.join(', ') });
+      return;
+    }
     case 'table':
       once(ids([...path, 'rows'], s.rows), say);
       s.rows.forEach((r, n) => once(ids([...path, 'rows', n, 'misconceptions'], r.misconceptions), say));

@@ -1,5 +1,6 @@
 /** labpack/1 as schemas: what pack.yml and exercise.yml may say. */
 import * as v from 'valibot';
+import { RFLAGS } from '../cpu/flags.ts';
 import { SWITCHES } from '../machine/scenario.ts';
 
 /** One of several forms, told apart by the first key of the table that is there: complaints are then about that form. */
@@ -44,6 +45,7 @@ export const packSchema = v.strictObject({
   pages: v.optional(v.array(v.strictObject({ id, machine: id })), []),
 });
 
+const bytesOf = v.pipe(v.array(expression), v.minLength(1), v.maxLength(32));
 const misconception = v.strictObject({ id, value: expression, say: id });
 const accept = v.picklist(['debugger', 'hex', 'decimal', 'symbol']);
 const numberRow = {
@@ -83,6 +85,44 @@ const step = v.variant('answer', [
     id,
     answer: v.literal('table'),
     rows: v.pipe(v.array(row), v.minLength(1)),
+    predict: v.optional(v.boolean()),
+    ...extras,
+  }),
+  v.strictObject({
+    id,
+    answer: v.literal('flags'),
+    /** The flags in question; `expect` is a number whose bits say which are set. */
+    of: v.pipe(v.array(v.picklist(Object.keys(RFLAGS) as (keyof typeof RFLAGS)[])), v.minLength(1)),
+    expect: expression,
+    misconceptions: v.optional(v.array(misconception), []),
+    predict: v.optional(v.boolean()),
+    ...extras,
+  }),
+  v.strictObject({
+    id,
+    answer: v.literal('order'),
+    /** As they are shown first; `expect` has all of them in the right order. */
+    options: v.pipe(v.array(id), v.minLength(3), v.maxLength(12)),
+    expect: v.array(id),
+    misconceptions: v.optional(v.array(v.strictObject({ id, value: v.array(id), say: id })), []),
+    predict: v.optional(v.boolean()),
+    ...extras,
+  }),
+  v.strictObject({
+    id,
+    answer: v.literal('bytes'),
+    /** The lowest byte of each, in the order of addresses. */
+    expect: bytesOf,
+    misconceptions: v.optional(v.array(v.strictObject({ id, value: bytesOf, say: id })), []),
+    predict: v.optional(v.boolean()),
+    ...extras,
+  }),
+  v.strictObject({
+    id,
+    answer: v.literal('text'),
+    /** Every wording that is right; case and spaces do not count, and {{n|name}} is filled in. */
+    expect: v.pipe(v.array(text), v.minLength(1)),
+    misconceptions: v.optional(v.array(v.strictObject({ id, value: text, say: id })), []),
     predict: v.optional(v.boolean()),
     ...extras,
   }),

@@ -12,7 +12,8 @@ function* wantedBy(e: ExerciseFile): Generator<readonly [key: string, by: Path]>
 }
 function* wantedByStep(s: StepFile, by: Path): Generator<readonly [key: string, by: Path]> {
   yield [`step: ${s.id}`, by];
-  if (s.answer === 'choice') for (const [n, o] of s.options.entries()) yield [`option: ${s.id}.${o}`, [...by, 'options', n]];
+  if (s.answer === 'choice' || s.answer === 'order')
+    for (const [n, o] of s.options.entries()) yield [`option: ${s.id}.${o}`, [...by, 'options', n]];
   if (s.answer === 'table')
     for (const [n, r] of s.rows.entries()) {
       yield [`row: ${s.id}.${r.id}`, [...by, 'rows', n]];

@@ -1,6 +1,7 @@
 /** What a proof needs of an exercise: the numbers it asks for, and its golden answers as a learner would type them. */
 import { evaluateNumber } from './expr.ts';
 import { askedBy, type Asked } from './grade.ts';
+import { isWords, keyOf, type Source } from './grade-words.ts';
 import { mustParse, type Exercise } from './pack.ts';
 import type { PackCode, Place } from './pack-problem.ts';
 import type { StepFile } from './pack-schema.ts';
@@ -20,7 +21,9 @@ export interface AskedAt {
 export function askedIn({ file }: Exercise): AskedAt[] {
   return file.steps.flatMap((step, n): AskedAt[] => {
     if (step.answer === 'table') return step.rows.map((r, m) => ({ asked: r, name: `${step.id}.${r.id}`, path: ['steps', n, 'rows', m] }));
-    return step.answer === 'choice' || step.answer === 'check' ? [] : [{ asked: askedBy(step), name: step.id, path: ['steps', n] }];
+    return step.answer === 'choice' || step.answer === 'check' || isWords(step)
+      ? []
+      : [{ asked: askedBy(step), name: step.id, path: ['steps', n] }];
   });
 }
 
@@ -36,9 +39,11 @@ export const typed = (answer: string | Readonly<Record<string, string>>): string
 export class GoldenAnswers {
   readonly #exercise: Exercise;
   readonly #reference: Reference;
-  constructor(exercise: Exercise, reference: Reference) {
+  readonly #source: Source;
+  constructor(exercise: Exercise, reference: Reference, source: Source) {
     this.#exercise = exercise;
     this.#reference = reference;
+    this.#source = source;
   }
   of(step: StepFile): string {
     const golden = this.#exercise.tests?.golden.answers[step.id],
@@ -46,6 +51,11 @@ export class GoldenAnswers {
     switch (step.answer) {
       case 'check':
         return '';
+      case 'flags':
+      case 'order':
+      case 'bytes':
+      case 'text':
+        return typeof golden === 'string' ? golden : keyOf(step, this.#source);
       case 'choice':
         return typeof golden === 'string' ? golden : step.expect;
       case 'table':

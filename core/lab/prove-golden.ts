@@ -20,7 +20,7 @@ export function playGolden(exercise: Exercise, reference: Reference, grader: Gra
   const guest = reference.another(),
     console = new Debugger(guest),
     attempt = new Attempt(exercise, reference.ref, guest, reference),
-    answers = new GoldenAnswers(exercise, reference);
+    answers = new GoldenAnswers(exercise, reference, grader.source);
   console.script = scriptOf(exercise);
   let output = '',
     next = 0;

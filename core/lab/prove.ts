@@ -2,6 +2,7 @@
 import type { MachineRef } from '../machine/scenario.ts';
 import { NoValue } from './expr-world.ts';
 import { Grader } from './grade.ts';
+import { isWords, keyOf, wrongOf, type WordStep } from './grade-words.ts';
 import type { Exercise } from './pack.ts';
 import { packProblem, type PackProblem } from './pack-problem.ts';
 import { BadStart, Unsolvable, drawParams } from './params.ts';
@@ -13,12 +14,12 @@ import type { Path } from './yaml.ts';
 /** How an exercise held on one seed. */
 export interface Proof {
   readonly problems: readonly PackProblem[];
-  /** The right answers that are numbers, in order; what may be copied from another seed. */
-  readonly keys: readonly bigint[];
+  /** The right answers but choices and checks, in order; what may be copied from another seed. */
+  readonly keys: readonly string[];
 }
 export function prove(exercise: Exercise, seed: string): Proof {
   const problems: PackProblem[] = [],
-    keys: bigint[] = [],
+    keys: string[] = [],
     say: Say = (code, place, values = {}) => {
       problems.push(packProblem(code, place, { ...values, seed }));
     };
@@ -28,6 +29,9 @@ export function prove(exercise: Exercise, seed: string): Proof {
     drawParams(exercise, seed, reference);
     const grader = new Grader(exercise, reference);
     for (const at of askedIn(exercise)) keys.push(...proveNumber(exercise, at, grader, say));
+    exercise.file.steps.forEach((step, n) => {
+      if (isWords(step)) keys.push(...proveWords(exercise, step, n, grader, say));
+    });
     if (problems.length === 0) {
       playGolden(exercise, reference, grader, say);
       playNegative(exercise, grader, say);
@@ -42,7 +46,7 @@ export function prove(exercise: Exercise, seed: string): Proof {
 }
 
 /** A key has a value; each misconception has another one, and a reply. @returns the key, if it has a value */
-function proveNumber(exercise: Exercise, { asked, name, path }: AskedAt, grader: Grader, say: Say): bigint[] {
+function proveNumber(exercise: Exercise, { asked, name, path }: AskedAt, grader: Grader, say: Say): string[] {
   const width = asked.width ?? 64,
     values = new Map<bigint, string>();
   const valueAt = (expression: string, at: Path): bigint | undefined => {
@@ -67,7 +71,28 @@ function proveNumber(exercise: Exercise, { asked, name, path }: AskedAt, grader:
       say('misconception-reply', exercise.at(at), { name, id: m.id, value: value.toString(16) });
     values.set(value, m.id);
   });
-  return [key];
+  return [key.toString(16)];
+}
+
+/** The same for answers that are no single number. @returns the key, if it has a value */
+function proveWords(exercise: Exercise, step: WordStep, n: number, grader: Grader, say: Say): string[] {
+  const path = ['steps', n];
+  try {
+    const seen = new Map([[keyOf(step, grader.source), 'the key']]);
+    step.misconceptions.forEach((m, k) => {
+      const at = exercise.at([...path, 'misconceptions', k, 'value']),
+        value = wrongOf(step, k, grader.source),
+        same = seen.get(value);
+      if (same !== undefined) say('misconception-same', at, { name: step.id, id: m.id, same, value });
+      else if (grader.step(step, value).feedback === undefined) say('misconception-reply', at, { name: step.id, id: m.id, value });
+      seen.set(value, m.id);
+    });
+    return [keyOf(step, grader.source)];
+  } catch (e) {
+    if (!(e instanceof NoValue)) throw e;
+    say('expr-value', exercise.at([...path, 'expect']), { why: e.message });
+    return [];
+  }
 }
 
 function playNegative(exercise: Exercise, grader: Grader, say: Say): void {

@@ -255,6 +255,8 @@ export const MESSAGES = {
   'answer.missing-term': ['Something is missing beside + or -.', '+ 或 - 旁边缺一项。'],
   'answer.no-symbol': ['There is no symbol {name}.', '没有符号 {name}。'],
   'answer.symbol-not-accepted': ['Symbols are not read here; give the number.', '这里不读符号，请填数值。'],
+  'answer.no-flag': ['{name} is not one of {known}.', '{name} 不在 {known} 之中。'],
+  'answer.half-byte': ['A byte has two hex digits.', '一个字节是两个十六进制数字。'],
   'answer.no-digits': ['There are no digits.', '没有数字。'],
   'answer.not-hex': ['{digit} is not a hex digit.', '{digit} 不是十六进制数字。'],
   'answer.not-decimal': ['{digit} is not a decimal digit.', '{digit} 不是十进制数字。'],

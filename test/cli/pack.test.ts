@@ -28,7 +28,7 @@ const good = write('good', GOOD),
 
 test('a good pack is played and said to be good', () => {
   const { status, stdout } = lab('check', good);
-  expect([status, stdout]).toEqual([0, '2 exercises, 2 seeds, 0 errors, 0 warnings\n']);
+  expect([status, stdout]).toEqual([0, '3 exercises, 2 seeds, 0 errors, 0 warnings\n']);
 });
 test('a problem is a line with its place, in either language', () => {
   expect(lab('check', bad).stdout).toMatch(

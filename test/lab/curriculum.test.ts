@@ -6,6 +6,7 @@ import { Grader } from '../../core/lab/grade.ts';
 import { readPack, type Exercise } from '../../core/lab/pack.ts';
 import { renderPage } from '../../core/lab/pages.ts';
 import { drawParams } from '../../core/lab/params.ts';
+import { askedIn } from '../../core/lab/prove-asked.ts';
 import { prove } from '../../core/lab/prove.ts';
 import { Reference } from '../../core/lab/reference.ts';
 import type { Language } from '../../core/problem.ts';
@@ -44,8 +45,7 @@ function* keysOf(e: Exercise, seed: string): Generator<readonly [step: string, k
   drawParams(e, seed, reference);
   const grader = new Grader(e, reference);
   for (const s of e.file.steps) {
-    if (s.answer === 'choice' || s.answer === 'check') continue;
-    for (const a of s.answer === 'table' ? s.rows : [{ ...s, type: s.answer }]) {
+    for (const { asked: a } of askedIn(e).filter(x => x.name.split('.')[0] === s.id)) {
       const key = grader.key(a);
       if (key >= 0x10000n) yield [s.id, key];
     }

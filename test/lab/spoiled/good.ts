@@ -9,6 +9,9 @@ title: { en: A small pack, zh-CN: 小包 }
 licence: MIT
 authors: [Somebody]
 plan:
+  - section: words
+    title: { en: Words, zh-CN: 词 }
+    exercises: [words]
   - section: registers
     title: { en: Registers, zh-CN: 寄存器 }
     exercises: [first, second]
@@ -179,6 +182,87 @@ RFLAGS 里是什么？
 ## why
 位 1 是 1。
 `;
+const wordsYml = `status: ready
+level: 3
+minutes: 5
+teaches: [words]
+needs: [second]
+machine: { base: bench-x64 }
+params:
+  n: { choose: [0x1234, 0x5678] }
+steps:
+  - id: set
+    answer: flags
+    of: [CF, ZF, IF]
+    expect: reg('efl') | 1
+    misconceptions:
+      - { id: other, value: ~(reg('efl') | 1), say: other }
+  - id: frame
+    answer: order
+    options: [cs, rip, flags]
+    expect: [rip, cs, flags]
+    misconceptions:
+      - { id: pushed, value: [flags, cs, rip], say: pushed }
+  - id: memory
+    answer: bytes
+    expect: [n, n >> 8, reg('rsp')]
+    misconceptions:
+      - { id: turned, value: [n >> 8, n, reg('rsp')], say: turned }
+  - id: name
+    answer: text
+    expect: [stack pointer, 'rsp {{n|plain}}']
+    misconceptions:
+      - { id: frame, value: frame pointer, say: pointer }
+`;
+const wordsTests = `golden:
+  console: ['r']
+  answers: { name: 'Stack  POINTER' }
+negative:
+  - { step: set, answer: PF, result: malformed }
+  - { step: frame, answer: rip cs, result: malformed }
+  - { step: frame, answer: flags cs rip, result: misconception, say: pushed }
+  - { step: memory, answer: '12 3', result: malformed }
+  - { step: memory, answer: '00', result: wrong }
+  - { step: name, answer: Frame pointer, result: misconception, say: pointer }
+`;
+const wordsIn = (title: string, why: string): string => `# ${title}
+
+## step: set
+${title} 1
+
+## step: frame
+${title} 2
+
+## option: frame.cs
+CS
+
+## option: frame.rip
+RIP
+
+## option: frame.flags
+RFLAGS
+
+## step: memory
+${title} {{n}}
+
+## step: name
+${title} 4
+
+## feedback: other
+${why}
+
+## feedback: pushed
+${why}
+
+## feedback: turned
+${why}
+
+## feedback: pointer
+${why}
+
+## why
+${why}
+`;
 const page = (title: string, part: string, says: string): string => `# ${title}
 
 ## part: pointer
@@ -196,6 +280,10 @@ export const GOOD: Readonly<Record<string, string>> = {
   'exercises/second/tests.yml': secondTests,
   'exercises/second/text.en.md': secondEn,
   'exercises/second/text.zh-CN.md': secondZh,
+  'exercises/words/exercise.yml': wordsYml,
+  'exercises/words/tests.yml': wordsTests,
+  'exercises/words/text.en.md': wordsIn('Words', 'Look again.'),
+  'exercises/words/text.zh-CN.md': wordsIn('词', '再看一遍。'),
   'reference/stack.en.md': page('Stacks', 'The pointer', 'Here'),
   'reference/stack.zh-CN.md': page('栈', '指针', '此处'),
 };

@@ -7,6 +7,7 @@ const FIRST = 'exercises/first/exercise.yml',
   TESTS = 'exercises/first/tests.yml',
   EN = 'exercises/first/text.en.md',
   ZH = 'exercises/first/text.zh-CN.md',
+  WORDS = 'exercises/words/exercise.yml',
   PACK = 'pack.yml',
   PAGE = 'reference/stack.zh-CN.md';
 type Row = readonly [
@@ -80,7 +81,7 @@ const ROWS: readonly Row[] = [
   ['schema-length', 'no steps', SECOND, /steps:[^]*$/.exec(GOOD[SECOND]!)![0], 'steps: []\n', '|[]\n'],
   // ---- references
   ['needs', 'a prerequisite that is not there', SECOND, 'needs: [first]', 'needs: [first, third]', '|third'],
-  ['needs-cycle', 'cyclic prerequisites', FIRST, 'needs: []', 'needs: [second]', [SECOND, 'needs: [|first]']],
+  ['needs-cycle', 'cyclic prerequisites', FIRST, 'needs: []', 'needs: [second]', 'needs: [|second]'],
   ['ref', 'a part no page has', FIRST, 'stack#pointer', 'stack#base', '|stack#base'],
   ['machine', 'no such machine', FIRST, 'bench-x64', 'bench-x65', '|bench-x65'],
   ['no-exercise', 'planned, not written', PACK, '[first, second]\npaths', '[first, second, third]\npaths', '|third'],
@@ -131,6 +132,10 @@ const ROWS: readonly Row[] = [
     'step: |here',
   ],
   ['unplanned', 'an exercise nobody sees', 'exercises/third/exercise.yml', undefined, 'status: draft\n', 'status'],
+  ['order-given', 'the key on show', WORDS, 'options: [cs, rip, flags]', 'options: [rip, cs, flags]', 'options: |[rip'],
+  ['order-all', 'an order that leaves one out', WORDS, 'value: [flags, cs, rip]', 'value: [flags, cs]', '|[flags, cs]'],
+  ['schema', 'a flag nobody has', WORDS, 'of: [CF, ZF, IF]', 'of: [CF, XF]', '|XF'],
+  ['expr-param', 'in a byte', WORDS, 'expect: [n, n >> 8,', 'expect: [n, m >> 8,', '|m >> 8'],
   // ---- texts
   ['placeholder-form', 'a form that is not', EN, 'lies {{n}}', 'lies {{n|bits}}', '|{{n|bits}}'],
   ['text-title', 'no title', EN, '# The stack pointer\n', '', [EN, '\nRSP']],
@@ -170,6 +175,9 @@ export const PROSE: readonly (readonly [code: string, name: string, what: string
 ];
 /** Packs that read well and do not hold on a machine. */
 const ON_MACHINES: readonly Row[] = [
+  ['misconception-same', 'bytes that are the key', WORDS, 'value: [n >> 8, n,', 'value: [n, n >> 8,', 'value: |[n, n'],
+  ['misconception-same', 'flags that are the key', WORDS, 'value: ~(reg', 'value: 0x10000 | (reg', '|0x10000'],
+  ['misconception-same', 'a word that is the key', WORDS, 'value: frame pointer', 'value: STACK pointer', '|STACK'],
   ['where-unsolvable', 'no value is left', FIRST, 'where: n != 32', 'where: n > 100', '|n > 100'],
   ['misconception-same', 'the key in other words', FIRST, "value: reg('rsp') - n", "value: n + reg('rsp')", "|n + reg('rsp'), say"],
   ['misconception-same', 'the key on some seeds', FIRST, "value: reg('rsp') - n", "value: reg('rsp') + 48", "|reg('rsp') + 48, say"],
