@@ -1,9 +1,9 @@
 /** Sessions invented from a name: any machine with any switches, free play or an exercise, lines of every kind, answers right and wrong. */
 import { Attempt } from '../../core/lab/attempt.ts';
-import { Grader, askedBy } from '../../core/lab/grade.ts';
+import { Grader } from '../../core/lab/grade.ts';
 import type { Exercise } from '../../core/lab/pack.ts';
-import type { StepFile } from '../../core/lab/pack-schema.ts';
 import { drawParams } from '../../core/lab/params.ts';
+import { GoldenAnswers } from '../../core/lab/prove-asked.ts';
 import { Reference } from '../../core/lab/reference.ts';
 import { Random } from '../../core/machine/random.ts';
 import type { MachineRef } from '../../core/machine/scenario.ts';
@@ -70,7 +70,7 @@ function attempt(exercise: Exercise, seed: string, random: Random): Invented {
     ref: MachineRef = { machine: base, seed, set },
     reference = new Reference(ref);
   drawParams(exercise, seed, reference);
-  const grader = new Grader(exercise, reference),
+  const answers = new GoldenAnswers(exercise, reference, new Grader(exercise, reference).source),
     { fill } = bound(new Attempt(exercise, ref, reference.guest)),
     inputs: Done[] = lines(random, random.below(3));
   for (const l of exercise.tests?.golden.console ?? []) if (typeof l === 'string') inputs.push(line(fill(l), 50));
@@ -78,19 +78,12 @@ function attempt(exercise: Exercise, seed: string, random: Random): Invented {
     if (random.below(2))
       inputs.push({ kind: 'answer', step: step.id, text: random.pick(['', '0', '12g', 'fffff806`73000000', 'x=1\ny=2']) });
     if (random.below(3) === 0 && exercise.file.hints.length) inputs.push({ kind: 'hint', id: random.pick(exercise.file.hints).id });
-    inputs.push({ kind: 'answer', step: step.id, text: rightAnswer(step, grader) });
+    inputs.push({ kind: 'answer', step: step.id, text: answers.of(step) });
     if (random.below(8) === 0) inputs.push({ kind: 'reset' });
   }
   return { ref, inputs, id: exercise.id };
 }
 const bound = (a: Attempt): { readonly fill: (text: string) => string } => ({ fill: text => a.fill(text) });
-function rightAnswer(step: StepFile, grader: Grader): string {
-  const hex = (value: bigint): string => `0x${value.toString(16)}`;
-  if (step.answer === 'check') return '';
-  if (step.answer === 'choice') return step.expect;
-  if (step.answer === 'table') return step.rows.map(row => `${row.id}=${hex(grader.key(row))}`).join('\n');
-  return hex(grader.key(askedBy(step)));
-}
 
 export interface Replayed {
   readonly sessions: number;
