@@ -1,5 +1,5 @@
 /** The guest as a debugger looks at it: registers of the chosen context, memory that may be missing, names of addresses. */
-import type { Guest } from '../windows/guest.ts';
+import { withKernelTables, type Guest } from '../windows/guest.ts';
 import type { Symbol } from '../windows/symbols.ts';
 import { decodeInstruction, operandText, type Instruction } from './instruction.ts';
 import type { Walk } from '../cpu/paging.ts';
@@ -130,11 +130,11 @@ export class Target {
   }
   /** An address as symbols have it. */
   read(address: bigint, length: number): Uint8Array | undefined {
-    return this.#with(this.#tables, () => this.#memory.read(this.linear(address), length));
+    return this.#seen(() => this.#memory.read(this.linear(address), length));
   }
   write(address: bigint, bytes: Uint8Array): boolean {
     this.onEdit?.();
-    return this.#with(this.#tables, () => this.#memory.write(this.linear(address), bytes));
+    return this.#seen(() => this.#memory.write(this.linear(address), bytes));
   }
   readPhysical(address: bigint, length: number): Uint8Array | undefined {
     return this.#memory.readPhysical(address, length);
@@ -158,18 +158,17 @@ export class Target {
   }
   /** Every level of the walk for an address. */
   walk(address: bigint): Walk {
-    return this.#with(this.#tables, () => this.#memory.walk(this.linear(address)));
-  }
-  /** Tables that addresses are looked up in, where they are not the processor's: under KVA shadow a debugger sees the kernel's even in ring 3. */
-  get #tables(): bigint | undefined {
-    return this.directory ?? (this.guest.switches.kva_shadow === 'on' ? this.guest.system.root : undefined);
+    return this.#seen(() => this.#memory.walk(this.linear(address)));
   }
   /** The walk that would start from another directory. */
   walkFrom(directory: bigint, address: bigint): Walk {
     return this.#with(directory, () => this.#memory.walk(this.linear(address)));
   }
-  #with<T>(directory: bigint | undefined, look: () => T): T {
-    if (directory === undefined) return look();
+  /** Through the chosen process's tables, or as the kernel sees memory. */
+  #seen<T>(look: () => T): T {
+    return this.directory === undefined ? withKernelTables(this.guest, look) : this.#with(this.directory, look);
+  }
+  #with<T>(directory: bigint, look: () => T): T {
     const { state } = this,
       own = state.get('CR3');
     state.set('CR3', directory);

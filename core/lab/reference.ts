@@ -2,7 +2,7 @@
 import { readMsr } from '../cpu/msrs.ts';
 import { readRegister } from '../cpu/registers.ts';
 import type { MachineRef, StartPatch } from '../machine/scenario.ts';
-import type { Guest } from '../windows/guest.ts';
+import { withKernelTables, type Guest } from '../windows/guest.ts';
 import { LAYOUT_BUILDS, layoutsOf } from '../windows/layouts/index.ts';
 import { applyPatch, buildGuest, cloneGuest } from '../windows/machines.ts';
 import type { Extent, Fault, Moment, POSITIONS, ServiceTable, World } from './expr-world.ts';
@@ -16,7 +16,7 @@ const MOST_STEPS = 20_000;
 export const momentOf = (guest: Guest): Moment => ({
   register: name => readRegister(guest.machine.state, name),
   load: (address, bytes) => {
-    const read = guest.machine.memory.read(address, bytes);
+    const read = withKernelTables(guest, () => guest.machine.memory.read(address, bytes));
     return read && read.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
   },
   msr: number => readMsr(guest.machine.state, number),

@@ -34,6 +34,17 @@ export interface Guest {
   readonly services: readonly ServiceEntry[];
 }
 
+/** Look at memory as a kernel debugger does: under KVA shadow through the kernel's tables, even while ring 3 runs. */
+export function withKernelTables<T>({ machine: { state }, switches, system }: Guest, look: () => T): T {
+  const own = state.get('CR3');
+  if (switches.kva_shadow !== 'on' || own === system.root) return look();
+  state.set('CR3', system.root);
+  try {
+    return look();
+  } finally {
+    state.set('CR3', own);
+  }
+}
 /** One row of a service table. `stackArguments` is what the low nibble says; `args` the published count where known. */
 export interface ServiceEntry {
   readonly table: 'nt' | 'win32k';
