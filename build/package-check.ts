@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { SHIPPED } from '../main/files/manifest.ts';
 import { root } from './env.mjs';
 import type { PackArch, PackPlatform } from './pack.ts';
 
@@ -46,8 +47,9 @@ export function wrongFiles(packed: Packed): readonly string[] {
   const own = new Set([
     'LICENSE',
     'package.json',
-    ...filesUnder(root, 'out').filter(name => name !== 'out/sources.sha256'),
-    ...filesUnder(root, 'exercises'),
+    'out/licences.txt',
+    'out/manifest.json',
+    ...SHIPPED.flatMap(folder => filesUnder(root, folder)),
     native,
   ]);
   const ofPackage = (name: string): boolean =>

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Folders whose every file is listed, and the list itself. */
-const FOLDERS = ['exercises', 'out'],
-  LIST = 'out/manifest.json';
+/** Folders that are shipped whole: their every file is listed. */
+export const SHIPPED = ['exercises', 'out/main', 'out/preload', 'out/renderer'];
+const LIST = 'out/manifest.json';
 
 function hashes(root: string): Readonly<Record<string, string>> {
-  const names = FOLDERS.flatMap(folder =>
+  const names = SHIPPED.flatMap(folder =>
     readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
       .filter(e => e.isFile())
       .map(e => path.relative(root, path.join(e.parentPath, e.name)).split(path.sep).join('/')),

@@ -135,7 +135,7 @@ describe('what is shipped', () => {
 describe("the list of the program's own files", () => {
   function app(): string {
     const folder = dataFolder();
-    for (const name of ['out/main/electron.js', 'out/renderer/index.html', 'exercises/a/pack.yml']) {
+    for (const name of ['out/main/electron.js', 'out/preload/preload.cjs', 'out/renderer/index.html', 'exercises/a/pack.yml']) {
       mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
       writeFileSync(path.join(folder, name), name);
     }

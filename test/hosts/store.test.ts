@@ -122,7 +122,7 @@ describe('the store', () => {
       child.stdout.on('data', (b: Buffer) => {
         const seen = b.toString().trim().split('\n').at(-1);
         acknowledged = Number(seen);
-        if (acknowledged >= 0) setTimeout(() => child.kill('SIGKILL'), delay);
+        if (acknowledged >= 5) setTimeout(() => child.kill('SIGKILL'), delay);
       });
       await new Promise(done => child.on('exit', done));
       const store = new Store(folder),
