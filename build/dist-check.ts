@@ -51,11 +51,11 @@ function runs(p: Packed): readonly string[] {
   if (child.status !== 0) return [`the app does not start: ${child.stderr.slice(0, 2000)}`];
   const said = JSON.parse(child.stdout) as {
     errors: string[];
-    loaded: string;
-    page: { status: number; policy: string; text: string };
-    info: { value: { host: string; version: string; systemLanguage: string } };
-    packs: { id: string; exercises: number }[];
-    kept: [unknown, { value: string[] }];
+    loaded?: string;
+    page?: { status: number; policy: string; text: string };
+    info?: { value: { host: string; version: string; systemLanguage: string } };
+    packs?: { id: string; exercises: number }[];
+    kept: [unknown, { value: string[] } | null];
   };
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
   return Object.entries({
@@ -63,11 +63,11 @@ function runs(p: Packed): readonly string[] {
     'no error was shown': said.errors.length === 0,
     'the window loads app://lab/': said.loaded === 'app://lab/',
     'the page is served with its policy':
-      said.page.status === 200 && said.page.policy === CONTENT_SECURITY_POLICY && /<script/.test(said.page.text),
+      said.page?.status === 200 && said.page.policy === CONTENT_SECURITY_POLICY && /<script/.test(said.page.text),
     'it says who it is':
-      said.info.value.host === 'electron' && said.info.value.version === version && said.info.value.systemLanguage === 'zh-CN',
-    'the built-in packs are there': said.packs.some(k => k.id === 'syscalls' && k.exercises > 0),
-    'what is stored is stored': said.kept[1].value.join() === 'r',
+      said.info?.value.host === 'electron' && said.info.value.version === version && said.info.value.systemLanguage === 'zh-CN',
+    'the built-in packs are there': said.packs?.some(k => k.id === 'syscalls' && k.exercises > 0),
+    'what is stored is stored': said.kept[1]?.value.join() === 'r',
   })
     .filter(([, holds]) => !holds)
     .map(([what]) => `not so: ${what} (${child.stdout.slice(0, 500)})`);
