@@ -5,11 +5,12 @@ import { hostileMessages, hostileRequests } from './hostile.ts';
 import { dataFolder, services } from './services.ts';
 
 test('random messages on the IPC channel: each is answered, what is refused changes nothing', () => {
-  const { dispatch } = services(),
+  const { dispatch, log } = services(),
     seen = hostileMessages(dispatch, 'messages', 5000);
   expect(seen.taken).toBeGreaterThan(50);
   expect(seen.refused).toBeGreaterThan(3000);
   expect(dispatch('app/info', {})).toMatchObject({ ok: true });
+  expect(log.lines.filter(line => line.includes('a mistake in'))).toEqual([]);
 });
 
 test('random requests: strangers get nothing and change nothing, the lab goes on', async () => {

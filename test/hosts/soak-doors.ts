@@ -14,6 +14,8 @@ export async function soakDoors(messages: number, requests: number): Promise<voi
     services = openServices({ root }, data, 'web', 'en');
   const seen = hostileMessages(services.dispatch, 'soak-messages', messages);
   console.log(`${seen.sent} messages: ${seen.taken} taken, ${seen.refused} refused`);
+  const mistake = services.log.lines.find(line => line.includes('a mistake in'));
+  if (mistake) throw new Error(mistake);
   let now = 0;
   const lab = await startWebHost({
     folder: path.join(root, 'out', 'renderer'),
