@@ -29,5 +29,6 @@ const ADDRESS = /(?<!`)`?(?<!\w)([0-9a-f]{8})`([0-9a-f]{8})(?!\w)`?(?!`)/g;
 const asCode = (text: string): string => text.replace(ADDRESS, '`` $1`$2 ``');
 const purify = (html: string): string => DOMPurify.sanitize(html, { ALLOWED_TAGS: ALLOWED, ALLOWED_ATTR: [] });
 
-export const markdownHtml = (text: string): string => purify(markdown.render(asCode(text)));
+/** A corner without words is no heading. */
+export const markdownHtml = (text: string): string => purify(markdown.render(asCode(text))).replaceAll('<th></th>', '<td></td>');
 export const inlineHtml = (text: string): string => purify(markdown.renderInline(asCode(text)));
