@@ -68,7 +68,10 @@ export const ACTIONS: readonly Action[] = [
     },
   },
   ...PANE_ORDER.map((pane, n) => focus(pane, n + 1)),
-  ...(['ring', 'breakpoints', ...PICTURES] as const).map(pane => focus(pane)),
+  ...(['ring', 'breakpoints', ...PICTURES] as const).map(pane => ({
+    ...focus(pane),
+    ...(pane === 'steps' && { keys: sameKeys('Ctrl+F11') }),
+  })),
   { id: 'cycle', title: 'action.cycle', keys: sameKeys('F6'), when: inLab, run: () => panes.cycle() },
   {
     id: 'maximise',

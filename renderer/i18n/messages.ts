@@ -185,6 +185,7 @@ export const MESSAGES = {
 
   'time.transport': ['Run the machine', '运行机器'],
   'time.break': ['break', '中断'],
+  'time.nothing': ['Nothing has run yet. Step or go; what runs is recorded here, and can be gone back over.', '还没有执行过指令。单步或运行后，执行过程会记录在这里，可以随时退回。'],
   'time.back': ['back in time', '倒退'],
   'time.forward': ['forward', '前进'],
   'time.slider': ['Moment of the recording', '记录中的时刻'],

@@ -96,7 +96,8 @@ test('a page walk follows the stack pointer, or an address', async ({ lab }) => 
 test('the steps of what comes next, step after step, in both languages', async ({ lab, page }) => {
   await lab.free('note');
   await lab.line('g ntdll!NtCreateFile+0x12');
-  const pane = await show(lab, 'Micro-steps');
+  await page.keyboard.press('Control+F11');
+  const pane = page.locator('section[aria-label="Micro-steps"]');
   await expect(pane.locator('li')).toHaveCount(7);
   await expect(pane.locator('li').nth(1)).toContainText('RCX takes the address of the next instruction');
   await expect(pane.locator('li').nth(1)).toContainText('00007ffb`3c0ed5c4');
