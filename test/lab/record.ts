@@ -28,6 +28,8 @@ export function drain<T>(running: Running<T>, patience = Infinity, budget = 50_0
   for (let n = 1; !step.done; n++) step = running.next({ budget, stop: n >= patience });
   return step.value;
 }
+/** Instructions after which a line that is stepped through is asked to go on. */
+const ASKED = 5_000n;
 export interface Recorded {
   readonly text: string;
   readonly session: Session;
@@ -41,7 +43,7 @@ export function record(ref: MachineRef, inputs: Iterable<Done>, id?: string, eng
   );
   let text = lineOf(headOf(session, hash));
   for (const { patience, ...input } of inputs) {
-    const step = stepOf(session, drain(session.apply(input), patience));
+    const step = stepOf(session, drain(session.apply(input), patience, ASKED));
     if (step) text += lineOf(step);
   }
   return { text: text + lineOf(endOf(session)), session };
