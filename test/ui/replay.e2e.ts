@@ -46,10 +46,10 @@ const SESSIONS: readonly (readonly [string, SessionStart['ref'], readonly Input[
   [
     'win10-x64-473',
     { machine: 'win10-x64-473', seed: 'chromium', set: {} },
-    [line('t 500'), line('eb @rsp-40 11 22'), line('t 200'), line('t- 100')],
+    [line('t 80'), line('eb @rsp-40 11 22'), line('t 60'), line('t- 30')],
   ],
-  ['bench-x64', { machine: 'bench-x64', seed: 'chromium', set: { vendor: 'amd' } }, [line('t 300'), line('.restart'), line('t 40')]],
-  ['bench-x86', { machine: 'bench-x86', seed: 'chromium', set: {} }, [line('t 300'), line('r eax = 7; t 10')]],
+  ['bench-x64', { machine: 'bench-x64', seed: 'chromium', set: { vendor: 'amd' } }, [line('t 90'), line('.restart'), line('t 40')]],
+  ['bench-x86', { machine: 'bench-x86', seed: 'chromium', set: {} }, [line('t 90'), line('r eax = 7; t 10')]],
   [
     'an attempt',
     { machine: 'win10-x64', seed: 'replay', set: {} },
