@@ -1,5 +1,5 @@
 /** Sessions invented from a name: any machine with any switches, free play or an exercise, lines of every kind, answers right and wrong. */
-import { Attempt } from '../../core/lab/attempt.ts';
+import { fillFrom } from '../../core/lab/fill.ts';
 import { Grader } from '../../core/lab/grade.ts';
 import type { Exercise } from '../../core/lab/pack.ts';
 import { drawParams } from '../../core/lab/params.ts';
@@ -71,9 +71,8 @@ function attempt(exercise: Exercise, seed: string, random: Random): Invented {
     reference = new Reference(ref);
   drawParams(exercise, seed, reference);
   const answers = new GoldenAnswers(exercise, reference, new Grader(exercise, reference).source),
-    { fill } = bound(new Attempt(exercise, ref, reference.guest)),
     inputs: Done[] = lines(random, random.below(3));
-  for (const l of exercise.tests?.golden.console ?? []) if (typeof l === 'string') inputs.push(line(fill(l), 50));
+  for (const l of exercise.tests?.golden.console ?? []) if (typeof l === 'string') inputs.push(line(fillFrom(reference, l), 50));
   for (const step of exercise.file.steps) {
     if (random.below(2))
       inputs.push({ kind: 'answer', step: step.id, text: random.pick(['', '0', '12g', 'fffff806`73000000', 'x=1\ny=2']) });
@@ -83,7 +82,6 @@ function attempt(exercise: Exercise, seed: string, random: Random): Invented {
   }
   return { ref, inputs, id: exercise.id };
 }
-const bound = (a: Attempt): { readonly fill: (text: string) => string } => ({ fill: text => a.fill(text) });
 
 export interface Replayed {
   readonly sessions: number;
