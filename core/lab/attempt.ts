@@ -9,8 +9,9 @@ import { isWords, readWords } from './grade-words.ts';
 import { Grader, askedBy } from './grade.ts';
 import { echo } from './numbers.ts';
 import type { Exercise } from './pack.ts';
-import type { StepFile } from './pack-schema.ts';
+import type { ExerciseFile, StepFile } from './pack-schema.ts';
 import { drawParams } from './params.ts';
+import { variantOf } from './pool.ts';
 import { Reference, momentOf } from './reference.ts';
 import type { Verdict } from './verdict.ts';
 import type { ExerciseView, HintView, StepView, Texts } from './view.ts';
@@ -36,12 +37,12 @@ export class Attempt {
 
   /** @param guest the learner's own machine, which only checks look at @param reference with parameters drawn, where there is one already */
   constructor(exercise: Exercise, ref: MachineRef, guest: Guest, reference?: Reference) {
-    this.#exercise = exercise;
+    this.#exercise = variantOf(exercise, ref.seed);
     this.#guest = guest;
     this.#reference = reference ?? new Reference(ref);
-    if (!reference) drawParams(exercise, ref.seed, this.#reference);
-    this.#grader = new Grader(exercise, this.#reference);
-    this.#progress = new Map(exercise.file.steps.map(s => [s.id, { tries: 0, points: 0, answer: undefined }]));
+    if (!reference) drawParams(this.#exercise, ref.seed, this.#reference);
+    this.#grader = new Grader(this.#exercise, this.#reference);
+    this.#progress = new Map(this.#exercise.file.steps.map(s => [s.id, { tries: 0, points: 0, answer: undefined }]));
   }
   /** The learner's machine was made again; what was answered stays. */
   moveTo(guest: Guest): void {
@@ -63,9 +64,10 @@ export class Attempt {
     const graded = step.answer === 'check' ? this.#check(step) : this.#grader.step(step, text),
       progress = this.#progress.get(id)!;
     if (!graded.counts) return graded;
-    const { retry } = this.#exercise.file.grading,
-      share = (retry[Math.min(progress.tries, retry.length - 1)] ?? 0) / 100,
-      points = graded.points * share;
+    const { retry, mode } = this.#exercise.file.grading,
+      { curve } = retry,
+      share = (curve[Math.min(progress.tries, curve.length - 1)] ?? 0) / 100,
+      points = mode === 'all' && graded.result !== 'right' ? 0 : graded.points * share;
     progress.tries++;
     progress.points = Math.max(progress.points, points);
     if (graded.result !== 'right') return { ...graded, points };
@@ -95,14 +97,23 @@ export class Attempt {
 
   /** Its cost; undefined where there is no such hint. Taking it twice costs once. */
   takeHint(id: string): number | undefined {
-    const hint = this.#exercise.file.hints.find(h => h.id === id);
+    const hint = this.#offered.find(h => h.id === id);
     if (hint) this.#hints.add(id);
     return hint?.cost;
   }
+  /** Hints that are taken or may be: those they build upon are taken, and the step has been tried often enough. */
+  get #offered(): ExerciseFile['hints'] {
+    const step = this.#current,
+      tries = step ? this.#progress.get(step.id)!.tries : 0;
+    return this.#exercise.file.hints.filter(
+      h => this.#hints.has(h.id) || (h.needs.every(id => this.#hints.has(id)) && tries >= (h.after?.attempts ?? 0)),
+    );
+  }
 
   get score(): number {
-    const steps = [...this.#progress.values()],
-      earned = steps.reduce((sum, s) => sum + s.points, 0) / steps.length;
+    const { weights } = this.#exercise.file.grading,
+      steps = [...this.#progress].map(([id, p]) => ({ points: p.points, weight: weights[id] ?? 1 })),
+      earned = steps.reduce((sum, s) => sum + s.points * s.weight, 0) / steps.reduce((sum, s) => sum + s.weight, 0);
     const paid = this.#exercise.file.hints.filter(h => this.#hints.has(h.id)).reduce((sum, h) => sum + h.cost, 0);
     return Math.max(0, Math.round(earned * 100) - paid);
   }
@@ -124,8 +135,8 @@ export class Attempt {
       title: this.#each(t => t.title),
       intro: this.#each(t => t.intro),
       steps: file.steps.map(s => this.#stepView(s, current)),
-      hints: file.hints.map((h): HintView => ({
-        ...h,
+      hints: this.#offered.map((h): HintView => ({
+        ...{ id: h.id, cost: h.cost },
         taken: this.#hints.has(h.id),
         ...(this.#hints.has(h.id) && { text: this.#text(`hint: ${h.id}`) }),
       })),

@@ -2,7 +2,7 @@
 import { parseExpression } from './expr.ts';
 import type { Type } from './expr-world.ts';
 import { packProblem, type PackProblem } from './pack-problem.ts';
-import type { ExerciseFile, RowFile } from './pack-schema.ts';
+import type { ExerciseFile, ParamFile, RowFile } from './pack-schema.ts';
 import type { Path, YamlFile } from './yaml.ts';
 
 interface Found {
@@ -15,10 +15,10 @@ interface Found {
 export function* expressionsOf(e: ExerciseFile): Generator<Found> {
   const known = new Set<string>();
   for (const [name, p] of Object.entries(e.params)) {
-    if ('value' in p) yield { path: ['params', name, 'value'], text: p.value, type: 'number', params: new Set(known) };
+    const forms: readonly (readonly [Path, ParamFile])[] =
+      'by' in p ? Object.entries(p.by).map(([member, one]) => [['params', name, 'by', member], one]) : [[['params', name], p]];
+    for (const [path, form] of forms) yield* ofParam(path, name, form, known);
     known.add(name);
-    if ('where' in p && p.where !== undefined)
-      yield { path: ['params', name, 'where'], text: p.where, type: 'truth', params: new Set(known) };
   }
   for (const [n, p] of e.machine.start.entries())
     for (const [key, text] of Object.entries(p))
@@ -32,6 +32,11 @@ export function* expressionsOf(e: ExerciseFile): Generator<Found> {
     } else if (s.answer === 'table') for (const [r, row] of s.rows.entries()) yield* ofNumber(['steps', n, 'rows', r], row, known);
     else yield* ofNumber(['steps', n], s, known);
   }
+}
+function* ofParam(path: Path, name: string, p: ParamFile, before: ReadonlySet<string>): Generator<Found> {
+  if ('value' in p) yield { path: [...path, 'value'], text: p.value, type: 'number', params: new Set(before) };
+  if ('where' in p && p.where !== undefined)
+    yield { path: [...path, 'where'], text: p.where, type: 'truth', params: new Set([...before, name]) };
 }
 function* ofNumber(path: Path, asked: Pick<RowFile, 'expect' | 'misconceptions'>, params: ReadonlySet<string>): Generator<Found> {
   yield { path: [...path, 'expect'], text: asked.expect, type: 'number', params };

@@ -164,6 +164,10 @@ export const PACK_MESSAGES = {
   },
   'choice-option': { says: { en: '{id} is none of the options; they are {known}.', 'zh-CN': '{id} 不在选项里；选项有 {known}。' } },
   'choice-key': { says: { en: '{id} is the right answer, so it is no misconception.', 'zh-CN': '{id} 就是正确答案，不能当作误解。' } },
+  'hint-needs': { says: { en: 'No hint before this one is {id}; there are {known}.', 'zh-CN': '在它之前没有提示 {id}；有的是 {known}。' } },
+  'pool-member': { says: { en: 'The pool has no {id}; it has {known}.', 'zh-CN': '题池里没有 {id}；有的是 {known}。' } },
+  'pool-param': { says: { en: '{name} says nothing for {id} of the pool.', 'zh-CN': '{name} 没有写题池成员 {id} 的取值。' } },
+  'pool-empty': { says: { en: 'No step is left for {id} of the pool.', 'zh-CN': '题池成员 {id} 没有任何步骤。' } },
   'order-given': {
     says: { en: 'The options are shown in the right order already. Shuffle them.', 'zh-CN': '选项一开始就按正确顺序显示。打乱它们。' },
   },

@@ -65,15 +65,49 @@ export function checkExerciseRules(exercise: YamlFile<ExerciseFile>, problems: P
   checkSwitches(e, exercise, problems);
   for (const [name, p] of Object.entries(e.params)) {
     if (['and', 'or', 'not'].includes(name)) problems.push(packProblem('param-name', exercise.key(['params', name]), { name }));
-    checkRange(['params', name], p, say);
+    if ('by' in p) for (const [member, one] of Object.entries(p.by)) checkRange(['params', name, 'by', member], one, say);
+    else checkRange(['params', name], p, say);
   }
   once(ids(['steps'], e.steps), say);
   once(ids(['hints'], e.hints), say);
   e.steps.forEach((s, n) => {
     checkStep(s, ['steps', n], say);
   });
-  e.grading.retry.forEach((share, n) => {
-    if (n && share > e.grading.retry[n - 1]!) say('retry-rises', ['grading', 'retry', n]);
+  checkGrading(e, say);
+  checkPool(e, say);
+}
+function checkGrading({ grading, steps, hints }: ExerciseFile, say: Say): void {
+  const { curve } = grading.retry;
+  curve.forEach((share, n) => {
+    if (n && share > curve[n - 1]!) say('retry-rises', ['grading', 'retry', 'curve', n]);
+  });
+  const known = steps.map(s => s.id);
+  for (const id of Object.keys(grading.weights))
+    if (!known.includes(id)) say('tests-step', ['grading', 'weights', id], { id, known: known.join(', ') });
+  hints.forEach((h, n) => {
+    h.needs.forEach((id, m) => {
+      const before = hints.slice(0, n).map(one => one.id);
+      if (!before.includes(id)) say('hint-needs', ['hints', n, 'needs', m], { id, known: before.join(', ') || '-' });
+    });
+  });
+}
+/** Steps and parameters speak of members there are, and every member has steps and every such parameter. */
+function checkPool({ pool, steps, params }: ExerciseFile, say: Say): void {
+  const of = pool?.of ?? [],
+    known = of.join(', ') || '-';
+  once(names(['pool', 'of'], of), say);
+  steps.forEach((s, n) =>
+    s.in?.forEach((id, m) => {
+      if (!of.includes(id)) say('pool-member', ['steps', n, 'in', m], { id, known });
+    }),
+  );
+  for (const [name, p] of Object.entries(params))
+    if ('by' in p) {
+      for (const id of Object.keys(p.by)) if (!of.includes(id)) say('pool-member', ['params', name, 'by', id], { id, known });
+      for (const id of of) if (!Object.hasOwn(p.by, id)) say('pool-param', ['params', name], { id, name });
+    }
+  of.forEach((id, n) => {
+    if (!steps.some(s => s.in?.includes(id) ?? true)) say('pool-empty', ['pool', 'of', n], { id });
   });
 }
 function checkSwitches({ machine }: ExerciseFile, file: YamlFile<unknown>, problems: PackProblem[]): void {

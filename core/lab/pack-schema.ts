@@ -60,6 +60,8 @@ const row = v.strictObject({ id, type: v.picklist(['integer', 'address', 'symbol
 export const PICTURES = ['frame', 'selectors', 'gate', 'entry', 'walk', 'micro-steps'] as const;
 /** The pictures that belong to a step, and its part of the reference: `gates#fields`. */
 const extras = {
+  /** Members of the pool that have this step; all where it does not say. */
+  in: v.optional(v.pipe(v.array(id), v.minLength(1))),
   show: v.optional(v.array(v.picklist(PICTURES))),
   ref: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]+#[a-z0-9-]+$/, 'schema-ref'))),
 };
@@ -144,7 +146,7 @@ const patch = byKey({
   code: v.strictObject({ at: expression, code: v.pipe(v.string(), v.regex(/^([0-9a-f]{2} ?)+$/, 'schema-bytes')) }),
 });
 
-const param = byKey({
+const drawn = {
   value: v.strictObject({ value: expression }),
   pick: v.strictObject({
     pick: v.literal('services'),
@@ -154,6 +156,25 @@ const param = byKey({
   }),
   int: v.strictObject({ int: v.strictTuple([count, count, count]), where: v.optional(expression) }),
   choose: v.strictObject({ choose: v.pipe(v.array(count), v.minLength(1)) }),
+};
+/** One form, or one for each member of the pool. */
+const param = byKey({ ...drawn, by: v.strictObject({ by: v.record(id, byKey(drawn)) }) });
+
+const share = v.pipe(whole, v.minValue(0), v.maxValue(100));
+/** `after`: offered once the current step has been answered so often; `needs`: once these have been taken. */
+const hint = v.strictObject({
+  id,
+  cost: share,
+  after: v.optional(v.strictObject({ attempts: v.pipe(whole, v.minValue(1), v.maxValue(20)) })),
+  needs: v.optional(v.array(id), []),
+});
+const grading = v.strictObject({
+  /** partial: a table earns by its rows; all: only when every row is right. */
+  mode: v.optional(v.picklist(['partial', 'all']), 'partial'),
+  /** Of steps, against 1 for those it does not name. */
+  weights: v.optional(v.record(id, v.pipe(whole, v.minValue(1), v.maxValue(100))), {}),
+  /** What the first, second, ... try is worth; the last stands for all later ones. */
+  retry: v.optional(v.strictObject({ curve: v.pipe(v.array(share), v.minLength(1)) }), { curve: [100, 90, 75, 50] }),
 });
 
 export const exerciseSchema = v.strictObject({
@@ -170,10 +191,15 @@ export const exerciseSchema = v.strictObject({
   }),
   params: v.optional(v.record(v.pipe(v.string(), v.regex(/^[A-Za-z]\w{0,15}$/, 'schema-name')), param), {}),
   steps: v.pipe(v.array(step), v.minLength(1), v.maxLength(20)),
-  hints: v.optional(v.array(v.strictObject({ id, cost: v.pipe(whole, v.minValue(0), v.maxValue(100)) })), []),
-  grading: v.optional(v.strictObject({ retry: v.pipe(v.array(v.pipe(whole, v.minValue(0), v.maxValue(100))), v.minLength(1)) }), {
-    retry: [100, 90, 75, 50],
-  }),
+  /** Variants of the problem; a seed has one. */
+  pool: v.optional(v.strictObject({ choose: oneOf(1), of: v.pipe(v.array(id), v.minLength(2), v.maxLength(8)) })),
+  hints: v.optional(v.array(hint), []),
+  grading: v.optional(grading, {}),
+});
+
+/** glossary.yml: words, each with what it means. */
+export const glossarySchema = v.strictObject({
+  terms: v.array(v.strictObject({ id, term: titles, says: v.record(v.picklist(['en', 'zh-CN']), v.pipe(v.string(), v.maxLength(600))) })),
 });
 
 /** tests.yml: what a learner may do, and what must come of it. */
@@ -194,7 +220,7 @@ export const testsSchema = v.strictObject({
 });
 
 /** By the name of the file they are for. */
-export const FILE_SCHEMAS = { pack: packSchema, exercise: exerciseSchema, tests: testsSchema } as const;
+export const FILE_SCHEMAS = { pack: packSchema, exercise: exerciseSchema, tests: testsSchema, glossary: glossarySchema } as const;
 
 export type PackFile = v.InferOutput<typeof packSchema>;
 export type ExerciseFile = v.InferOutput<typeof exerciseSchema>;
@@ -202,4 +228,5 @@ export type StepFile = ExerciseFile['steps'][number];
 export type RowFile = v.InferOutput<typeof row>;
 export type ParamFile = v.InferOutput<typeof param>;
 export type PatchFile = v.InferOutput<typeof patch>;
+export type GlossaryFile = v.InferOutput<typeof glossarySchema>;
 export type TestsFile = v.InferOutput<typeof testsSchema>;

@@ -2,10 +2,19 @@
 import type { ExerciseFiles, PackSummary } from './catalog.ts';
 import type { Language } from '../problem.ts';
 import { parseExpression, type Expression } from './expr.ts';
+import { readGlossary } from './glossary.ts';
 import { checkExpressions } from './pack-expressions.ts';
 import { packProblem, startOf, type PackProblem } from './pack-problem.ts';
 import { checkMachines, checkNeeds, checkPlan, checkReferences } from './pack-references.ts';
-import { exerciseSchema, packSchema, testsSchema, type ExerciseFile, type PackFile, type TestsFile } from './pack-schema.ts';
+import {
+  exerciseSchema,
+  packSchema,
+  testsSchema,
+  type ExerciseFile,
+  type GlossaryFile,
+  type PackFile,
+  type TestsFile,
+} from './pack-schema.ts';
 import { readPages, type Page } from './pages.ts';
 import { checkExerciseRules, checkPackRules, checkTests, checkUse } from './pack-rules.ts';
 import { checkTexts } from './pack-texts.ts';
@@ -30,6 +39,7 @@ export interface Pack {
   readonly file: PackFile;
   readonly exercises: readonly Exercise[];
   readonly pages: readonly Page[];
+  readonly glossary: GlossaryFile['terms'];
 }
 export type PackResult =
   | { readonly ok: true; readonly value: Pack; readonly problems: readonly PackProblem[] }
@@ -47,12 +57,13 @@ export function readPack(files: Files): PackResult {
   checkPlan(pack, files, problems);
   const planned = pack.value.plan.flatMap(s => s.exercises),
     exercises = planned.flatMap(id => readExercise(pack, id, files, problems) ?? []),
-    pages = readPages(pack, files, problems);
+    pages = readPages(pack, files, problems),
+    glossary = readGlossary(files, pack.value.languages, problems);
   checkNeeds(planned, exercises, problems);
   checkReferences(exercises, pages, problems);
   return problems.some(p => p.severity === 'error')
     ? { ok: false, problems }
-    : { ok: true, value: { file: pack.value, exercises, pages }, problems };
+    : { ok: true, value: { file: pack.value, exercises, pages, glossary }, problems };
 }
 /** One exercise out of the files the host sends for it. */
 export function readExerciseFiles(files: ExerciseFiles): Exercise | undefined {

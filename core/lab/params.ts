@@ -5,6 +5,7 @@ import type { MachineRef, StartPatch } from '../machine/scenario.ts';
 import { evaluate, evaluateNumber, paramsOf } from './expr.ts';
 import { mustParse, type Exercise } from './pack.ts';
 import type { ParamFile, PatchFile } from './pack-schema.ts';
+import { variantOf } from './pool.ts';
 import { Reference } from './reference.ts';
 
 /** A `where` that nothing meets: the author's mistake, found when the pack is proved. */
@@ -46,7 +47,8 @@ function begin(start: readonly PatchFile[], params: ReadonlySet<string>, referen
   if (refused) throw new BadStart(refused.index, refused.why);
 }
 /** The reference an exercise runs on: the given one, started as the exercise says. */
-export function startedRef(exercise: Exercise, ref: MachineRef): MachineRef {
+export function startedRef(whole: Exercise, ref: MachineRef): MachineRef {
+  const exercise = variantOf(whole, ref.seed);
   if (!exercise.file.machine.start.length) return ref;
   const reference = new Reference(ref);
   drawParams(exercise, ref.seed, reference);
@@ -77,6 +79,7 @@ function draw(exercise: Exercise, names: readonly string[], seed: string, refere
     const random = new Random(`${seed}/${exercise.id}/${name}`);
     const others = new Set(known);
     known.add(name);
+    if ('by' in param) throw new Error(`${exercise.id}: parameters are drawn for one variant of the pool`);
     if ('value' in param) {
       reference.setParam(name, evaluateNumber(mustParse(param.value, others), reference));
       continue;
@@ -91,7 +94,7 @@ function draw(exercise: Exercise, names: readonly string[], seed: string, refere
     reference.setParam(name, random.pick(candidates));
   }
 }
-function valuesOf(param: Exclude<ParamFile, { value: string }>, services: readonly ServiceEntry[]): bigint[] {
+function valuesOf(param: Exclude<ParamFile, { value: string } | { by: unknown }>, services: readonly ServiceEntry[]): bigint[] {
   if ('pick' in param) return services.filter(s => s.table === param.from && !param.not?.includes(s.name)).map(s => BigInt(s.number));
   if ('choose' in param) return param.choose.map(BigInt);
   const [low, high, step] = param.int;

@@ -6,6 +6,7 @@ import { isWords, keyOf, wrongOf, type WordStep } from './grade-words.ts';
 import type { Exercise } from './pack.ts';
 import { packProblem, type PackProblem } from './pack-problem.ts';
 import { BadStart, Unsolvable, drawParams } from './params.ts';
+import { variantOf } from './pool.ts';
 import { askedIn, typed, type AskedAt, type Say } from './prove-asked.ts';
 import { playGolden } from './prove-golden.ts';
 import { Reference } from './reference.ts';
@@ -17,7 +18,8 @@ export interface Proof {
   /** The right answers but choices and checks, in order; what may be copied from another seed. */
   readonly keys: readonly string[];
 }
-export function prove(exercise: Exercise, seed: string): Proof {
+export function prove(whole: Exercise, seed: string): Proof {
+  const exercise = variantOf(whole, seed);
   const problems: PackProblem[] = [],
     keys: string[] = [],
     say: Say = (code, place, values = {}) => {
