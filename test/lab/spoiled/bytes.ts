@@ -106,4 +106,17 @@ export const BYTES: readonly (readonly [code: string, name: string, at: string, 
     'exercises/first/img/a.png',
     () => zipOf({ 'exercises/first/img/a.png': png(10_000, 10_000) }),
   ],
+  ['zip-size', 'more than 64 MB', 'small.labpack', () => new Uint8Array((64 << 20) + 1)],
+  [
+    'files-many',
+    'four thousand files',
+    'small.labpack',
+    () => zipOf(Object.fromEntries([...Array(4000).keys()].map(n => [`exercises/first/${n}.txt`, '']))),
+  ],
+  [
+    'text-size',
+    'more than 256 KB of prose',
+    'exercises/first/notes.md',
+    () => zipOf({ 'exercises/first/notes.md': 'a few words\n'.repeat(25_000) }),
+  ],
 ];

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { readPack, type Exercise } from '../../../core/lab/pack.ts';
 import { checkMarkup } from '../../../core/lab/markup.ts';
 import { textsOf } from '../../../core/lab/pack-files.ts';
+import { PACK_MESSAGES } from '../../../core/lab/pack-messages.ts';
 import { problemLine, type PackProblem } from '../../../core/lab/pack-problem.ts';
 import { encodeUtf8 } from '../../../core/lab/utf8.ts';
 import { prove } from '../../../core/lab/prove.ts';
@@ -65,6 +66,20 @@ test.each(UNPROVEN.map(s => [s.code, s.name, s] as const))('%s: %s', (code, _nam
   if (!read.ok) throw new Error(read.problems.map(p => problemLine(p)).join('\n'));
   expect(read.value.exercises.flatMap(provedOn)).toEqual([`${code} ${at}`]);
 });
-test('there are enough of them', () => {
-  expect(SPOILED.length + BYTES.length + PROSE.length).toBeGreaterThan(100);
+test('every code has its spoiled pack', () => {
+  const spoiled = new Set<string>([...SPOILED, ...UNPROVEN].map(s => s.code).concat([...BYTES, ...PROSE].map(([code]) => code)));
+  // a pack that was changed after it was built: test/cli/pack-seal.test.ts
+  for (const code of ['manifest-missing', 'manifest-differs']) spoiled.add(code);
+  expect(Object.keys(PACK_MESSAGES).filter(code => !spoiled.has(code))).toEqual([]);
+});
+test('every sentence is in both languages and takes the same values', () => {
+  for (const [code, { says }] of Object.entries(PACK_MESSAGES)) {
+    const values = (text: string): string =>
+      [...text.matchAll(/\{(\w+)\}/g)]
+        .map(m => m[1])
+        .sort()
+        .join();
+    expect(values(says['zh-CN']), code).toBe(values(says.en));
+    expect(says['zh-CN'], code).toMatch(/[\u4e00-\u9fff]/);
+  }
 });

@@ -87,7 +87,10 @@ const ROWS: readonly Row[] = [
   ['no-exercise', 'planned, not written', PACK, '[first, second]\npaths', '[first, second, third]\npaths', '|third'],
   ['not-planned', 'a path to nowhere', PACK, 'exercises: [first] }', 'exercises: [first, third] }', '|third'],
   ['machine', 'a page of no machine', PACK, 'machine: bench-x64', 'machine: bench', 'machine: |bench'],
+  ['schema-ref', 'a reference that leads outside', FIRST, 'stack#pointer', 'https://example.org', '|https'],
+  ['schema-bytes', 'half a byte of code', FIRST, 'bench-x64 }', 'bench-x64, start: [{ at: 0, code: 9 0f }] }', '|9 0f'],
   // ---- rules
+  ['param-unused', 'drawn for nothing', FIRST, 'params:\n', 'params:\n  idle: { choose: [1] }\n', '|idle'],
   ['int-step', 'a range that stands still', FIRST, '[16, 48, 16]', '[16, 48, 0]', '[16, 48, |0]'],
   ['int-empty', 'a range from high to low', FIRST, '[16, 48, 16]', '[48, 16, 16]', '[48, |16, 16]'],
   ['int-many', 'a range of millions', FIRST, '[16, 48, 16]', '[16, 99999999, 1]', '|[16, 99999999, 1]'],
@@ -217,6 +220,7 @@ export const PROSE: readonly (readonly [code: string, name: string, what: string
 ];
 /** Packs that read well and do not hold on a machine. */
 const ON_MACHINES: readonly Row[] = [
+  ['misconception-reply', 'a wrong word nobody can type', WORDS, 'value: frame pointer', "value: ' '", "|' '"],
   ['misconception-same', 'bytes that are the key', WORDS, 'value: [n >> 8, n,', 'value: [n, n >> 8,', 'value: |[n, n'],
   ['misconception-same', 'flags that are the key', WORDS, 'value: ~(reg', 'value: 0x10000 | (reg', '|0x10000'],
   ['misconception-same', 'a word that is the key', WORDS, 'value: frame pointer', 'value: STACK pointer', '|STACK'],
