@@ -8,6 +8,8 @@ import { afterAll, expect, test } from 'vitest';
 const root = path.resolve(import.meta.dirname, '../..'),
   guide = readFileSync(path.join(root, 'docs/authoring.md'), 'utf8'),
   scratch = mkdtempSync(path.join(tmpdir(), 'lab-authoring-'));
+/** A program is started for each command: on a busy machine that takes its time. */
+const PATIENT = { timeout: 300_000 };
 afterAll(() => {
   rmSync(scratch, { recursive: true });
 });
@@ -36,7 +38,7 @@ function edit(file: string, before: string, added: string): void {
   );
 }
 
-test('a pack in ten minutes', () => {
+test('a pack in ten minutes', PATIENT, () => {
   const [begin, check] = commands('pack new my-pack');
   expect(lab(begin!)).toMatch(/^0 /);
   expect(lab(check!)).toBe(`0 ${/`(1 exercises, 2 seeds, .*?)`/.exec(guide)![1]!}`);

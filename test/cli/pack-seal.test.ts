@@ -10,6 +10,8 @@ import { packing } from '../../main/files/zip-host.ts';
 
 const root = path.resolve(import.meta.dirname, '../..'),
   scratch = mkdtempSync(path.join(tmpdir(), 'lab-seal-'));
+/** A program is started for each command: on a busy machine that takes its time. */
+const PATIENT = { timeout: 300_000 };
 afterAll(() => {
   rmSync(scratch, { recursive: true });
 });
@@ -22,7 +24,7 @@ function lab(...args: string[]): string {
   return `${status} ${stdout.trim()}`;
 }
 
-test('new, prove, build, sign, verify', () => {
+test('new, prove, build, sign, verify', PATIENT, () => {
   expect(lab('new', 'mine')).toMatch(/^0 /);
   expect(lab('new', 'mine')).toBe('2 ');
   expect(lab('prove', 'mine', '--seeds', '12')).toBe('0 1 exercises, 12 seeds, 0 errors, 0 warnings');
@@ -49,7 +51,7 @@ test('new, prove, build, sign, verify', () => {
   expect(lab('verify', 'again.labpack', '--trust', 'trust.json')).toMatch(/^1 key changed: /);
 });
 
-test('a pack changed after it was built is found out, manifest or not', () => {
+test('a pack changed after it was built is found out, manifest or not', PATIENT, () => {
   const { files } = openPack(at('again.labpack')),
     name = 'exercises/first/text.en.md',
     changed = new Map(files).set(name, Buffer.from(Buffer.from(files.get(name)!).toString('utf8').replace('stack', 'stick')));
