@@ -10,7 +10,7 @@ import { soakLines } from './debugger/soak-lines.ts';
 import { soakDoors } from './hosts/soak-doors.ts';
 import { replaySessions } from './lab/sessions.ts';
 import { Fuzz } from './machine/fuzz.ts';
-import { DOORS, checkSeed } from './windows/invariants.ts';
+import { DOORS, checkBench, checkSeed } from './windows/invariants.ts';
 
 const SEEDS = 1000,
   CALLS = 50;
@@ -70,6 +70,7 @@ if (!pack.ok) throw new Error('the built-in pack is broken');
 for (let n = 0; n < SEEDS; n++) {
   const seed = `soak-${n}`;
   for (const door of DOORS) checkSeed(door, seed, CALLS);
+  for (const bench of ['bench-x64', 'bench-x86'] as const) checkBench(bench, seed, CALLS);
   if (n < 200)
     for (const e of pack.value.exercises) {
       const [failure] = prove(e, seed).problems;

@@ -1,6 +1,6 @@
 /** A fixed sample of the seeds that `npm run soak` takes by the thousand. */
 import { test } from 'vitest';
-import { DOORS, checkSeed } from './invariants.ts';
+import { DOORS, checkBench, checkSeed } from './invariants.ts';
 
 test.each(DOORS.map(d => [d.machine, d.name, d] as const))(
   '%s by %s: what must hold holds at every call',
@@ -9,3 +9,6 @@ test.each(DOORS.map(d => [d.machine, d.name, d] as const))(
   },
   120_000,
 );
+test.each(['bench-x64', 'bench-x86'] as const)('%s: fifty times through each door', machine => {
+  for (const seed of ['note', 'inv-1', 'inv-2']) checkBench(machine, seed, 50);
+});
