@@ -295,6 +295,13 @@ export const MESSAGES = {
   'machine.win10-x64-473': ['Windows 10 22H2 with 473 services, 64-bit', 'Windows 10 22H2，473 个服务，64 位'],
   'machine.bench-x64': ['A bare 64-bit processor, no operating system', '裸机，64 位，没有操作系统'],
   'machine.bench-x86': ['A bare 32-bit processor, no operating system', '裸机，32 位，没有操作系统'],
+  'machine.win7-x86': ['Windows 7 SP1 (7601), 32-bit', 'Windows 7 SP1（7601），32 位'],
+  'machine.winxp-x86': ['Windows XP SP3 (2600), 32-bit', 'Windows XP SP3（2600），32 位'],
+  'switch.vsm': ['VSM', 'VSM'],
+  'switch.kva_shadow': ['KVA shadow', 'KVA 影子'],
+  'switch.clock': ['clock', '时钟'],
+  'switch.thread': ['thread', '线程'],
+  'switch.plant': ['planted change', '埋下的改动'],
   'switch.smap': ['SMAP', 'SMAP'],
   'switch.vendor': ['processor', '处理器'],
 
