@@ -11,6 +11,7 @@ import { hex, link, type Cell } from './text.ts';
 import { fieldSize, typeShape, typeSize, type TypeShape } from './type-size.ts';
 import { valueCells } from './type-view.ts';
 import { spelledType, typedValue } from './typed-text.ts';
+import { isLoaded } from '../windows/symbols.ts';
 
 /** One line of dx's tree. */
 export interface Row {
@@ -139,14 +140,15 @@ function processRow(d: Debugger, p: ProcessRow): Row {
   };
 }
 const modules = (d: Debugger): readonly Row[] =>
-  [...d.guest.symbols.modules]
+  d.guest.symbols.modules
+    .filter(isLoaded)
     .sort((a, b) => (a.base < b.base ? -1 : 1))
     .map((m, n) => ({
       name: index(n),
-      value: [link(m.image || m.name, `lmvm ${m.name}`)],
+      value: [link(m.image, `lmvm ${m.name}`)],
       type: '',
-      scalar: m.image || m.name,
-      children: () => [scalarRow('BaseAddress', m.base), scalarRow('Name', m.image || m.name), scalarRow('Size', m.end - m.base)],
+      scalar: m.image,
+      children: () => [scalarRow('BaseAddress', m.base), scalarRow('Name', m.image), scalarRow('Size', m.end - m.base)],
     }));
 function sessionRow(d: Debugger): Row {
   return {

@@ -9,7 +9,7 @@ export function createSymbols(modules: readonly Module[], list: readonly Symbol[
   for (const s of [...sorted].sort((a, b) => (rankOf.get(a.module) ?? 99) - (rankOf.get(b.module) ?? 99))) {
     const name = s.name.toLowerCase();
     if (!byName.has(name)) byName.set(name, s);
-    byName.set(`${s.module}!${name}`, s);
+    byName.set(`${s.module.toLowerCase()}!${name}`, s);
   }
   const moduleAt = (address: bigint): Module | undefined => modules.find(m => address >= m.base && address < m.end);
   /** Index of the first symbol above `address`. */

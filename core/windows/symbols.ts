@@ -8,6 +8,8 @@ export interface Module {
   /** First address after it. */
   readonly end: bigint;
 }
+/** Is it an image? The shared page has names without being one. */
+export const isLoaded = (m: Module): boolean => m.image !== '';
 export interface Symbol {
   readonly module: string;
   /** Without the module, in its own spelling. */

@@ -1,7 +1,8 @@
 /** Command lines as people publish them: each must be read as the right command, give the right kind of output, or fail as WinDbg does. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Debugger } from '../../core/debugger/debugger.ts';
+import { Debugger } from '../../core/debugger/debugger.ts';
+import { buildGuest } from '../../core/windows/machines.ts';
 import { finish, note, x86 } from './fixture.ts';
 
 /** `ok`, a family of errors, or `here`: whatever this machine's contents make of it. */
@@ -52,6 +53,26 @@ test('win10-x64', () => {
   expect(count).toBeGreaterThan(1000);
 }, 240_000);
 
+const on = (machine: string) => (): Debugger => {
+  const built = buildGuest({ machine, seed: 'note', set: {} });
+  if (!built.ok) throw new Error(built.problem.message);
+  return new Debugger(built.value);
+};
+test.each(['winxp-x86', 'win7-x86'])('%s', machine => {
+  const { wrong } = outcomes('published-x86', on(machine));
+  expect(wrong).toEqual([]);
+});
+test.each([
+  ['win10-x64', String.raw`.foreach /ps 1 /pS 1 ( offset {dd /c 1 nt!KiServiceTable L1d7}){ r $t0 = ( offset >>> 4) + nt!KiServiceTable; .printf "%p - %y\n", $t0, $t0 }`],
+  ['win10-x64-473', String.raw`.foreach /ps 1 /pS 1 ( offset {dd /c 1 nt!KiServiceTable L1d9}){ r $t0 = ( offset >>> 4) + nt!KiServiceTable; .printf "%p - %y\n", $t0, $t0 }`],
+  ['winxp-x86', 'dds nt!KiServiceTable L11c'],
+  ['win7-x86', 'dds nt!KiServiceTable L191'],
+])('the one-liner people publish decodes every entry on %s', (machine, line) => {
+  const d = on(machine)(),
+    printed = finish(d.line(line), 2000).map(r => r.text).join(''),
+    names = [...printed.matchAll(/\bnt!(\w+)/g)].map(m => m[1]);
+  expect(names).toEqual(d.guest.services.filter(s => s.table === 'nt').map(s => s.name));
+});
 test('a 32-bit system', () => {
   const { wrong, count } = outcomes('published-x86', x86);
   expect(wrong).toEqual([]);

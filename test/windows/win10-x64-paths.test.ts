@@ -287,10 +287,13 @@ describe('the way out (section 1.7)', () => {
     expect([reg(g, 'RDX'), reg(g, 'R10'), reg(g, 'R8'), reg(g, 'R9')]).toEqual([0n, 0n, rsp, rbp]);
     expect([0, 1, 2, 3, 4, 5, 6].map(n => reg(g, `XMM${n}` as 'RAX'))).toEqual([0n, 0n, 0n, 0n, 0n, 0n, 5n]);
   });
-  test('tracing is told of entry and exit', () => {
+  test.each([
+    ['nt!KiDynamicTraceMask', 0n, 1n, 'nt!KiTrackedSystemCalls'],
+    ['nt!PerfGlobalGroupMask', 8n, 0x40n, 'nt!PerfLoggedSystemCalls'],
+  ])('%s: tracing is told of entry and exit', (mask, offset, bit, counted) => {
     const g = guest(),
-      counts = sym(g, 'nt!KiTrackedSystemCalls');
-    store(g, sym(g, 'nt!KiDynamicTraceMask'), 1n);
+      counts = sym(g, counted);
+    store(g, sym(g, mask) + offset, bit);
     expect(callerOf(g).call('ntdll!NtYieldExecution')).toBe(0x40000024n);
     expect([load(g, counts), load(g, counts + 8n)]).toEqual([1n, 1n]);
   });

@@ -1,6 +1,6 @@
 /** Names: ln, x, lm and the commands about symbol files. */
 import type { Call, Command } from '../command.ts';
-import type { Module, Symbol } from '../../windows/symbols.ts';
+import { isLoaded, type Module, type Symbol } from '../../windows/symbols.ts';
 import { fileTime } from '../formats.ts';
 import { addressLink } from '../links.ts';
 import { caret } from '../refusal.ts';
@@ -120,7 +120,7 @@ function modules(call: Call): void {
     if (letters.includes('m') || letters.includes('M')) pattern = args.take(/\S+/) ?? '*';
     if (letters.includes('a')) at = target.linear(args.expression());
   }
-  let shown = [...target.guest.symbols.modules].sort((a, b) => compare(a.base, b.base));
+  let shown = target.guest.symbols.modules.filter(isLoaded).sort((a, b) => compare(a.base, b.base));
   if (pattern !== undefined) {
     const match = matcher(pattern.replace(/\.\w+$/, ''));
     shown = shown.filter(m => match(m.name) || match(m.image.replace(/\.\w+$/, '')));

@@ -77,4 +77,5 @@ const modulesOf = (p: Placement): Module[] => [
   { name: 'note', image: 'note.exe', base: p.note, end: p.note + 0x8000n },
   { name: 'ntdll', image: 'ntdll.dll', base: p.ntdll, end: p.ntdll + 0xb0000n },
   { name: 'gdi32', image: 'gdi32.dll', base: p.gdi32, end: p.gdi32 + 0x49000n },
+  { name: 'SharedUserData', image: '', base: 0x7ffe0000n, end: 0x7ffe1000n },
 ];

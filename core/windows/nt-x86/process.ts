@@ -111,4 +111,5 @@ function buildShared(s: Structures, placed: Placed, { buildNumber, version: [maj
     SystemCallReturn: placed.address('KiFastSystemCallRet'),
   });
   s.space.number(SHARED.kernel + SYSTEM_TIME, 8, SESSION_START);
+  placed.add('SharedUserData', 'SystemCallStub', s.at(SHARED.user, 'KUSER_SHARED_DATA.SystemCall'));
 }

@@ -43,6 +43,8 @@ var HalpLocalApic
         dq      APIC
 var KiTrackedSystemCalls
         dq      0, 0
+var PerfLoggedSystemCalls
+        dq      0, 0
 export var KiBugCheckData
         dq      0, 0, 0, 0, 0
 `;

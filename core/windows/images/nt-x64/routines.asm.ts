@@ -18,6 +18,12 @@ proc KiTrackSystemCallEntry
 proc KiTrackSystemCallExit
         inc     qword ptr [KiTrackedSystemCalls+8]
         ret
+proc PerfInfoLogSysCallEntry
+        inc     qword ptr [PerfLoggedSystemCalls]
+        ret
+proc PerfInfoLogSysCallExit
+        inc     qword ptr [PerfLoggedSystemCalls+8]
+        ret
 proc PsAltSystemCallDispatch                        ; 1: go on as usual
         mov     eax,1
         ret

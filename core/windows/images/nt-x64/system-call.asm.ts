@@ -215,16 +215,32 @@ ${[0, 1, 2, 3, 4, 5].map(n => `        movq    xmm${n},rdx\n`).join('')}
 @trace: mov     qword ptr [rbp+TF+58h],r10
         mov     qword ptr [rbp+TF+48h],r8
         mov     qword ptr [rbp+TF+50h],r9
+        test    dword ptr [KiDynamicTraceMask],1
+        je      @perfEntry
         mov     rcx,r10
         call    KiTrackSystemCallEntry
+@perfEntry:
+        test    dword ptr [PerfGlobalGroupMask+8],40h
+        je      @traced
+        mov     rcx,qword ptr [rbp+TF+58h]
+        call    PerfInfoLogSysCallEntry
+@traced:
         mov     rcx,qword ptr [rbp+TF+38h]
         mov     rdx,qword ptr [rbp+TF+40h]
         mov     r8,qword ptr [rbp+TF+48h]
         mov     r9,qword ptr [rbp+TF+50h]
         call    qword ptr [rbp+TF+58h]
         mov     qword ptr [rbp+TF+30h],rax
+        test    dword ptr [KiDynamicTraceMask],1
+        je      @perfExit
         mov     rcx,rax
         call    KiTrackSystemCallExit
+@perfExit:
+        test    dword ptr [PerfGlobalGroupMask+8],40h
+        je      @untraced
+        mov     rcx,qword ptr [rbp+TF+30h]
+        call    PerfInfoLogSysCallExit
+@untraced:
         mov     rax,qword ptr [rbp+TF+30h]
         jmp     @called
 @alternate:                           ; somebody else dispatches this thread's calls
