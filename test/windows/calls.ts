@@ -1,10 +1,16 @@
 /** Calls made as a program makes them: through a stub, with chosen arguments, until it returns. */
+import type { EngineName } from '../../core/cpu/engines/engine.ts';
 import type { Guest } from '../../core/windows/guest.ts';
 import { buildGuest } from '../../core/windows/machines.ts';
 import type { Cell } from '../../core/cpu/state.ts';
 
-export function guest(set: Readonly<Record<string, string>> = {}, seed = 'note', machine = 'win10-x64'): Guest {
-  const built = buildGuest({ machine, seed, set }, 'wasm');
+export function guest(
+  set: Readonly<Record<string, string>> = {},
+  seed = 'note',
+  machine = 'win10-x64',
+  engine: EngineName = 'wasm',
+): Guest {
+  const built = buildGuest({ machine, seed, set }, engine);
   if (!built.ok) throw new Error(built.problem.message);
   return built.value;
 }

@@ -1,6 +1,6 @@
 /**
  * What holds at every system call, whatever the seed: size and contents of the frame, stack balance, IF, GS and FS bases, CR3, counts, and the
- * registers the ABI keeps. A few seeds in `npm test`, a thousand in `npm run soak`.
+ * registers the ABI keeps. Which engine runs it is drawn, too. A few seeds in `npm test`, a thousand in `npm run soak`.
  */
 import type { Cell } from '../../core/cpu/state.ts';
 import { Random } from '../../core/machine/random.ts';
@@ -50,11 +50,11 @@ class Run {
   readonly #bits: 32 | 64;
   readonly #services: readonly ServiceEntry[];
   constructor({ machine, name, set }: Door, seed: string) {
-    this.#g = guest(set, seed, machine);
+    this.#random = new Random(`invariants/${machine}/${name}/${seed}`);
+    this.#g = guest(set, seed, machine, this.#random.pick(['wasm', 'evaluator', 'evaluator']));
     this.#bits = this.#g.build.bits;
     if (this.#bits === 32 && name.startsWith('int')) store(this.#g, 0xffdf0300n, sym(this.#g, 'ntdll!KiIntSystemCall'), 4);
     this.#caller = this.#bits === 64 ? callerOf(this.#g) : callerX86(this.#g);
-    this.#random = new Random(`invariants/${machine}/${name}/${seed}`);
     this.#services = this.#g.services.filter(s => s.table === 'nt');
   }
   #same(what: string, found: unknown, expected: unknown): void {
