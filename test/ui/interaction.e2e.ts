@@ -63,7 +63,7 @@ test('the palette does, looks and goes', async ({ lab, page }) => {
   await expect.poll(() => lab.text()).toMatch(/kd> t\n[^]*kd>$/);
   await page.keyboard.press('Control+k');
   await box.fill('@nt!KiSystemCall6');
-  await expect(page.getByRole('option', { name: /u nt!KiSystemCall64/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /u nt!KiSystemCall64/ }).first()).toBeVisible();
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => lab.text()).toMatch(/kd> u nt!KiSystemCall64$/);
   await page.keyboard.press('Escape');
