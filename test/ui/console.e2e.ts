@@ -101,7 +101,8 @@ test('history, editing, completion and search', async ({ lab, page }) => {
   await page.keyboard.type('u nt!KiSystemCall6');
   await page.keyboard.press('Tab');
   const list = page.getByRole('listbox', { name: 'Completions' });
-  if (await list.isVisible()) await page.keyboard.press('Enter');
+  await expect(list).toBeVisible();
+  await page.keyboard.press('Enter');
   await expect.poll(() => lab.text()).toMatch(/kd> u nt!KiSystemCall64/);
   await page.keyboard.press('Escape');
   await page.keyboard.type('nt!Ki');
