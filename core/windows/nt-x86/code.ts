@@ -4,11 +4,12 @@ import { ROUTINES, guiFlag } from '../images/nt-x86/routines.asm.ts';
 import { SERVICE_BODIES } from '../images/nt-x86/services.asm.ts';
 import { systemCall } from '../images/nt-x86/system-call.asm.ts';
 import { HAL, TRAP_CODE } from '../images/nt-x86/traps.asm.ts';
-import { KERNEL_STUB_BYTES_X86, STUB_BYTES_X86, kernelStubsX86, userStubsX86 } from '../images/stubs-x86.ts';
+import { KERNEL_STUB_BYTES_X86, STUB_BYTES_X86, kernelStubsX86, returnBytes, userStubsX86 } from '../images/stubs-x86.ts';
 import { DOORS, NOTE } from '../images/user-x86/note.asm.ts';
 import { Program, type Bases } from '../program.ts';
+import type { Service } from '../service-list.ts';
 import { OFFSETS, type Placement } from './placement.ts';
-import { layoutsFor, type Release, type Service } from './release.ts';
+import { argumentBytes, layoutsFor, type Release } from './release.ts';
 
 /** Any bases will do: every distance of 32-bit code fits. */
 const NOMINAL: Bases = {
@@ -30,10 +31,9 @@ export const basesOf = (place: Placement, { nt }: Release, routines: readonly bi
 });
 
 /** `mov eax,0C0000002h / ret n`: what a service that nobody wrote does. */
-export const notImplemented = ({ argumentBytes }: Service): Uint8Array =>
-  Uint8Array.of(0xb8, 0x02, 0, 0, 0xc0, ...(argumentBytes ? [0xc2, argumentBytes, 0] : [0xc3]));
-const returning = (text: string, { argumentBytes }: Service): string =>
-  text.replaceAll('RETURN', argumentBytes ? `ret ${argumentBytes}` : 'ret');
+export const notImplemented = (s: Service): Uint8Array => Uint8Array.of(0xb8, 0x02, 0, 0, 0xc0, ...returnBytes(argumentBytes(s)));
+const returning = (text: string, { stackArguments }: Service): string =>
+  text.replaceAll('RETURN', stackArguments ? `ret ${4 * stackArguments}` : 'ret');
 export const W32_ROUTINE_BYTES = 16;
 
 const programs = new Map<Release, Program>();
@@ -106,7 +106,7 @@ function userSide(p: Program, { nt, win32k }: Release): void {
       p.symbol(image, at + BigInt(n * STUB_BYTES_X86), s.name, {
         kind: 'function',
         exported: image === 'ntdll',
-        size: s.argumentBytes ? 15 : 13,
+        size: s.stackArguments ? 15 : 13,
       }),
     );
   }

@@ -1,48 +1,31 @@
-/** Planted changes on x86: each has one cause, its bytes, and code beside it that nothing leads to. */
-import type { State } from '../../cpu/state.ts';
+/** Changes planted in an x86 kernel. */
 import { Random } from '../../machine/random.ts';
-import type { ServiceEntry } from '../guest.ts';
 import { STUB_BYTES_X86 } from '../images/stubs-x86.ts';
 import { SYSTEM_CALL_VECTOR } from '../images/nt-x86/traps.asm.ts';
-import type { Placed } from '../program.ts';
-import type { Structures } from '../structures.ts';
+import { COPY, jump, plantCode, type Ground, type PlantName } from '../plants.ts';
+import type { Service } from '../service-list.ts';
 import { notImplemented, written } from './code.ts';
 import { OFFSETS, type Placement } from './placement.ts';
-import type { Release, Service } from './release.ts';
+import { argumentBytes, type Release } from './release.ts';
 import { gate } from './tables.ts';
 
-export type PlantName = 'none' | 'ssdt' | 'inline' | 'lstar' | 'idt2e' | 'thread-table' | 'stub-patch';
-interface Ground {
-  readonly s: Structures;
-  readonly state: State;
-  readonly placed: Placed;
-  readonly place: Placement;
-  readonly services: readonly ServiceEntry[];
+interface NtGround extends Ground<Placement> {
   readonly release: Release;
-  readonly seed: string;
 }
-interface Spot extends Ground {
+interface Spot extends NtGround {
   /** The service whose calls are diverted. */
   readonly victim: Service;
   readonly routine: bigint;
   readonly hook: bigint;
 }
-/** Pages without a name, in the kernel and in the process; from a hook to its decoy, and to the copied table. */
+/** Pages without a name, in the kernel and in the process. */
 const KERNEL_HOOK = 0x420000n,
-  USER_HOOK = 0xc0000n,
-  DECOY = 0x800n,
-  COPY = 0x1000n;
+  USER_HOOK = 0xc0000n;
 
-function jump(at: bigint, target: bigint): Uint8Array {
-  const bytes = Uint8Array.of(0xe9, 0, 0, 0, 0);
-  new DataView(bytes.buffer).setInt32(1, Number(target - (at + 5n)), true);
-  return bytes;
-}
-function code({ s, services }: Spot, at: bigint, bytes: Uint8Array, user = false): void {
-  s.space.map(at, 0x2000n, { user, execute: true });
-  s.space.write(at, bytes);
-  if (!user) s.space.write(at + DECOY, jump(at + DECOY, services[0]!.address));
-}
+/** Code in the kernel's page, and a decoy behind it. */
+const code = ({ s, services }: Spot, at: bigint, bytes: Uint8Array): void => {
+  plantCode(s, at, bytes, false, behind => jump(behind, services[0]!.address));
+};
 const PLANTS: Readonly<Record<PlantName, (spot: Spot) => void>> = {
   none: () => undefined,
   /** The victim's entry of KiServiceTable leads to the hook, and the hook to the victim. */
@@ -84,11 +67,11 @@ const PLANTS: Readonly<Record<PlantName, (spot: Spot) => void>> = {
     const { victim, place, s } = spot,
       hook = place.ntdll + USER_HOOK,
       stub = place.ntdll + OFFSETS.stubs + BigInt(victim.number * STUB_BYTES_X86),
-      { argumentBytes, number } = victim;
-    code(
-      spot,
+      { number } = victim;
+    plantCode(
+      s,
       hook,
-      Uint8Array.of(0xb8, number & 255, number >> 8, 0, 0, 0xba, 0, 3, 0xfe, 0x7f, 0xff, 0x12, 0xc2, argumentBytes, 0),
+      Uint8Array.of(0xb8, number & 255, number >> 8, 0, 0, 0xba, 0, 3, 0xfe, 0x7f, 0xff, 0x12, 0xc2, argumentBytes(victim), 0),
       true,
     );
     s.space.write(stub, jump(stub, hook));
@@ -103,7 +86,7 @@ function descriptorOf({ placed, release }: Spot, table: bigint): Uint8Array {
   return bytes;
 }
 /** Plant a change. The victim is a service nobody wrote, so that the change alone is seen. */
-export function plant(name: PlantName, ground: Ground): void {
+export function plant(name: PlantName, ground: NtGround): void {
   const random = new Random(`${ground.release.layouts}/${ground.seed}/plant-${name}`),
     done = new Set(written(ground.release)),
     victim = random.pick(ground.release.nt.filter(s => !done.has(s)));

@@ -3,9 +3,10 @@ import { Random } from '../../machine/random.ts';
 import type { Paging } from '../address-space.ts';
 import type { ServiceEntry } from '../guest.ts';
 import type { Placed } from '../program.ts';
+import { entryOf, type Service } from '../service-list.ts';
 import { W32_ROUTINE_BYTES, notImplemented, written } from './code.ts';
 import { OFFSETS } from './placement.ts';
-import type { Release, Service } from './release.ts';
+import { argumentBytes, type Release } from './release.ts';
 
 /** Each routine has a slot of its own, and begins somewhere in its first bytes. */
 const SLOT = 0x100n,
@@ -29,19 +30,11 @@ function packed(list: readonly Service[], addresses: readonly bigint[]): Uint8Ar
     view = new DataView(bytes.buffer);
   list.forEach((s, n) => {
     view.setUint32(n * 4, Number(addresses[n]), true);
-    bytes[list.length * 4 + 4 + n] = s.argumentBytes;
+    bytes[list.length * 4 + 4 + n] = argumentBytes(s);
   });
   view.setUint32(list.length * 4, list.length, true);
   return bytes;
 }
-const entryOf = (table: ServiceEntry['table'], s: Service, address: bigint): ServiceEntry => ({
-  table,
-  number: s.number,
-  name: s.name,
-  address,
-  stackArguments: s.args ?? 0,
-  ...(s.args !== undefined && { args: s.args }),
-});
 /** Fill both tables, and write nt's routines that nobody wrote. */
 export function buildServices(
   space: Paging,

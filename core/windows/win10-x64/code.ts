@@ -11,7 +11,7 @@ import { NOTE } from '../images/user-x64/note.asm.ts';
 import { layoutsOf } from '../layouts/index.ts';
 import { Program, type Bases } from '../program.ts';
 import { OFFSETS, type Placement } from './placement.ts';
-import { NOT_IMPLEMENTED, W32_ROUTINE_BYTES, listed, type Release } from './services.ts';
+import { NOT_IMPLEMENTED, W32_ROUTINE_BYTES, type Release } from './services.ts';
 
 /** Nominal bases: as far from one another as the drawn ones. The local APIC's page has no code and needs no distance. */
 const NT = 0xfffff80000000000n,
@@ -37,7 +37,7 @@ export const basesOf = (place: Placement, { nt }: Release, routines: readonly bi
   win32u: place.win32u,
   note: place.note,
   heap: place.heap,
-  ...Object.fromEntries(nt.map((text, number) => [routineImage(listed(text).name), routines[number]!])),
+  ...Object.fromEntries(nt.map(({ name }, number) => [routineImage(name), routines[number]!])),
 });
 
 const programs = new Map<Release, Program>();
@@ -76,16 +76,19 @@ function kernelData(p: Program, { nt, win32k }: Release): void {
 function zwStubs(p: Program, { nt }: Release): void {
   const at = NT + OFFSETS.zw;
   p.bytes('nt', OFFSETS.zw, kernelStubs(nt.length, at, p.nominal('KiServiceInternal'), p.nominal('KiServiceLinkage')));
-  nt.forEach((text, n) => {
-    const name = listed(text).name.replace(/^Nt/, 'Zw');
-    p.symbol('nt', OFFSETS.zw + BigInt(n * STUB_BYTES), name, { kind: 'function', exported: true, size: KERNEL_STUB_BYTES });
+  nt.forEach(({ name }, n) => {
+    p.symbol('nt', OFFSETS.zw + BigInt(n * STUB_BYTES), name.replace(/^Nt/, 'Zw'), {
+      kind: 'function',
+      exported: true,
+      size: KERNEL_STUB_BYTES,
+    });
   });
 }
 function win32kRoutines(p: Program, { win32k }: Release): void {
   const bytes = new Uint8Array(win32k.length * W32_ROUTINE_BYTES);
-  win32k.forEach((text, n) => {
+  win32k.forEach(({ name }, n) => {
     bytes.set(NOT_IMPLEMENTED, n * W32_ROUTINE_BYTES);
-    p.symbol('win32k', OFFSETS.w32Code + BigInt(n * W32_ROUTINE_BYTES), listed(text).name, { kind: 'function' });
+    p.symbol('win32k', OFFSETS.w32Code + BigInt(n * W32_ROUTINE_BYTES), name, { kind: 'function' });
   });
   p.bytes('win32k', OFFSETS.w32Code, bytes);
 }
@@ -100,8 +103,8 @@ function userSide(p: Program, { nt, win32k }: Release): void {
     ['win32u', OFFSETS.win32uStubs, win32k, 0x1000],
   ] as const) {
     p.bytes(image, at, userStubs(first, list.length));
-    list.forEach((text, n) =>
-      p.symbol(image, at + BigInt(n * STUB_BYTES), listed(text).name, { kind: 'function', exported: true, size: USER_STUB_BYTES }),
+    list.forEach(({ name }, n) =>
+      p.symbol(image, at + BigInt(n * STUB_BYTES), name, { kind: 'function', exported: true, size: USER_STUB_BYTES }),
     );
   }
 }

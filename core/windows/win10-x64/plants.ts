@@ -1,41 +1,21 @@
-/** Planted changes: each has one cause, its bytes, and code beside it that nothing leads to. A clean machine of the same seed is the control. */
-import type { State } from '../../cpu/state.ts';
+/** Changes planted in win10-x64. */
 import { Random } from '../../machine/random.ts';
 import type { ServiceEntry } from '../guest.ts';
 import { SERVICE_BODIES } from '../images/nt-x64/services.asm.ts';
 import { STUB_BYTES } from '../images/stubs-x64.ts';
-import type { Placed } from '../program.ts';
-import type { Structures } from '../structures.ts';
+import { COPY, jump, plantCode, type Ground, type PlantName } from '../plants.ts';
 import { setGate } from './interrupts.ts';
 import { OFFSETS, type Placement } from './placement.ts';
 import { NOT_IMPLEMENTED } from './services.ts';
 
-export type PlantName = 'none' | 'ssdt' | 'inline' | 'lstar' | 'idt2e' | 'thread-table' | 'stub-patch';
-interface Ground {
-  readonly s: Structures;
-  readonly state: State;
-  readonly placed: Placed;
-  readonly place: Placement;
-  readonly services: readonly ServiceEntry[];
-  readonly seed: string;
-}
 /** Pages without a name: in the kernel within reach of the service table, and in the process. */
 const KERNEL_HOOK = 0x108_0000n,
-  USER_HOOK = 0x20_0000n,
-  /** From the hook to its decoy, and to the copied table. */
-  DECOY = 0x800n,
-  COPY = 0x1000n;
+  USER_HOOK = 0x20_0000n;
 
-/** `jmp` from `at` to `target`, near: it changes no register. */
-function jump(at: bigint, target: bigint): Uint8Array {
-  const bytes = Uint8Array.of(0xe9, 0, 0, 0, 0);
-  new DataView(bytes.buffer).setInt32(1, Number(target - (at + 5n)), true);
-  return bytes;
-}
 /** `mov r10,rcx / mov eax,N / syscall / ret`. */
 const directCall = (number: number): Uint8Array => Uint8Array.of(0x4c, 0x8b, 0xd1, 0xb8, number & 255, number >> 8, 0, 0, 0x0f, 5, 0xc3);
 
-interface Spot extends Ground {
+interface Spot extends Ground<Placement> {
   /** The service whose calls are diverted. */
   readonly victim: ServiceEntry;
   readonly decoy: ServiceEntry;
@@ -43,11 +23,9 @@ interface Spot extends Ground {
   readonly hook: bigint;
 }
 /** Code at the spot, and a decoy behind it. */
-function code({ s, decoy }: Spot, at: bigint, bytes: Uint8Array, user: boolean): void {
-  s.space.map(at, 0x2000n, { user, execute: true });
-  s.space.write(at, bytes);
-  s.space.write(at + DECOY, user ? directCall(decoy.number) : jump(at + DECOY, decoy.address));
-}
+const code = ({ s, decoy }: Spot, at: bigint, bytes: Uint8Array, user: boolean): void => {
+  plantCode(s, at, bytes, user, behind => (user ? directCall(decoy.number) : jump(behind, decoy.address)));
+};
 const entry = (table: bigint, routine: bigint, { stackArguments }: ServiceEntry): bigint =>
   ((routine - table) << 4n) | BigInt(stackArguments);
 const setEntry = (spot: Spot, table: bigint, service: ServiceEntry, routine: bigint): void =>
@@ -100,7 +78,7 @@ const PLANTS: Readonly<Record<PlantName, (spot: Spot) => void>> = {
 const GUI_THREAD = 0x80n;
 
 /** Plant a change. The victim is a service nobody wrote, so that the change alone is seen. */
-export function plant(name: PlantName, ground: Ground): void {
+export function plant(name: PlantName, ground: Ground<Placement>): void {
   const random = new Random(`win10-x64/${ground.seed}/plant-${name}`),
     plain = ground.services.filter(x => x.table === 'nt' && !Object.hasOwn(SERVICE_BODIES, x.name));
   PLANTS[name]({ ...ground, victim: random.pick(plain), decoy: random.pick(plain), hook: ground.place.nt + KERNEL_HOOK });

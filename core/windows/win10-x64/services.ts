@@ -1,6 +1,7 @@
 /** The service tables and the routines they point at. */
 import { Random } from '../../machine/random.ts';
 import type { ServiceEntry } from '../guest.ts';
+import { entryOf, servicesOf, type Service } from '../service-list.ts';
 import { NT_SERVICES, WIN32K_SERVICES } from '../services/win10-x64.ts';
 import { NT_SERVICES as NT_SERVICES_473 } from '../services/win10-x64-473.ts';
 import type { Paging } from '../address-space.ts';
@@ -8,16 +9,21 @@ import { SERVICE_BODIES } from '../images/nt-x64/services.asm.ts';
 import type { Placed } from '../program.ts';
 import { OFFSETS } from './placement.ts';
 
-const listOf = (text: string): readonly string[] => text.trim().split(/\s+/);
-/** A release of the family: its services in number order, each `name` or `name:arguments`. */
+/** Arguments that registers carry. */
+const IN_REGISTERS = 4;
+/** A release of the family. */
 export interface Release {
   /** KUSER_SHARED_DATA.NtBuildNumber; the kernel itself says 19041 in all of them. */
   readonly buildNumber: number;
-  readonly nt: readonly string[];
-  readonly win32k: readonly string[];
+  readonly nt: readonly Service[];
+  readonly win32k: readonly Service[];
 }
-export const WIN10_2004: Release = { buildNumber: 19041, nt: listOf(NT_SERVICES), win32k: listOf(WIN32K_SERVICES) };
-export const WIN10_22H2: Release = { buildNumber: 19045, nt: listOf(NT_SERVICES_473), win32k: WIN10_2004.win32k };
+export const WIN10_2004: Release = {
+  buildNumber: 19041,
+  nt: servicesOf(NT_SERVICES, 0, IN_REGISTERS),
+  win32k: servicesOf(WIN32K_SERVICES, 0x1000, IN_REGISTERS),
+};
+export const WIN10_22H2: Release = { buildNumber: 19045, nt: servicesOf(NT_SERVICES_473, 0, IN_REGISTERS), win32k: WIN10_2004.win32k };
 
 /** In each page of routines: where the first slot begins, and how large a slot is. */
 const FIRST_SLOT = 0x40n,
@@ -70,24 +76,6 @@ class Packed {
     return new Uint8Array(this.#bytes.buffer);
   }
 }
-interface Listed {
-  readonly name: string;
-  readonly args: number | undefined;
-  readonly stackArguments: number;
-}
-export function listed(text: string): Listed {
-  const [name, count] = text.split(':') as [string, string?],
-    args = count === undefined ? undefined : Number(count);
-  return { name, args, stackArguments: Math.max(0, (args ?? 0) - 4) };
-}
-const entryOf = (table: ServiceEntry['table'], number: number, { name, args, stackArguments }: Listed, address: bigint): ServiceEntry => ({
-  table,
-  number,
-  name,
-  address,
-  stackArguments,
-  ...(args !== undefined && { args }),
-});
 
 /** Where a service's routine lies: those that do something have a slot to themselves. */
 function routineAt(name: string, place: bigint): bigint {
@@ -97,7 +85,7 @@ function routineAt(name: string, place: bigint): bigint {
 /** Address of each routine of nt's table, by number. */
 export function routinesOf(nt: bigint, seed: string, { nt: list }: Release): bigint[] {
   const places = servicePlaces(seed, list.length);
-  return list.map((text, number) => nt + routineAt(listed(text).name, places[number]!));
+  return list.map(({ name }, number) => nt + routineAt(name, places[number]!));
 }
 /** Fill nt's table for the drawn routines, and write those that nobody wrote; then win32k's. */
 export function buildServices(
@@ -108,26 +96,24 @@ export function buildServices(
   win32k: bigint,
 ): ServiceEntry[] {
   const table = new Packed(placed.address('KiServiceTable'), release.nt.length);
-  const entries = release.nt.map((text, number) => {
-    const service = listed(text),
-      address = routines[number]!;
+  const entries = release.nt.map((service, number) => {
+    const address = routines[number]!;
     if (!Object.hasOwn(SERVICE_BODIES, service.name)) {
       space.write(address, NOT_IMPLEMENTED);
       placed.add('nt', service.name, address, { kind: 'function', exported: true });
     }
     table.set(number, address, service.stackArguments);
-    return entryOf('nt', number, service, address);
+    return entryOf('nt', service, address);
   });
   space.write(table.base, table.bytes);
   return [...entries, ...fillWin32k(space, placed.address('W32pServiceTable'), release, win32k + OFFSETS.w32Code)];
 }
 function fillWin32k(space: Paging, base: bigint, { win32k: list }: Release, code: bigint): ServiceEntry[] {
   const table = new Packed(base, list.length),
-    entries = list.map((text, n) => {
-      const service = listed(text),
-        address = code + BigInt(n * W32_ROUTINE_BYTES);
+    entries = list.map((service, n) => {
+      const address = code + BigInt(n * W32_ROUTINE_BYTES);
       table.set(n, address, service.stackArguments);
-      return entryOf('win32k', 0x1000 + n, service, address);
+      return entryOf('win32k', service, address);
     });
   space.write(table.base, table.bytes);
   return entries;
