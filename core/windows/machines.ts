@@ -9,6 +9,7 @@ import { failure, problem, success, type Problem, type Result } from '../problem
 import { benchKind } from './bench/kind.ts';
 import type { Guest } from './guest.ts';
 import type { MachineKind } from './kind.ts';
+import { createSymbols } from './symbol-table.ts';
 import { ntX86Kind } from './nt-x86/kind.ts';
 import { WIN7, WINXP } from './nt-x86/release.ts';
 import { win10Kind } from './win10-x64/kind.ts';
@@ -32,7 +33,10 @@ export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator'): R
     const refused = refusal(kind, ref.machine, name, value);
     if (refused) return failure(refused);
   }
-  const guest = kind.make(ref, { ...DEFAULT_SWITCHES, ...ref.set }, engine);
+  const switches = { ...DEFAULT_SWITCHES, ...ref.set },
+    machine = kind.blank(switches, engine),
+    { modules, symbols, ...installed } = kind.install(machine.state, ref.seed, switches);
+  const guest: Guest = { ref, switches, build: kind.build, machine, symbols: createSymbols(modules, symbols), ...installed };
   for (const patch of ref.start ?? []) {
     const refused = applyPatch(guest.machine, patch);
     if (refused) return failure(refused);

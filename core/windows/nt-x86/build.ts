@@ -1,9 +1,8 @@
 /** The machines winxp-x86 and win7-x86, as far as a system call sees them, laid out from a seed and parked at a system-call stub. */
 import type { State } from '../../cpu/state.ts';
 import { LegacyAddressSpace } from '../address-space.ts';
-import type { ServiceEntry } from '../guest.ts';
+import type { Installed } from '../kind.ts';
 import { KERNEL_STUB_BYTES_X86, STUB_BYTES_X86 } from '../images/stubs-x86.ts';
-import type { Placed } from '../program.ts';
 import { Structures } from '../structures.ts';
 import type { Module } from '../symbols.ts';
 import { IMPORTS, W32_ROUTINE_BYTES, basesOf, programOf } from './code.ts';
@@ -21,19 +20,13 @@ export interface NtX86Switches {
   readonly thread: 'plain' | 'gui';
   readonly plant: PlantName;
 }
-export interface NtX86 {
-  readonly place: Placement;
-  readonly placed: Placed;
-  readonly modules: readonly Module[];
-  readonly services: readonly ServiceEntry[];
-  readonly root: bigint;
-}
 
 /** Build the machine into `state`, parked at the first instruction of the NtCreateFile stub. */
-export function buildNtX86(state: State, seed: string, release: Release, set: NtX86Switches): NtX86 {
+export function buildNtX86(state: State, seed: string, release: Release, set: NtX86Switches): Installed {
   const place = placementOf(seed, release),
     space = new LegacyAddressSpace(state),
-    s = new Structures(space, layoutsFor(release), 32),
+    layouts = layoutsFor(release),
+    s = new Structures(space, layouts, 32),
     routines = routinesOf(place.nt, seed, release);
   mapImages(space, place, release);
   const placed = programOf(release).place(space, basesOf(place, release, routines)),
@@ -44,7 +37,9 @@ export function buildNtX86(state: State, seed: string, release: Release, set: Nt
   buildTables(s, placed, place, set.clock);
   startProcessor(state, s, placed, place, stub('NtCreateFile'));
   plant(set.plant, { s, state, placed, place, services, release, seed });
-  return { place, placed, services, root: space.root, modules: modulesOf(place) };
+  const { kpcr, thread, process, teb, peb } = place,
+    system = { kpcr, thread, process, teb, peb, root: space.root };
+  return { modules: modulesOf(place), symbols: placed.symbols, services, layouts, system };
 }
 function mapImages(space: LegacyAddressSpace, p: Placement, release: Release): void {
   const { nt, win32k } = release,

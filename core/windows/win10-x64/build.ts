@@ -1,9 +1,8 @@
 /** The machine win10-x64: Windows 10's 19041 family as far as a system call sees it, laid out from a seed and parked at a system-call stub. */
 import type { State } from '../../cpu/state.ts';
 import { AddressSpace } from '../address-space.ts';
-import type { ServiceEntry } from '../guest.ts';
+import type { Installed } from '../kind.ts';
 import { layoutsOf } from '../layouts/index.ts';
-import type { Placed } from '../program.ts';
 import { Structures } from '../structures.ts';
 import type { Module } from '../symbols.ts';
 import { IMPORTS, basesOf, programOf } from './code.ts';
@@ -23,20 +22,13 @@ export interface Win10Switches {
   readonly thread: 'plain' | 'gui' | 'restricted';
   readonly plant: PlantName;
 }
-export interface Win10 {
-  readonly place: Placement;
-  readonly placed: Placed;
-  readonly modules: readonly Module[];
-  readonly services: readonly ServiceEntry[];
-  /** What CR3 holds while the kernel runs. */
-  readonly kernelRoot: bigint;
-}
 
 /** Build the machine into `state`, parked at the first instruction of the NtCreateFile stub. */
-export function buildWin10(state: State, seed: string, release: Release, set: Win10Switches): Win10 {
+export function buildWin10(state: State, seed: string, release: Release, set: Win10Switches): Installed {
   const place = placementOf(seed),
     space = new AddressSpace(state),
-    s = new Structures(space, layoutsOf('win10-x64'), 64),
+    layouts = layoutsOf('win10-x64'),
+    s = new Structures(space, layouts, 64),
     routines = routinesOf(place.nt, seed, release);
   space.selfMap(place.selfMap);
   mapImages(space, place, release, routines);
@@ -56,7 +48,9 @@ export function buildWin10(state: State, seed: string, release: Release, set: Wi
   const user = set.kva ? buildShadow(s, space, place, state) : space;
   startProcessor(state, s, placed, place, { ...set, root: user.root, start });
   plant(set.plant, { s, state, placed, place, services, seed });
-  return { place, placed, services, kernelRoot: space.root, modules: modulesOf(place) };
+  const { kpcr, thread, process, teb } = place,
+    system = { kpcr, thread, process, teb, peb: teb - 0x1000n, root: space.root };
+  return { modules: modulesOf(place), symbols: placed.symbols, services, layouts, system };
 }
 function mapImages(space: AddressSpace, p: Placement, { nt, win32k }: Release, routines: readonly bigint[]): void {
   const code = { execute: true },
