@@ -1,4 +1,6 @@
 /** nt: the handlers of exceptions and traps. Each makes a trap frame and goes to one routine, which parks: nobody handles exceptions here. */
+import { SAVE_VOLATILE } from './frame.asm.ts';
+
 interface Exception {
   readonly name: string;
   /** Ring 3 may call the vector. */
@@ -64,13 +66,7 @@ KiPageFaultCommon:
 KiExceptionEntry:
         lea     rbp,[rsp+80h]
         mov     byte ptr [rbp-80h+2Bh],1            ; ExceptionActive: an exception
-        mov     qword ptr [rbp-80h+30h],rax
-        mov     qword ptr [rbp-80h+38h],rcx
-        mov     qword ptr [rbp-80h+40h],rdx
-        mov     qword ptr [rbp-80h+48h],r8
-        mov     qword ptr [rbp-80h+50h],r9
-        mov     qword ptr [rbp-80h+58h],r10
-        mov     qword ptr [rbp-80h+60h],r11
+${SAVE_VOLATILE}
         test    byte ptr [rbp-80h+170h],1
         je      .kernel
         swapgs

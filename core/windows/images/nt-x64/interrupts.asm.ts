@@ -1,4 +1,6 @@
 /** nt: hardware interrupts, by way of the thunk of each vector, one common path and the processor's array of interrupt objects. */
+import { SAVE_VOLATILE } from './frame.asm.ts';
+
 export const INTERRUPTS = `
 proc KxUnexpectedInterrupt0                         ; 256 thunks of 8 bytes: push the vector, push RBP, go to the common path
 ${Array.from({ length: 256 }, (_, v) => `        db      6Ah,${v},55h,0E9h\n        dd      KiIsrEntry-$-4\n`).join('')}
@@ -8,13 +10,7 @@ KiIsrEntry:
         push    rsi
         sub     rsp,150h
         lea     rbp,[rsp+80h]
-        mov     qword ptr [rbp-80h+30h],rax
-        mov     qword ptr [rbp-80h+38h],rcx
-        mov     qword ptr [rbp-80h+40h],rdx
-        mov     qword ptr [rbp-80h+48h],r8
-        mov     qword ptr [rbp-80h+50h],r9
-        mov     qword ptr [rbp-80h+58h],r10
-        mov     qword ptr [rbp-80h+60h],r11
+${SAVE_VOLATILE}
         test    byte ptr [rbp-80h+170h],1
         je      .kernel
         swapgs

@@ -3,7 +3,7 @@
  * entry loads the kernel's CR3 before it touches anything else, each exit loads the user's after it has touched everything.
  */
 import { EXCEPTIONS } from './exceptions.asm.ts';
-import { SAVE } from './system-call.asm.ts';
+import { handMade } from './frame.asm.ts';
 
 /** GS is the kernel's: CR3 becomes the kernel's by way of `register`, unless there is no other. */
 const kernelTables = (register: string): string => `        mov     ${register},qword ptr gs:[KPCR.Prcb.KernelDirectoryTableBase]
@@ -43,26 +43,14 @@ proc KiSystemCall64Shadow
 ${kernelTables('rsp')}
         mov     rsp,qword ptr gs:[KPCR.Prcb.RspBaseShadow]
 KiSystemCall64ShadowCommon:
-        push    2Bh
-        push    qword ptr gs:[KPCR.Prcb.UserRspShadow]
-        push    r11
-        push    33h
-        push    rcx
-        mov     rcx,r10
-${SAVE}
+${handMade('KPCR.Prcb.UserRspShadow', 0x33)}
         jmp     KiSystemServiceUser
 proc KiSystemCall32Shadow
         swapgs
         mov     qword ptr gs:[KPCR.Prcb.UserRspShadow],rsp
 ${kernelTables('rsp')}
         mov     rsp,qword ptr gs:[KPCR.Prcb.RspBaseShadow]
-        push    2Bh
-        push    qword ptr gs:[KPCR.Prcb.UserRspShadow]
-        push    r11
-        push    23h
-        push    rcx
-        mov     ecx,r10d
-${SAVE}
+${handMade('KPCR.Prcb.UserRspShadow', 0x23)}
         jmp     KiSystemServiceUser
 proc KiSystemServiceShadow                          ; the frame lies on the transition stack: it moves to the thread's
         swapgs

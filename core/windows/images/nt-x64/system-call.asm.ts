@@ -2,23 +2,8 @@
  * nt: from SYSCALL or int 2Eh to SYSRET. Our own code, in the order of effects that Windows 10 19041 has; the work against speculation is left out.
  * RBP is the trap frame + 80h from `lea rbp` to the exit, so a frame offset in the text is written TF+offset-80h.
  */
-/** Behind the pushed interrupt frame: the rest of the trap frame, what is saved in it at once, and user memory opened. */
-export const SAVE = `        sub     rsp,8                               ; ErrorCode: room, nothing written
-        push    rbp
-        sub     rsp,158h                            ; RSP = TF
-        lea     rbp,[rsp+80h]
-        mov     qword ptr [rbp+TF+140h],rbx
-        mov     qword ptr [rbp+TF+148h],rdi
-        mov     qword ptr [rbp+TF+150h],rsi
-        test    byte ptr [KeSmapEnabled],0FFh
-        je      .noSmap
-        test    byte ptr [rbp+TF+170h],1
-        je      .noSmap
-        stac
-.noSmap:
-        mov     qword ptr [rbp+TF+30h],rax
-        mov     qword ptr [rbp+TF+38h],rcx
-        mov     qword ptr [rbp+TF+40h],rdx`;
+import { SAVE, handMade } from './frame.asm.ts';
+
 export const SYSTEM_CALL = `
 TF equ -80h                                         ; [rbp+TF+x] is field x of the trap frame
 
@@ -26,13 +11,7 @@ export proc KiSystemCall64
         swapgs
         mov     qword ptr gs:[KPCR.UserRsp],rsp
         mov     rsp,qword ptr gs:[KPCR.Prcb.RspBase]
-        push    2Bh                                 ; SegSs
-        push    qword ptr gs:[KPCR.UserRsp]         ; Rsp
-        push    r11                                 ; EFlags
-        push    33h                                 ; SegCs
-        push    rcx                                 ; Rip
-        mov     rcx,r10                             ; the first argument: SYSCALL took RCX
-${SAVE}
+${handMade('KPCR.UserRsp', 0x33)}
         jmp     KiSystemServiceUser
         pad     NT+40D420h
 
@@ -337,12 +316,6 @@ proc KiSystemCall32                                 ; SYSCALL from compatibility
         swapgs
         mov     qword ptr gs:[KPCR.UserRsp],rsp
         mov     rsp,qword ptr gs:[KPCR.Prcb.RspBase]
-        push    2Bh
-        push    qword ptr gs:[KPCR.UserRsp]
-        push    r11
-        push    23h
-        push    rcx
-        mov     ecx,r10d
-${SAVE}
+${handMade('KPCR.UserRsp', 0x23)}
         jmp     KiSystemServiceUser
 `;

@@ -2,6 +2,8 @@
  * nt on x86: from SYSENTER or int 2Eh to SYSEXIT or IRETD. Our own code, in the order of effects that Windows XP SP2 and 7 have. EBP is the trap
  * frame from `sub ebp,29Ch` to the exit, so [ebp+x] is field x of it. XP and 7 differ in few places, which are told in `Differences`.
  */
+import { PUSH_REGISTERS } from './frame.asm.ts';
+
 export interface Differences {
   /** Bits 12 and 13 of a number pick the slot (XP), or bit 12 alone (7): after the shift by 8. */
   readonly slots: 0x30 | 0x10;
@@ -28,15 +30,7 @@ const TRAP_FRAME = `        mov     ebx,dword ptr [esi+KTHREAD.TrapFrame]
 const entries = ({ debugActive, debugMask }: Differences): string => `
 export proc KiSystemService                         ; the processor has pushed SS, ESP, EFLAGS, CS, EIP; a Zw stub only the last three
         push    0                                   ; ErrCode
-        push    ebp
-        push    ebx
-        push    esi
-        push    edi
-        push    fs
-        mov     ebx,30h
-        mov     fs,bx
-        push    dword ptr fs:[0]                    ; ExceptionList
-        mov     dword ptr fs:[0],0FFFFFFFFh
+${PUSH_REGISTERS}
         mov     esi,dword ptr fs:[KPCR.PrcbData.CurrentThread]
         movzx   ebx,byte ptr [esi+KTHREAD.PreviousMode]
         push    ebx                                 ; PreviousPreviousMode

@@ -1,4 +1,6 @@
 /** nt on x86: the handlers of exceptions and the clock. Each exception makes a trap frame and goes to one routine, which parks. */
+import { PUSH_REGISTERS } from './frame.asm.ts';
+
 interface Trap {
   readonly name: string;
   /** Ring 3 may call the vector. */
@@ -44,15 +46,7 @@ export const CLOCK_VECTOR = 0x30;
 export const SYSTEM_CALL_VECTOR = 0x2e;
 
 /** From where the processor (or a push) left an error code to a whole frame, with EBP on it and the kernel's segments loaded. */
-const FRAME = `        push    ebp
-        push    ebx
-        push    esi
-        push    edi
-        push    fs
-        mov     ebx,30h
-        mov     fs,bx
-        push    dword ptr fs:[0]
-        mov     dword ptr fs:[0],0FFFFFFFFh
+const FRAME = `${PUSH_REGISTERS}
         push    0FFFFFFFFh                          ; PreviousPreviousMode: not a service
         push    eax
         push    ecx
