@@ -2,6 +2,8 @@
 import { Random } from '../machine/random.ts';
 import type { ServiceEntry } from '../windows/guest.ts';
 import type { MachineRef, StartPatch } from '../machine/scenario.ts';
+import { success, type Result } from '../problem.ts';
+import { buildGuest } from '../windows/machines.ts';
 import { evaluate, evaluateNumber, paramsOf } from './expr.ts';
 import { mustParse, type Exercise } from './pack.ts';
 import type { ParamFile, PatchFile } from './pack-schema.ts';
@@ -46,13 +48,13 @@ function begin(start: readonly PatchFile[], params: ReadonlySet<string>, referen
     refused = reference.begin(patches);
   if (refused) throw new BadStart(refused.index, refused.why);
 }
-/** The reference an exercise runs on: the given one, started as the exercise says. */
-export function startedRef(whole: Exercise, ref: MachineRef): MachineRef {
-  const exercise = variantOf(whole, ref.seed);
-  if (!exercise.file.machine.start.length) return ref;
-  const reference = new Reference(ref);
-  drawParams(exercise, ref.seed, reference);
-  return reference.ref;
+/** An exercise's reference run: parameters drawn, the machine started as the exercise says. @problems those of buildGuest @throws Unsolvable, BadStart, NoValue */
+export function referenceFor(exercise: Exercise, ref: MachineRef): Result<Reference> {
+  const built = buildGuest(ref);
+  if (!built.ok) return built;
+  const reference = new Reference(ref, built.value);
+  drawParams(variantOf(exercise, ref.seed), ref.seed, reference);
+  return success(reference);
 }
 export const startExpressions = (p: PatchFile): string[] => [...('at' in p ? [p.at] : []), ...('is' in p ? [p.is] : [])];
 function patchOf(p: PatchFile, params: ReadonlySet<string>, reference: Reference): StartPatch {

@@ -1,6 +1,7 @@
 /** The reference run: a fresh machine of the same seed, stepped through its first call, which answers what an expression asks. */
 import { readMsr } from '../cpu/msrs.ts';
 import { readRegister } from '../cpu/registers.ts';
+import type { EngineName } from '../cpu/engines/engine.ts';
 import type { MachineRef, StartPatch } from '../machine/scenario.ts';
 import { withKernelTables, type Guest } from '../windows/guest.ts';
 import { LAYOUT_BUILDS, layoutsOf } from '../windows/layouts/index.ts';
@@ -31,9 +32,10 @@ export class Reference implements World {
   readonly #faults = new Map<number, Fault | undefined>();
   #start: Moment;
 
-  constructor(ref: MachineRef) {
+  /** @param guest the machine of `ref`, where there is one that nobody else runs */
+  constructor(ref: MachineRef, guest: Guest = fresh(ref)) {
     this.#ref = ref;
-    this.#run = new Rewind(fresh(ref));
+    this.#run = new Rewind(guest);
     this.#start = this.#momentAt(this.#run.start);
   }
   get start(): Moment {
@@ -76,8 +78,8 @@ export class Reference implements World {
     return this.#run.guest;
   }
   /** Another machine, as this one is at the start. */
-  another(): Guest {
-    return cloneGuest(this.#run.at(this.#run.start));
+  another(engine?: EngineName): Guest {
+    return { ...cloneGuest(this.#run.at(this.#run.start), engine), ref: this.#ref };
   }
   setParam(name: string, value: bigint): void {
     this.#params.set(name, value);

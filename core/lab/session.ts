@@ -7,13 +7,14 @@ import { Debugger } from '../debugger/debugger.ts';
 import { takeMoment, type Moment } from '../debugger/moment.ts';
 import type { CommandResult, Progress, Running, Slice } from '../debugger/types.ts';
 import type { MachineRef } from '../machine/scenario.ts';
-import { failure, success, type Result } from '../problem.ts';
+import { success, type Result } from '../problem.ts';
 import { buildGuest } from '../windows/machines.ts';
 import { Attempt } from './attempt.ts';
 import type { Reading } from './attempt.ts';
 import type { Input, LineInput } from './input.ts';
 import type { Exercise } from './pack.ts';
-import { startedRef } from './params.ts';
+import { referenceFor } from './params.ts';
+import type { Reference } from './reference.ts';
 import type { Verdict } from './verdict.ts';
 import type { ExerciseView } from './view.ts';
 
@@ -60,9 +61,15 @@ const SLICE = 50_000n;
 
 /** @param exercise absent in free play. @problems those of buildGuest */
 export function openSession(start: SessionStart, exercise?: Exercise, options: SessionOptions = {}): Result<Session> {
-  const ref = exercise ? startedRef(exercise, start.ref) : start.ref,
-    guest = buildGuest(ref, options.engine ?? 'wasm');
-  return guest.ok ? success(new Session(start, new Debugger(guest.value), exercise, options)) : failure(guest.problem);
+  const engine = options.engine ?? 'wasm';
+  if (!exercise) {
+    const guest = buildGuest(start.ref, engine);
+    return guest.ok ? success(new Session(start, new Debugger(guest.value), undefined, options)) : guest;
+  }
+  const reference = referenceFor(exercise, start.ref);
+  if (!reference.ok) return reference;
+  const played = { exercise, reference: reference.value };
+  return success(new Session(start, new Debugger(played.reference.another(engine)), played, options));
 }
 
 /** What `$<` and `$$>a<` find: the scripts beside an exercise. */
@@ -71,10 +78,15 @@ export const scriptOf =
   (name: string): string | undefined =>
     exercise?.scripts.get(name.replace(/^\.?[\\/]/, '').replaceAll('\\', '/'));
 
+/** An exercise and the run its keys are read from. */
+interface Played {
+  readonly exercise: Exercise;
+  readonly reference: Reference;
+}
 export class Session {
   readonly start: SessionStart;
   readonly #options: SessionOptions;
-  readonly #exercise: Exercise | undefined;
+  readonly #played: Played | undefined;
   readonly #inputs: Input[] = [];
   #debugger: Debugger;
   #attempt: Attempt | undefined;
@@ -82,10 +94,10 @@ export class Session {
   #read: Record<string, string> = {};
   #given: LineInput['files'];
 
-  constructor(start: SessionStart, debug: Debugger, exercise: Exercise | undefined, options: SessionOptions) {
+  constructor(start: SessionStart, debug: Debugger, played: Played | undefined, options: SessionOptions) {
     this.start = start;
     this.#options = options;
-    this.#exercise = exercise;
+    this.#played = played;
     this.#debugger = this.#prepared(debug);
     this.#begin();
   }
@@ -95,10 +107,11 @@ export class Session {
     return debug;
   }
   #begin(): void {
-    this.#attempt = this.#exercise && new Attempt(this.#exercise, this.start.ref, this.#debugger.guest);
+    const { exercise, reference } = this.#played ?? {};
+    this.#attempt = exercise && new Attempt(exercise, this.start.ref, this.#debugger.guest, reference);
   }
   #script(name: string): string | undefined {
-    const own = scriptOf(this.#exercise)(name);
+    const own = scriptOf(this.#played?.exercise)(name);
     if (own !== undefined) return own;
     const text = this.#given ? (Object.hasOwn(this.#given, name) ? this.#given[name] : undefined) : this.#options.script?.(name);
     if (text !== undefined) this.#read[name] = text;
@@ -136,7 +149,7 @@ export class Session {
 
   /** Is there such a step or hint? Lines and resets are always taken. */
   accepts(input: Input): boolean {
-    const { steps, hints } = this.#exercise?.file ?? { steps: [], hints: [] };
+    const { steps, hints } = this.#played?.exercise.file ?? { steps: [], hints: [] };
     if (input.kind === 'answer') return steps.some(s => s.id === input.step);
     return input.kind !== 'hint' || hints.some(h => h.id === input.id);
   }
