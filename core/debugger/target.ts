@@ -1,5 +1,5 @@
 /** The guest as a debugger looks at it: registers of the chosen context, memory that may be missing, names of addresses. */
-import { withKernelTables, type Guest } from '../windows/guest.ts';
+import { withKernelTables, withTables, type Guest } from '../windows/guest.ts';
 import type { Symbol } from '../windows/symbols.ts';
 import { decodeInstruction, operandText, type Instruction } from './instruction.ts';
 import type { Walk } from '../cpu/paging.ts';
@@ -162,21 +162,11 @@ export class Target {
   }
   /** The walk that would start from another directory. */
   walkFrom(directory: bigint, address: bigint): Walk {
-    return this.#with(directory, () => this.#memory.walk(this.linear(address)));
+    return withTables(this.guest.machine, directory, () => this.#memory.walk(this.linear(address)));
   }
   /** Through the chosen process's tables, or as the kernel sees memory. */
   #seen<T>(look: () => T): T {
-    return this.directory === undefined ? withKernelTables(this.guest, look) : this.#with(this.directory, look);
-  }
-  #with<T>(directory: bigint, look: () => T): T {
-    const { state } = this,
-      own = state.get('CR3');
-    state.set('CR3', directory);
-    try {
-      return look();
-    } finally {
-      state.set('CR3', own);
-    }
+    return this.directory === undefined ? withKernelTables(this.guest, look) : withTables(this.guest.machine, this.directory, look);
   }
   /** The first readable address from `at` on, below `end`. */
   nextReadable(at: bigint, end: bigint): bigint | undefined {

@@ -35,10 +35,12 @@ export interface Guest {
 }
 
 /** Look at memory as a kernel debugger does: under KVA shadow through the kernel's tables, even while ring 3 runs. */
-export function withKernelTables<T>({ machine: { state }, switches, system }: Guest, look: () => T): T {
+export const withKernelTables = <T>({ machine, switches, system }: Guest, look: () => T): T =>
+  switches.kva_shadow === 'on' ? withTables(machine, system.root, look) : look();
+/** Look at memory through the tables of another root. */
+export function withTables<T>({ state }: Machine, root: bigint, look: () => T): T {
   const own = state.get('CR3');
-  if (switches.kva_shadow !== 'on' || own === system.root) return look();
-  state.set('CR3', system.root);
+  state.set('CR3', root);
   try {
     return look();
   } finally {

@@ -1,6 +1,6 @@
 /** Calls made as a program makes them: through a stub, with chosen arguments, until it returns. */
 import type { EngineName } from '../../core/cpu/engines/engine.ts';
-import type { Guest } from '../../core/windows/guest.ts';
+import { withKernelTables, type Guest } from '../../core/windows/guest.ts';
 import { buildGuest } from '../../core/windows/machines.ts';
 import type { Cell } from '../../core/cpu/state.ts';
 
@@ -20,25 +20,11 @@ export const sym = (g: Guest, name: string): bigint => {
   return found.address;
 };
 export const reg = (g: Guest, cell: Cell): bigint => g.machine.state.get(cell);
-/** Through the kernel's tables, whatever CR3 is now. */
-function asKernel<T>(g: Guest, look: () => T): T {
-  const { state } = g.machine,
-    before = state.get('CR3');
-  if (before === g.system.root) return look();
-  state.set('CR3', g.system.root);
-  g.machine.memory.flush();
-  try {
-    return look();
-  } finally {
-    state.set('CR3', before);
-    g.machine.memory.flush();
-  }
-}
 export const load = (g: Guest, at: bigint, bytes = 8): bigint =>
-  asKernel(g, () => g.machine.memory.read(at, bytes)!).reduceRight((v, b) => (v << 8n) | BigInt(b), 0n);
+  withKernelTables(g, () => g.machine.memory.read(at, bytes)!).reduceRight((v, b) => (v << 8n) | BigInt(b), 0n);
 export function store(g: Guest, at: bigint, value: bigint, bytes = 8): void {
   const data = Uint8Array.from({ length: bytes }, (_, n) => Number((value >> BigInt(8 * n)) & 255n));
-  if (!asKernel(g, () => g.machine.memory.write(at, data))) throw new Error(`nothing at ${at.toString(16)}`);
+  if (!withKernelTables(g, () => g.machine.memory.write(at, data))) throw new Error(`nothing at ${at.toString(16)}`);
 }
 export const field = (g: Guest, structure: 'kpcr' | 'thread' | 'process' | 'teb', path: string): bigint =>
   g.system[structure] + BigInt(g.layouts.offset(path));
@@ -62,16 +48,30 @@ export interface Caller {
   /** Make the whole call: its status, as EAX says it. */
   call(stub: string, ...args: bigint[]): bigint;
 }
+type Aim = (g: Guest, sp: bigint, after: bigint, args: readonly bigint[]) => void;
+/** Four arguments in registers, the others above the home slots. */
+const passed: Aim = (g, sp, after, args) => {
+  (['RCX', 'RDX', 'R8', 'R9'] as const).forEach((r, n) => g.machine.state.set(r, args[n] ?? 0n));
+  args.slice(4).forEach((a, n) => store(g, sp + 0x28n + BigInt(8 * n), a));
+  store(g, sp, after);
+};
+/** Every argument on the stack; the stub takes them off. */
+const pushed: Aim = (g, sp, after, args) => {
+  args.forEach((a, n) => store(g, sp + 4n + BigInt(4 * n), a & 0xffff_ffffn, 4));
+  store(g, sp, after, 4);
+};
+/** How arguments are given, and what a call returns to from the beginning of main. */
+const SITE = { 64: { aim: passed, back: 0x10n }, 32: { aim: pushed, back: 8n } } as const;
 export function callerOf(g: Guest): Caller {
-  const { state } = g.machine,
-    rsp = state.get('RSP') - 0x100n,
-    after = sym(g, 'note!main') + 0x10n,
+  const { machine, build } = g,
+    { state } = machine,
+    site = SITE[build.bits],
+    sp = state.get('RSP') - 0x100n,
+    after = sym(g, 'note!main') + site.back,
     buffer = sym(g, 'note!Rounds') + 0x100n;
   const aim = (stub: string, ...args: bigint[]): bigint => {
-    (['RCX', 'RDX', 'R8', 'R9'] as const).forEach((r, n) => state.set(r, args[n] ?? 0n));
-    args.slice(4).forEach((a, n) => store(g, rsp + 0x28n + BigInt(8 * n), a));
-    store(g, rsp, after);
-    state.set('RSP', rsp);
+    site.aim(g, sp, after, args);
+    state.set('RSP', sp);
     state.set('RIP', sym(g, stub));
     return after;
   };
@@ -80,30 +80,7 @@ export function callerOf(g: Guest): Caller {
     aim,
     call(stub, ...args) {
       runTo(g, aim(stub, ...args));
-      return state.get('RAX') & 0xffff_ffffn;
-    },
-  };
-}
-
-/** The same on x86: arguments are pushed, and the stub takes them off. */
-export function callerX86(g: Guest): Caller {
-  const { state } = g.machine,
-    start = state.get('RSP') - 0x100n,
-    after = sym(g, 'note!main') + 8n,
-    buffer = sym(g, 'note!Rounds') + 0x100n;
-  const aim = (stub: string, ...args: bigint[]): bigint => {
-    args.forEach((a, n) => store(g, start + 4n + BigInt(4 * n), a & 0xffff_ffffn, 4));
-    store(g, start, after, 4);
-    state.set('RSP', start);
-    state.set('RIP', sym(g, stub));
-    return after;
-  };
-  return {
-    buffer,
-    aim,
-    call(stub, ...args) {
-      runTo(g, aim(stub, ...args));
-      return state.get('RAX');
+      return build.bits === 64 ? state.get('RAX') & 0xffff_ffffn : state.get('RAX');
     },
   };
 }

@@ -8,7 +8,7 @@ import type { GuestEvent } from '../../core/machine/machine.ts';
 import type { StartPatch } from '../../core/machine/scenario.ts';
 import type { Guest } from '../../core/windows/guest.ts';
 import { buildGuest } from '../../core/windows/machines.ts';
-import { callerOf, callerX86, field, guest, load, reg, runTo, store, sym } from './calls.ts';
+import { callerOf, field, guest, load, reg, runTo, store, sym } from './calls.ts';
 
 const GP = 13;
 function bench(
@@ -52,7 +52,7 @@ describe('1: who has int 2Eh is no matter of the processor’s age', () => {
   test.each(['winxp-x86', 'win7-x86'])('%s, a processor with fast calls: it works', machine => {
     const g = guest({}, 'note', machine);
     store(g, 0xffdf0300n, sym(g, 'ntdll!KiIntSystemCall'), 4);
-    expect(callerX86(g).call('ntdll!NtYieldExecution')).toBe(0x40000024n);
+    expect(callerOf(g).call('ntdll!NtYieldExecution')).toBe(0x40000024n);
   });
 });
 test('2: gate 2Eh points into KxUnexpectedInterrupt0, at 170h, and is closed to ring 3', () => {
@@ -75,7 +75,7 @@ test('3: the array at KPRCB+3140h has interrupt objects; the code goes through w
 });
 test('4: what came in by SYSENTER leaves by IRETD when TF is saved', () => {
   const g = guest({}, 'note', 'winxp-x86');
-  callerX86(g).aim('ntdll!NtYieldExecution');
+  callerOf(g).aim('ntdll!NtYieldExecution');
   runTo(g, sym(g, 'nt!KiServiceExit'));
   const flags = reg(g, 'RBP') + 0x70n;
   store(g, flags, load(g, flags, 4) | 0x100n, 4);

@@ -5,7 +5,7 @@
 import type { Cell } from '../../core/cpu/state.ts';
 import { Random } from '../../core/machine/random.ts';
 import type { Guest, ServiceEntry } from '../../core/windows/guest.ts';
-import { callerOf, callerX86, field, guest, load, reg, runTo, store, sym, type Caller } from './calls.ts';
+import { callerOf, field, guest, load, reg, runTo, store, sym, type Caller } from './calls.ts';
 
 export interface Door {
   readonly machine: string;
@@ -54,7 +54,7 @@ class Run {
     this.#g = guest(set, seed, machine, this.#random.pick(['wasm', 'evaluator', 'evaluator']));
     this.#bits = this.#g.build.bits;
     if (this.#bits === 32 && name.startsWith('int')) store(this.#g, 0xffdf0300n, sym(this.#g, 'ntdll!KiIntSystemCall'), 4);
-    this.#caller = this.#bits === 64 ? callerOf(this.#g) : callerX86(this.#g);
+    this.#caller = callerOf(this.#g);
     this.#services = this.#g.services.filter(s => s.table === 'nt');
   }
   #same(what: string, found: unknown, expected: unknown): void {

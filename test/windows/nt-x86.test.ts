@@ -1,7 +1,7 @@
 /** winxp-x86 and win7-x86 against "Windows system-call internals", sections 2.7, 3.5, 5 and 7. */
 import { describe, expect, test } from 'vitest';
 import type { Guest } from '../../core/windows/guest.ts';
-import { callerX86, field, guest, load, reg, runTo, store, sym } from './calls.ts';
+import { callerOf, field, guest, load, reg, runTo, store, sym } from './calls.ts';
 
 const MACHINES = ['winxp-x86', 'win7-x86'] as const;
 const XP = { machine: 'winxp-x86' };
@@ -69,7 +69,7 @@ describe.each(MACHINES)('%s', machine => {
   describe.each(DOORS)('by way of %s', door => {
     test.each(['note', 's-1', 's-2'])('seed %s: calls keep what they must; the frame is 8Ch bytes, the V86 part left out', seed => {
       const g = on({}, seed),
-        c = callerX86(g);
+        c = callerOf(g);
       useDoor(g, door);
       const calls = field(g, 'kpcr', 'KPCR.PrcbData.KeSystemCalls'),
         initial = load(g, field(g, 'thread', 'KTHREAD.InitialStack'), 4),
@@ -108,7 +108,7 @@ describe.each(MACHINES)('%s', machine => {
     });
     test('a stack that is not there ends the call with a status', () => {
       const g = on(),
-        c = callerX86(g);
+        c = callerOf(g);
       useDoor(g, door);
       const after = c.aim('ntdll!NtCreateFile', c.buffer);
       runTo(g, sym(g, 'nt!KiSystemServiceRepeat'));
@@ -120,7 +120,7 @@ describe.each(MACHINES)('%s', machine => {
     });
     test("one of the kernel's is refused before anything is copied", () => {
       const g = on(),
-        c = callerX86(g);
+        c = callerOf(g);
       useDoor(g, door);
       const after = c.aim('ntdll!NtCreateFile', c.buffer);
       runTo(g, sym(g, 'nt!KiSystemServiceRepeat'));
@@ -141,7 +141,7 @@ describe.each(MACHINES)('%s', machine => {
   });
   test('the exit is SYSEXIT behind STI, unless TF is saved: then IRETD (section 5.5)', () => {
     const g = on(),
-      c = callerX86(g);
+      c = callerOf(g);
     c.aim('ntdll!NtClose', 4n);
     runTo(g, sym(g, 'nt!KiSystemCallExit2'));
     const seen: string[] = [];
@@ -152,7 +152,7 @@ describe.each(MACHINES)('%s', machine => {
   });
   test('numbers out of range; which bits pick a slot (steps 9 and 5.4)', () => {
     const g = on(),
-      c = callerX86(g),
+      c = callerOf(g),
       set = (n: bigint): void => store(g, sym(g, 'ntdll!NtYieldExecution') + 1n, n, 4),
       yields = BigInt(g.services.find(s => s.name === 'NtYieldExecution')!.number);
     set(0xfffn);
@@ -162,7 +162,7 @@ describe.each(MACHINES)('%s', machine => {
   });
   test('a GUI number converts the thread: its table becomes the shadow array', () => {
     const g = on(),
-      c = callerX86(g),
+      c = callerOf(g),
       pointer = field(g, 'thread', 'KTHREAD.ServiceTable'),
       first = g.services.find(s => s.table === 'win32k')!;
     expect(load(g, pointer, 4)).toBe(sym(g, 'nt!KeServiceDescriptorTable'));
@@ -176,7 +176,7 @@ describe.each(MACHINES)('%s', machine => {
   });
   test('a Zw call comes in by KiSystemService with a frame of three words less, and PreviousMode 0', () => {
     const g = on(),
-      c = callerX86(g),
+      c = callerOf(g),
       after = c.aim('ntdll!NtFlushBuffersFile', 4n, c.buffer);
     runTo(g, sym(g, 'nt!ZwYieldExecution'));
     const outer = load(g, field(g, 'thread', 'KTHREAD.TrapFrame'), 4);
@@ -193,7 +193,7 @@ describe.each(MACHINES)('%s', machine => {
   });
   test('a user APC that waits is delivered on the way out', () => {
     const g = on(),
-      c = callerX86(g);
+      c = callerOf(g);
     store(g, field(g, 'thread', 'KTHREAD.ApcState.UserApcPending'), 1n, 1);
     const after = c.aim('ntdll!NtYieldExecution');
     runTo(g, sym(g, 'nt!KiDeliverApc'));
@@ -203,7 +203,7 @@ describe.each(MACHINES)('%s', machine => {
   });
   test('services answer with a status and what was asked for', () => {
     const g = on(),
-      c = callerX86(g);
+      c = callerOf(g);
     expect(c.call('ntdll!NtClose', 0n)).toBe(0xc0000008n);
     expect(c.call('ntdll!NtQuerySystemTime', c.buffer)).toBe(0n);
     expect(load(g, c.buffer)).toBe(load(g, 0xffdf0014n));
@@ -237,16 +237,16 @@ describe.each(MACHINES)('%s', machine => {
       expect(reg(g, 'IA32_SYSENTER_EIP') !== reg(clean, 'IA32_SYSENTER_EIP')).toBe(plant === 'lstar');
       for (const door of DOORS) {
         useDoor(g, door);
-        expect(callerX86(g).call('ntdll!NtYieldExecution')).toBe(0x40000024n);
+        expect(callerOf(g).call('ntdll!NtYieldExecution')).toBe(0x40000024n);
         for (const s of differ)
-          expect(callerX86(g).call(`ntdll!${s.name}`, ...Array.from({ length: s.stackArguments }, () => 0n))).toBe(0xc0000002n);
+          expect(callerOf(g).call(`ntdll!${s.name}`, ...Array.from({ length: s.stackArguments }, () => 0n))).toBe(0xc0000002n);
       }
     }
   });
 });
 test('7 keeps number and first argument in the thread, and stops where IRQL or APC state are wrong', () => {
   const g = guest({}, 'note', 'win7-x86'),
-    c = callerX86(g);
+    c = callerOf(g);
   c.call('ntdll!NtClose', 0x1234n);
   expect([load(g, field(g, 'thread', 'KTHREAD.FirstArgument'), 4), load(g, field(g, 'thread', 'KTHREAD.SystemCallNumber'), 4)]).toEqual([
     0x1234n,
@@ -257,7 +257,7 @@ test('7 keeps number and first argument in the thread, and stops where IRQL or A
     ['thread', 'KTHREAD.ApcStateIndex', 1n],
   ] as const) {
     const broken = guest({}, 'note', 'win7-x86');
-    callerX86(broken).aim('ntdll!NtClose', 4n);
+    callerOf(broken).aim('ntdll!NtClose', 4n);
     runTo(broken, sym(broken, 'nt!NtClose'));
     store(broken, field(broken, structure, path), 2n, 1);
     runTo(broken, sym(broken, 'nt!KeBugCheckEx'));

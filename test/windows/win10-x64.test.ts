@@ -3,25 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Guest } from '../../core/windows/guest.ts';
 import { buildGuest } from '../../core/windows/machines.ts';
 import { placementOf } from '../../core/windows/win10-x64/placement.ts';
+import { guest as made, load, reg, runTo, sym } from './calls.ts';
 
 const SEEDS = ['note', ...Array.from({ length: 12 }, (_, n) => `s-${n}`)];
-function guest(seed: string, set: Record<string, string> = {}, machine = 'win10-x64'): Guest {
-  const built = buildGuest({ machine, seed, set });
-  if (!built.ok) throw new Error(built.problem.message);
-  return built.value;
-}
-const sym = (g: Guest, name: string): bigint => g.symbols.find(name)!.address;
-const load = (g: Guest, at: bigint, bytes: number): bigint =>
-  g.machine.memory.read(at, bytes)!.reduceRight((v, b) => (v << 8n) | BigInt(b), 0n);
-const reg = (g: Guest, cell: Parameters<Guest['machine']['state']['get']>[0]): bigint => g.machine.state.get(cell);
-/** Steps until RIP is `address`. */
-function runTo(g: Guest, address: bigint, most = 20_000): void {
-  for (let n = 0; n < most; n++) {
-    if (reg(g, 'RIP') === address) return;
-    g.machine.step();
-  }
-  throw new Error(`${address.toString(16)} is not reached`);
-}
+const guest = (seed: string, set: Record<string, string> = {}, machine = 'win10-x64'): Guest => made(set, seed, machine, 'evaluator');
 
 describe('the seed note', () => {
   test("gives the study note's numbers", () => {
