@@ -1,6 +1,7 @@
 /** Where the window was: kept in the data folder, and put back where a display still shows it. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeWhole } from '../files/write-whole.ts';
 import type { Rectangle } from 'electron';
 import * as v from 'valibot';
 
@@ -55,10 +56,8 @@ export function readWindowState(data: string): WindowState | undefined {
 }
 /** Replaces the kept state whole or not at all; a folder that cannot be written to keeps the old one. */
 export function keepWindowState(data: string, state: WindowState): void {
-  const temporary = `${fileOf(data)}.new`;
   try {
-    writeFileSync(temporary, JSON.stringify(state));
-    renameSync(temporary, fileOf(data));
+    writeWhole(fileOf(data), JSON.stringify(state));
   } catch {
     // The place of a window is not worth a message while the program ends.
   }

@@ -1,7 +1,8 @@
 /** Whose packs have been seen: a file that remembers, for each pack, the key it came with first, and since when. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import type { Signer } from './pack-seal.ts';
+import { writeWhole } from './write-whole.ts';
 
 const fileSchema = v.object({
   format: v.literal('lab-trust/1'),
@@ -34,11 +35,6 @@ export function readTrust(file: string): TrustFile {
 }
 /** @param today as it is to be shown: 2026-01-31 */
 export function remember(file: string, uuid: string, fingerprint: string, today: string): void {
-  const trust = readTrust(file),
-    scratch = `${file}.new`;
-  writeFileSync(
-    scratch,
-    `${JSON.stringify({ ...trust, packs: { ...trust.packs, [uuid]: { fingerprint, since: today } } }, undefined, 2)}\n`,
-  );
-  renameSync(scratch, file);
+  const trust = readTrust(file);
+  writeWhole(file, `${JSON.stringify({ ...trust, packs: { ...trust.packs, [uuid]: { fingerprint, since: today } } }, undefined, 2)}\n`);
 }

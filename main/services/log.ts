@@ -1,7 +1,8 @@
 /** What happened to the program lately, for a report of a mistake: a short ring in the data folder, without names. */
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { homedir, hostname, userInfo } from 'node:os';
 import path from 'node:path';
+import { writeWhole } from '../files/write-whole.ts';
 
 const MOST_LINES = 300,
   MOST_LENGTH = 400,
@@ -48,10 +49,8 @@ export class Log {
   add(what: string): void {
     const line = withoutNames(what, this.#folder).replace(/\s+/g, ' ').slice(0, MOST_LENGTH);
     this.#lines = [...this.#lines, `${this.#now()} ${line}`].slice(-MOST_LINES);
-    const file = path.join(this.#folder, FILE);
     try {
-      writeFileSync(`${file}.new`, `${this.#lines.join('\n')}\n`);
-      renameSync(`${file}.new`, file);
+      writeWhole(path.join(this.#folder, FILE), `${this.#lines.join('\n')}\n`);
     } catch {
       // Not to be able to log must never stop the lab.
     }

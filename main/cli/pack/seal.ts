@@ -1,5 +1,5 @@
 /** `lab pack build|sign|verify|key new`: a pack as one file, and who it is from. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readPack } from '../../../core/lab/pack.ts';
@@ -9,6 +9,7 @@ import { writeZip } from '../../../core/lab/zip-write.ts';
 import { openPack, type PackSource } from '../../files/pack-source.ts';
 import { checkManifest, newKey, seal, signerOf } from '../../files/pack-seal.ts';
 import { readTrust, remember, standingOf, type Standing } from '../../files/trust.ts';
+import { writeWhole } from '../../files/write-whole.ts';
 import { packing } from '../../files/zip-host.ts';
 import { UsageError } from '../usage.ts';
 import { printProblems } from './report.ts';
@@ -40,11 +41,6 @@ function keyAt(file: string | undefined): string | undefined {
   if (file === undefined) return undefined;
   if (!existsSync(file)) throw new UsageError(`There is no key at ${file}; lab pack key new makes one.`);
   return readFileSync(file, 'utf8');
-}
-/** The old file stays until the new one is whole. */
-function writeWhole(file: string, bytes: Uint8Array): void {
-  writeFileSync(`${file}.new`, bytes);
-  renameSync(`${file}.new`, file);
 }
 function sealed(files: PackSource['files'], key: string | undefined): Uint8Array {
   try {
