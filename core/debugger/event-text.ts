@@ -1,4 +1,6 @@
-/** A guest event in a word or two. */
+/** Guest events, faults and positions in a word or two. */
+import { exceptionNumbered } from '../cpu/faults.ts';
+import type { Fault } from '../cpu/state.ts';
 import type { GuestEvent } from '../machine/machine.ts';
 import { hex } from './text.ts';
 
@@ -7,3 +9,9 @@ export const doorText = ({ kind, vector }: GuestEvent): string => (vector === un
 /** Does it ask the kernel for a service? */
 export const isSystemCall = ({ kind, vector }: GuestEvent): boolean =>
   kind === 'syscall' || kind === 'sysenter' || (kind === 'int' && vector === 0x2e);
+/** `#GP(0)`, `#UD`. */
+export const faultText = ({ vector, error }: Fault): string =>
+  `${exceptionNumbered(vector)?.mnemonic ?? `vector ${hex(vector, 2)}h`}${error === undefined ? '' : `(${hex(error)})`}`;
+/** `2C8:1A`: guest events so far, and instructions since the last one. */
+export const positionText = (events: bigint, since: bigint): string => `${upper(events)}:${upper(since)}`;
+const upper = (v: bigint): string => v.toString(16).toUpperCase();

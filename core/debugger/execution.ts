@@ -4,6 +4,7 @@ import { Timeline } from '../machine/timeline.ts';
 import { DataWatch } from './data-watch.ts';
 import type { Breakpoint } from './breakpoints.ts';
 import type { Debugger } from './debugger.ts';
+import { positionText } from './event-text.ts';
 import { evaluateAll } from './expression.ts';
 import type { Instruction } from './instruction.ts';
 import { effectiveAddress, printStop } from './location.ts';
@@ -101,9 +102,8 @@ export class Execution {
   }
   /** `major:minor` in hex: guest events so far, and instructions since the last one. */
   get position(): string {
-    const { machine } = this.#debugger.guest,
-      upper = (v: bigint): string => v.toString(16).toUpperCase();
-    return `${upper(machine.state.get('event.count'))}:${upper(machine.executed - machine.state.get('event.at'))}`;
+    const { executed, state } = this.#debugger.guest.machine;
+    return positionText(state.get('event.count'), executed - state.get('event.at'));
   }
   /** Tell the timeline of what was changed from outside. */
   settleEdits(): void {

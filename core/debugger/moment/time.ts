@@ -2,7 +2,7 @@
 import { isBefore, type Position } from '../../machine/checkpoint.ts';
 import type { Stretch } from '../../machine/event-log.ts';
 import type { Debugger } from '../debugger.ts';
-import { doorText, isSystemCall } from '../event-text.ts';
+import { doorText, isSystemCall, positionText } from '../event-text.ts';
 
 /** Instructions between two guest events. */
 export interface TimeBand {
@@ -68,11 +68,10 @@ function band(d: Debugger, { from, cpl, event, number }: Stretch, to: bigint): T
     ...((event?.kind === 'interrupt' || event?.kind === 'fault') && { kind: event.kind }),
   };
 }
-const upper = (v: bigint): string => v.toString(16).toUpperCase();
-const positionIn = (s: Stretch, at: Position): string => `${upper(s.from.events)}:${upper(at.executed - s.from.executed)}`;
+const positionIn = (s: Stretch, at: Position): string => positionText(s.from.events, at.executed - s.from.executed);
 
 /** The position of the moment `executed` instructions after power on, and the band it lies in. */
 export function positionAt(bands: readonly TimeBand[], executed: bigint): string {
   const band = bands.findLast(b => b.from <= executed) ?? bands[0]!;
-  return `${upper(band.event)}:${upper(executed - band.from)}`;
+  return positionText(band.event, executed - band.from);
 }

@@ -3,6 +3,7 @@ import { msrNumbered, readMsr } from '../../cpu/msrs.ts';
 import { RIGHTS } from '../../cpu/segments.ts';
 import type { Debugger } from '../debugger.ts';
 import { segmentAt, segmentType, type Segment } from '../descriptors.ts';
+import { faultText } from '../event-text.ts';
 import { addressText, hex } from '../text.ts';
 import { goThrough, scratchOf, type Door } from './scratch.ts';
 
@@ -122,7 +123,7 @@ function tryDoor(d: Debugger, door: NamedDoor, msr: number, value: bigint, table
   const fault = goThrough(scratch, d.target.bits, door);
   return (['CS', 'SS'] as const).map(register => {
     const base = { name: `${door.name} ${register}`, formula: door[register === 'CS' ? 'cs' : 'ss'], ring: door.ring };
-    if (fault) return { ...base, fault: FAULTS[fault.vector] ?? `vector ${hex(fault.vector)}`, agrees: false };
+    if (fault) return { ...base, fault: faultText(fault), agrees: false };
     const selector = Number(state.get(`${register}.selector`)),
       found = segmentAt(d.target, selector),
       entry = table.findIndex(e => parseInt(e.selector, 16) === (selector & 0xfff8));
@@ -134,7 +135,6 @@ function tryDoor(d: Debugger, door: NamedDoor, msr: number, value: bigint, table
     };
   });
 }
-const FAULTS: Readonly<Record<number, string>> = { 6: '#UD', 13: '#GP(0)' };
 /** The same kind, ring and width as what the processor made up? */
 function agrees(s: Segment, rights: number, code: boolean): boolean {
   const same = s.present && !s.system && s.code === code && s.dpl === ((rights >> 5) & 3);

@@ -4,6 +4,7 @@ import { explain } from '../../cpu/engines/explain.ts';
 import { explainTransition, transitionOf } from '../../cpu/transitions/explain.ts';
 import type { Row } from '../../cpu/transitions/transition.ts';
 import type { Debugger } from '../debugger.ts';
+import { faultText } from '../event-text.ts';
 import { addressText, hex } from '../text.ts';
 import { scratchOf } from './scratch.ts';
 
@@ -20,9 +21,6 @@ export interface MicroSteps {
   readonly named: boolean;
   readonly steps: readonly StepRow[];
 }
-const NAMES: Readonly<Record<number, string>> = { 0: '#DE', 1: '#DB', 6: '#UD', 8: '#DF', 10: '#TS', 11: '#NP', 12: '#SS', 13: '#GP', 14: '#PF', 17: '#AC' };
-const faultText = ({ vector, error }: { readonly vector: number; readonly error?: bigint | undefined }): string =>
-  `${NAMES[vector] ?? `vector ${hex(vector, 2)}h`}${error === undefined ? '' : `(${hex(error)})`}`;
 
 export function microSteps(d: Debugger): MicroSteps {
   const { state, memory } = scratchOf(d),
