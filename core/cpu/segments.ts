@@ -29,6 +29,15 @@ export function parseDescriptor(raw: bigint): Descriptor {
   const rights = Number(raw >> 40n & 0xf0ffn), limit = raw & 0xffffn | raw >> 32n & 0xf_0000n;
   return { base: raw >> 16n & 0xff_ffffn | raw >> 32n & 0xff00_0000n, limit: rights & RIGHTS.G ? limit << 12n | 0xfffn : limit, rights };
 }
+/** The eight bytes that `parseDescriptor` takes apart; of a system descriptor of 64-bit mode the lower ones. */
+export function encodeDescriptor({ base, limit, rights }: Descriptor): bigint {
+  const raw = rights & RIGHTS.G ? limit >> 12n : limit;
+  return raw & 0xffffn | (base & 0xff_ffffn) << 16n | BigInt(rights & 0xff) << 40n | (raw >> 16n & 15n) << 48n
+    | BigInt(rights >> 12 & 15) << 52n | (base >> 24n & 0xffn) << 56n;
+}
+/** An interrupt gate, present, that ring `dpl` may call; in 64-bit mode its lower eight bytes, and the upper ones are the address's. */
+export const encodeInterruptGate = (selector: bigint, to: bigint, dpl: 0 | 3, ist = 0): bigint =>
+  to & 0xffffn | selector << 16n | BigInt(ist | (0x80 | dpl << 5 | SYSTEM_TYPE.interruptGate) << 8) << 32n | (to >> 16n & 0xffffn) << 48n;
 export const NULL_SEGMENT: Descriptor = { base: 0n, limit: 0n, rights: RIGHTS.unusable };
 /** A null SS, which only 64-bit code may have: its ring stays known. */
 export const nullStack = (cpl: number): Descriptor => ({ ...NULL_SEGMENT, rights: RIGHTS.unusable | cpl << 5 });

@@ -5,7 +5,7 @@
 import { assemble } from '../../asm/assemble.ts';
 import { THIS_IMAGE, type Named } from '../../asm/expression.ts';
 import { writeFlags } from '../../cpu/registers.ts';
-import { setHidden } from '../../cpu/segments.ts';
+import { encodeDescriptor, encodeInterruptGate, setHidden } from '../../cpu/segments.ts';
 import type { Cell, State } from '../../cpu/state.ts';
 import type { Guest } from '../guest.ts';
 import type { Module, Symbol } from '../symbols.ts';
@@ -128,17 +128,12 @@ class Bench {
     this.#draw.long.forEach((long, n) => {
       space.number(gdt + BigInt(8 * n), 8, GDT[this.#bits][8 * n] ?? (long && wide ? LONG_CODE : CODE));
     });
-    space.number(gdt + tss, 8, TSS_LIMIT | ((task & 0xff_ffffn) << 16n) | (0x8bn << 40n) | (((task >> 24n) & 0xffn) << 56n));
+    space.number(gdt + tss, 8, encodeDescriptor({ base: task, limit: TSS_LIMIT, rights: 0x8b }));
     if (wide) space.number(gdt + tss + 8n, 8, task >> 32n);
     for (let v = 0; v < 256; v++) {
       const to = this.#base + AT.handlers + BigInt(16 * v),
-        ist = wide && v === 8 ? 1n << 32n : 0n,
-        access = OPEN.includes(v) ? 0xee00n : 0x8e00n;
-      space.number(
-        idt + BigInt((wide ? 16 : 8) * v),
-        8,
-        (to & 0xffffn) | (kernel << 16n) | ist | (access << 32n) | (((to >> 16n) & 0xffffn) << 48n),
-      );
+        ist = wide && v === 8 ? 1 : 0;
+      space.number(idt + BigInt((wide ? 16 : 8) * v), 8, encodeInterruptGate(kernel, to, OPEN.includes(v) ? 3 : 0, ist));
       if (wide) space.number(idt + BigInt(16 * v + 8), 8, to >> 32n);
     }
     const stack = this.#base + AT.stack + STACK_BYTES,

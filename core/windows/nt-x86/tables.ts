@@ -1,4 +1,5 @@
 /** GDT, IDT and TSS of an x86 kernel. */
+import { encodeDescriptor, encodeInterruptGate } from '../../cpu/segments.ts';
 import { CLOCK_VECTOR, FIRST_STUB, STUB_BYTES, SYSTEM_CALL_VECTOR, TRAPS } from '../images/nt-x86/traps.asm.ts';
 import type { Placed } from '../program.ts';
 import type { Structures } from '../structures.ts';
@@ -13,26 +14,21 @@ export const TSS_LIMIT = 0x20abn,
 const TASKS = { 0x50: 0x100n, 0x58: 0x180n, 0xa0: 0x200n } as const;
 const TASK_LIMIT = 0x68n;
 
-/** A descriptor from its parts: `rights` as `Descriptor` has them. */
-const descriptor = (base: bigint, limit: bigint, rights: bigint): bigint =>
-  (limit & 0xffffn) |
-  ((base & 0xff_ffffn) << 16n) |
-  ((rights & 0xffn) << 40n) |
-  (((limit >> 16n) & 15n) << 48n) |
-  ((rights >> 12n) << 52n) |
-  ((base >> 24n) << 56n);
 /** By selector. */
 const gdtOf = (p: Placement): Readonly<Record<number, bigint>> => ({
   0x08: 0x00cf9b000000ffffn,
   0x10: 0x00cf93000000ffffn,
   0x18: 0x00cffb000000ffffn,
   0x20: 0x00cff3000000ffffn,
-  0x28: descriptor(p.tss, TSS_LIMIT, 0x8bn),
-  0x30: descriptor(p.kpcr, 1n, 0xc093n),
-  0x38: descriptor(p.teb, 0xfffn, 0x40f3n),
+  0x28: encodeDescriptor({ base: p.tss, limit: TSS_LIMIT, rights: 0x8b }),
+  0x30: encodeDescriptor({ base: p.kpcr, limit: 0x1fffn, rights: 0xc093 }),
+  0x38: encodeDescriptor({ base: p.teb, limit: 0xfffn, rights: 0x40f3 }),
   0x40: 0x0000f2000400ffffn,
   ...Object.fromEntries(
-    Object.entries(TASKS).map(([selector, offset]) => [selector, descriptor(p.tss + 0x2100n + offset, TASK_LIMIT, 0x89n)]),
+    Object.entries(TASKS).map(([selector, offset]) => [
+      selector,
+      encodeDescriptor({ base: p.tss + 0x2100n + offset, limit: TASK_LIMIT, rights: 0x89 }),
+    ]),
   ),
 });
 export function buildTables(s: Structures, placed: Placed, p: Placement, clock: boolean): void {
@@ -46,12 +42,9 @@ export function buildTables(s: Structures, placed: Placed, p: Placement, clock: 
 export const espZero = (p: Placement): bigint => p.stack - 0x210n - 0x10n;
 
 const TASK_GATE = 0x8500n,
-  CLOSED = 0x8e00n,
-  OPEN = 0xee00n,
   ABSENT = 0n;
 /** An interrupt gate of the kernel's code segment. */
-export const gate = (to: bigint, open: boolean): bigint =>
-  (to & 0xffffn) | (KERNEL_CODE << 16n) | ((open ? OPEN : CLOSED) << 32n) | ((to >> 16n) << 48n);
+export const gate = (to: bigint, open: boolean): bigint => encodeInterruptGate(KERNEL_CODE, to, open ? 3 : 0);
 function gateOf(placed: Placed, vector: number, clock: boolean): bigint {
   const trap = TRAPS[vector];
   if (trap?.task) return (BigInt(trap.task) << 16n) | (TASK_GATE << 32n);

@@ -1,4 +1,5 @@
 /** The interrupt side: IDT, GDT, TSS with its stacks, and the clock's interrupt object. */
+import { encodeDescriptor, encodeInterruptGate } from '../../cpu/segments.ts';
 import { EXCEPTIONS } from '../images/nt-x64/exceptions.asm.ts';
 import type { Placed } from '../program.ts';
 import type { Structures } from '../structures.ts';
@@ -25,7 +26,7 @@ const GDT: Readonly<Record<number, bigint>> = {
   0x30: 0x0020fb0000000000n,
   0x50: 0x0040f30000003c00n,
 };
-const TSS = { selector: 0x40n, limit: 0x67n } as const;
+const TSS = { selector: 0x40n, limit: 0x67n, rights: 0x8b } as const;
 
 export function buildInterrupts(s: Structures, placed: Placed, p: Placement, set: Win10Switches): void {
   s.space.map(p.kpcr + TABLES.idt, TABLES.bytes, { write: true });
@@ -49,16 +50,15 @@ function handlerOf(placed: Placed, vector: number, { kva, vsm }: Win10Switches):
 }
 /** Write a gate of the IDT: an interrupt gate of the kernel's code segment. */
 export function setGate({ space }: Structures, p: Placement, vector: number, { to, open, ist }: Gate): void {
-  const at = p.kpcr + TABLES.idt + BigInt(vector * 16),
-    access = open ? 0xee00n : 0x8e00n;
-  space.number(at, 8, (to & 0xffffn) | (KERNEL_CODE << 16n) | ((BigInt(ist ?? 0) | access) << 32n) | (((to >> 16n) & 0xffffn) << 48n));
+  const at = p.kpcr + TABLES.idt + BigInt(vector * 16);
+  space.number(at, 8, encodeInterruptGate(KERNEL_CODE, to, open ? 3 : 0, ist));
   space.number(at + 8n, 8, to >> 32n);
 }
 function buildGdt({ space }: Structures, p: Placement): void {
   const gdt = p.kpcr + TABLES.gdt,
     tss = p.kpcr + TABLES.tss;
   for (const [selector, raw] of Object.entries(GDT)) space.number(gdt + BigInt(selector), 8, raw);
-  space.number(gdt + TSS.selector, 8, TSS.limit | ((tss & 0xff_ffffn) << 16n) | (0x8bn << 40n) | (((tss >> 24n) & 0xffn) << 56n));
+  space.number(gdt + TSS.selector, 8, encodeDescriptor({ base: tss, limit: TSS.limit, rights: TSS.rights }));
   space.number(gdt + TSS.selector + 8n, 8, tss >> 32n);
 }
 function buildTss(s: Structures, p: Placement, { kva }: Win10Switches): void {
