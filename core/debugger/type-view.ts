@@ -132,6 +132,7 @@ function pointerCells(target: Target, shape: TypeShape & { kind: 'pointer' }, va
   if (value === 0n) return ['(null) '];
   const text = dtPointer(value, shape.size === 8 ? 64 : 32),
     to = shape.to.trim();
+  if (SHOWN_BY_CONTENTS.has(to)) return [link(text, `dt nt!${to} ${addressText(value, target.bits)}`), ' ', ...structureCells(target, to, value)];
   if (to.startsWith('_')) return [link(text, `dt nt!${to} ${addressText(value, target.bits)}`), ` ${to}`];
   const pointed = typeShape(to);
   if (pointed.kind === 'scalar') {
@@ -157,7 +158,8 @@ function arrayCells(target: Target, shape: TypeShape & { kind: 'array' }, at: bi
     ...valueCells(target, { name: '', offset: 0, type: shape.of }, at, typeSize(target.guest.layouts, shape.of), options),
   ];
 }
-/** Structures dt shows by their contents. */
+/** Structures dt shows by their contents, behind a pointer too. */
+const SHOWN_BY_CONTENTS: ReadonlySet<string> = new Set(['_LIST_ENTRY', '_UNICODE_STRING', '_STRING', '_LARGE_INTEGER', '_ULARGE_INTEGER']);
 function structureCells(target: Target, name: string, at: bigint): Cell[] {
   const word = target.bits / 8,
     first = target.pointer(at),
@@ -165,20 +167,20 @@ function structureCells(target: Target, name: string, at: bigint): Cell[] {
   switch (name) {
     case '_LIST_ENTRY':
       return first === undefined || second === undefined
-        ? [' [ ?? ]']
-        : [` [ ${dtPointer(first, target.bits)} - ${dtPointer(second, target.bits)} ]`];
+        ? [`${name} [ ?? ]`]
+        : [`${name} [ ${dtPointer(first, target.bits)} - ${dtPointer(second, target.bits)} ]`];
     case '_UNICODE_STRING': {
       const text = readCounted(target, at, 2);
-      return [` ${text === undefined ? '"??"' : `"${text}"`}`];
+      return [`${name} ${text === undefined ? '"??"' : `"${text}"`}`];
     }
     case '_STRING': {
       const text = readCounted(target, at, 1);
-      return [` ${text === undefined ? '"??"' : `"${text}"`}`];
+      return [`${name} ${text === undefined ? '"??"' : `"${text}"`}`];
     }
     case '_LARGE_INTEGER':
     case '_ULARGE_INTEGER': {
       const value = target.value(at, 8);
-      return [` ${value === undefined ? '??' : `0x${value > 0xffff_ffffn ? addressText(value, 64) : hex(value)}`}`];
+      return [`${name} ${value === undefined ? '??' : `0x${value > 0xffff_ffffn ? addressText(value, 64) : hex(value)}`}`];
     }
     default:
       return [link(name, `dt nt!${name} ${target.address(at)}`)];

@@ -135,6 +135,18 @@ const BY_BUILD: readonly (readonly [field: string, ...offsets: string[]])[] = [
   ['PEB.ProcessHeap', '30', '30', '18', '18'],
   ['PEB.KernelCallbackTable', '58', '58', '2c', '2c'],
   ['PEB.OSBuildNumber', '120', '120', 'ac', 'ac'],
+  ['PEB_LDR_DATA.InLoadOrderModuleList', '10', '10', 'c', 'c'],
+  ['PEB_LDR_DATA.InMemoryOrderModuleList', '20', '20', '14', '14'],
+  ['PEB_LDR_DATA.InInitializationOrderModuleList', '30', '30', '1c', '1c'],
+  ['LDR_DATA_TABLE_ENTRY.InMemoryOrderLinks', '10', '10', '8', '8'],
+  ['LDR_DATA_TABLE_ENTRY.InInitializationOrderLinks', '20', '20', '10', '10'],
+  ['LDR_DATA_TABLE_ENTRY.DllBase', '30', '30', '18', '18'],
+  ['LDR_DATA_TABLE_ENTRY.SizeOfImage', '40', '40', '20', '20'],
+  ['LDR_DATA_TABLE_ENTRY.FullDllName', '48', '48', '24', '24'],
+  ['LDR_DATA_TABLE_ENTRY.BaseDllName', '58', '58', '2c', '2c'],
+  ['LDR_DATA_TABLE_ENTRY.TimeDateStamp', '80', '80', '44', '44'],
+  ['LDR_DATA_TABLE_ENTRY.OriginalBase', 'f8', 'd0', '-', '6c'],
+  ['KLDR_DATA_TABLE_ENTRY.BaseDllName', '58', '-', '-', '-'],
   ['KPCR.Prcb.CurrentThread', '188', '188', '-', '-'],
   ['KPCR.PrcbData.CurrentThread', '-', '-', '124', '124'],
   ['KPCR.Prcb.RspBase', '1a8', '1a8', '-', '-'],
@@ -165,6 +177,8 @@ const SIZES: readonly (readonly [structure: string, ...sizes: string[]])[] = [
   ['TEB', '1838', '1818', 'fb8', 'fe4'],
   ['KTRAP_FRAME', '190', '190', '8c', '8c'],
   ['KPCR', 'b080', '4e80', 'd70', '3748'],
+  ['PEB_LDR_DATA', '58', '58', '28', '30'],
+  ['LDR_DATA_TABLE_ENTRY', '120', 'e0', '50', '78'],
   ['KSERVICE_TABLE_DESCRIPTOR', '20', '20', '10', '10'],
 ];
 const COLUMNS = ['win10-x64', 'win7-x64', 'winxp-x86', 'win7-x86'] as const;
@@ -202,6 +216,7 @@ const UNIONS: Readonly<Record<string, string>> = {
   _EPROCESS: '160 168 252 4b0',
   _ETHREAD: '1c8 1d0 1dc 208 214 21c 228 438 448 458 530',
   _TEB: '1744',
+  _LDR_DATA_TABLE_ENTRY: '3c 40 44 70 78',
   _PEB: '58',
 };
 const isBits = (f: Field): boolean => typeShape(f.type).kind === 'bits';

@@ -1,7 +1,7 @@
 /**
  * Structures of Windows 10 2004/20H2/21H1 x64 (build 19041): name and size in hex, then offset, field and type as `dt` prints it.
  * Only fields with a published source; padding is left out.
- * @source Microsoft's public type data, by way of the Volatility profiles; published dt transcripts of the build
+ * @source Microsoft's public type data, by way of the Volatility profiles; published dt transcripts of the build; published definitions of the loader's structures
  */
 export const WIN10_X64 = `
 _KPCR b080
@@ -1056,4 +1056,52 @@ _LOADER_PARAMETER_EXTENSION df0
   084 MicrocodeMinVerSupported Pos 30, 1 Bit
   084 GpuIommuEnabled          Pos 31, 1 Bit
   088 LoaderPerformanceData    _LOADER_PERFORMANCE_DATA
+
+_LDR_DATA_TABLE_ENTRY 120
+  000 InLoadOrderLinks           _LIST_ENTRY
+  010 InMemoryOrderLinks         _LIST_ENTRY
+  020 InInitializationOrderLinks _LIST_ENTRY
+  030 DllBase                    Ptr64 Void
+  038 EntryPoint                 Ptr64 Void
+  040 SizeOfImage                Uint4B
+  048 FullDllName                _UNICODE_STRING
+  058 BaseDllName                _UNICODE_STRING
+  068 Flags                      Uint4B
+  06c ObsoleteLoadCount          Uint2B
+  06e TlsIndex                   Uint2B
+  070 HashLinks                  _LIST_ENTRY
+  080 TimeDateStamp              Uint4B
+  0f8 OriginalBase               Uint8B
+
+_KLDR_DATA_TABLE_ENTRY a0
+  000 InLoadOrderLinks      _LIST_ENTRY
+  010 ExceptionTable        Ptr64 Void
+  018 ExceptionTableSize    Uint4B
+  020 GpValue               Ptr64 Void
+  028 NonPagedDebugInfo     Ptr64 _NON_PAGED_DEBUG_INFO
+  030 DllBase               Ptr64 Void
+  038 EntryPoint            Ptr64 Void
+  040 SizeOfImage           Uint4B
+  048 FullDllName           _UNICODE_STRING
+  058 BaseDllName           _UNICODE_STRING
+  068 Flags                 Uint4B
+  06c LoadCount             Uint2B
+  070 SectionPointer        Ptr64 Void
+  078 CheckSum              Uint4B
+  07c CoverageSectionSize   Uint4B
+  080 CoverageSection       Ptr64 Void
+  088 LoadedImports         Ptr64 Void
+  098 SizeOfImageNotRounded Uint4B
+  09c TimeDateStamp         Uint4B
+
+_PEB_LDR_DATA 58
+  000 Length                          Uint4B
+  004 Initialized                     UChar
+  008 SsHandle                        Ptr64 Void
+  010 InLoadOrderModuleList           _LIST_ENTRY
+  020 InMemoryOrderModuleList         _LIST_ENTRY
+  030 InInitializationOrderModuleList _LIST_ENTRY
+  040 EntryInProgress                 Ptr64 Void
+  048 ShutdownInProgress              UChar
+  050 ShutdownThreadId                Ptr64 Void
 `;

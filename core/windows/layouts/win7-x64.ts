@@ -1,7 +1,7 @@
 /**
  * Structures of Windows 7 SP1 x64 (build 7601): name and size in hex, then offset, field and type as `dt` prints it.
  * Only fields with a published source; padding is left out.
- * @source Microsoft's public type data, by way of the Volatility profiles; published dt transcripts of the build
+ * @source Microsoft's public type data, by way of the Volatility profiles; published dt transcripts of the build; published definitions of the loader's structures
  */
 export const WIN7_X64 = `
 _KPCR 4e80
@@ -351,4 +351,33 @@ _PEB 380
   030 ProcessHeap         Ptr64 Void
   058 KernelCallbackTable Ptr64 Void
   120 OSBuildNumber       Uint2B
+
+_LDR_DATA_TABLE_ENTRY e0
+  000 InLoadOrderLinks           _LIST_ENTRY
+  010 InMemoryOrderLinks         _LIST_ENTRY
+  020 InInitializationOrderLinks _LIST_ENTRY
+  030 DllBase                    Ptr64 Void
+  038 EntryPoint                 Ptr64 Void
+  040 SizeOfImage                Uint4B
+  048 FullDllName                _UNICODE_STRING
+  058 BaseDllName                _UNICODE_STRING
+  068 Flags                      Uint4B
+  06c LoadCount                  Uint2B
+  06e TlsIndex                   Uint2B
+  070 HashLinks                  _LIST_ENTRY
+  070 SectionPointer             Ptr64 Void
+  078 CheckSum                   Uint4B
+  080 TimeDateStamp              Uint4B
+  0d0 OriginalBase               Uint8B
+
+_PEB_LDR_DATA 58
+  000 Length                          Uint4B
+  004 Initialized                     UChar
+  008 SsHandle                        Ptr64 Void
+  010 InLoadOrderModuleList           _LIST_ENTRY
+  020 InMemoryOrderModuleList         _LIST_ENTRY
+  030 InInitializationOrderModuleList _LIST_ENTRY
+  040 EntryInProgress                 Ptr64 Void
+  048 ShutdownInProgress              UChar
+  050 ShutdownThreadId                Ptr64 Void
 `;

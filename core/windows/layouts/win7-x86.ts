@@ -1,7 +1,7 @@
 /**
  * Structures of Windows 7 SP1 x86 (build 7601): name and size in hex, then offset, field and type as `dt` prints it.
  * Only fields with a published source; padding is left out.
- * @source Microsoft's public type data, by way of the Volatility profiles; published dt transcripts of the build
+ * @source Microsoft's public type data, by way of the Volatility profiles; published dt transcripts of the build; published definitions of the loader's structures
  */
 export const WIN7_X86 = `
 _KPCR 3748
@@ -390,4 +390,34 @@ _PEB 248
   0a4 OSMajorVersion      Uint4B
   0a8 OSMinorVersion      Uint4B
   0ac OSBuildNumber       Uint2B
+
+_LDR_DATA_TABLE_ENTRY 78
+  000 InLoadOrderLinks           _LIST_ENTRY
+  008 InMemoryOrderLinks         _LIST_ENTRY
+  010 InInitializationOrderLinks _LIST_ENTRY
+  018 DllBase                    Ptr32 Void
+  01c EntryPoint                 Ptr32 Void
+  020 SizeOfImage                Uint4B
+  024 FullDllName                _UNICODE_STRING
+  02c BaseDllName                _UNICODE_STRING
+  034 Flags                      Uint4B
+  038 LoadCount                  Uint2B
+  03a TlsIndex                   Uint2B
+  03c HashLinks                  _LIST_ENTRY
+  03c SectionPointer             Ptr32 Void
+  040 CheckSum                   Uint4B
+  044 TimeDateStamp              Uint4B
+  044 LoadedImports              Ptr32 Void
+  06c OriginalBase               Uint4B
+
+_PEB_LDR_DATA 30
+  000 Length                          Uint4B
+  004 Initialized                     UChar
+  008 SsHandle                        Ptr32 Void
+  00c InLoadOrderModuleList           _LIST_ENTRY
+  014 InMemoryOrderModuleList         _LIST_ENTRY
+  01c InInitializationOrderModuleList _LIST_ENTRY
+  024 EntryInProgress                 Ptr32 Void
+  028 ShutdownInProgress              UChar
+  02c ShutdownThreadId                Ptr32 Void
 `;

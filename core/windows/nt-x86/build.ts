@@ -33,7 +33,7 @@ export function buildNtX86(state: State, seed: string, release: Release, set: Nt
     services = buildServices(space, placed, release, routines, place.win32k),
     stub = (name: string): bigint => place.ntdll + OFFSETS.stubs + BigInt(services.find(x => x.name === name)!.number * STUB_BYTES_X86);
   for (const name of IMPORTS) s.pointer(placed.address(`__imp_${name}`), stub(name));
-  buildProcess(s, placed, place, release, set);
+  buildProcess(s, placed, place, release, set, modulesOf(place));
   buildTables(s, placed, place, set.clock);
   startProcessor(state, s, placed, place, stub('NtCreateFile'));
   plant(set.plant, { s, state, placed, place, services, release, seed });

@@ -1,7 +1,9 @@
 /** What describes the running thread of an x86 machine and the system around it. */
+import { buildLoadedModules, buildLoaderData } from '../loader.ts';
 import { buildProcesses, type ProcessSpec, type ThreadSpec } from '../processes.ts';
 import type { Placed } from '../program.ts';
 import type { Structures } from '../structures.ts';
+import type { Module } from '../symbols.ts';
 import type { NtX86Switches } from './build.ts';
 import { espZero } from './tables.ts';
 import type { Placement } from './placement.ts';
@@ -15,8 +17,17 @@ const APART = 0x1000n,
 const SYSTEM_TIME = 0x14n;
 const SESSION_START = 0x01dc5e0000000000n;
 const GUI_THREAD = 0x80n;
+/** A page of the process's heap, behind the pages the program uses. */
+const loaderRoom = (p: Placement): bigint => (p.heap & ~0xfffn) + 0x4000n;
 
-export function buildProcess(s: Structures, placed: Placed, p: Placement, release: Release, set: NtX86Switches): void {
+export function buildProcess(
+  s: Structures,
+  placed: Placed,
+  p: Placement,
+  release: Release,
+  set: NtX86Switches,
+  modules: readonly Module[],
+): void {
   buildProcessor(s, p);
   for (let n = 0n; n < 4n; n++) {
     s.space.map(p.thread + n * APART, 0x300n, { write: true });
@@ -25,7 +36,7 @@ export function buildProcess(s: Structures, placed: Placed, p: Placement, releas
   }
   buildProcesses(s, placed.address('PsActiveProcessHead'), processesOf(s, placed, p));
   s.pointer(placed.address('PsInitialSystemProcess'), p.process + APART);
-  s.list(placed.address('PsLoadedModuleList'), []);
+  buildLoadedModules(s, placed.address('PsLoadedModuleList'), p.process + 3n * APART, modules, 32);
   s.set(p.process, 'EPROCESS.Win32Process', p.process + 0xd00n);
   const gui = set.thread === 'gui';
   s.set(p.thread, 'KTHREAD.ServiceTable', placed.address(gui ? 'KeServiceDescriptorTableShadow' : 'KeServiceDescriptorTable'));
@@ -35,6 +46,8 @@ export function buildProcess(s: Structures, placed: Placed, p: Placement, releas
   }
   for (let n = 1n; n < 4n; n++) s.set(p.thread + n * APART, 'KTHREAD.ServiceTable', placed.address('KeServiceDescriptorTable'));
   buildUserSide(s, p, release);
+  s.space.map(loaderRoom(p), 0x1000n, { user: true, write: true });
+  buildLoaderData(s, p.peb, loaderRoom(p), modules, 32);
   buildShared(s, placed, release);
 }
 function buildProcessor(s: Structures, p: Placement): void {

@@ -42,7 +42,7 @@ export function buildWin10(state: State, seed: string, release: Release, set: Wi
     space.number(placed.address(name), 1, on ? 1n : 0n);
   const stub = (name: string): bigint => place.ntdll + OFFSETS.ntdllStubs + BigInt(services.find(x => x.name === name)!.number * 32);
   for (const name of IMPORTS) space.number(placed.address(`__imp_${name}`), 8, stub(name));
-  buildProcess(s, placed, place, release, set);
+  buildProcess(s, placed, place, release, set, modulesOf(place));
   buildInterrupts(s, placed, place, set);
   const start = stub('NtCreateFile');
   const user = set.kva ? buildShadow(s, space, place, state) : space;

@@ -1,8 +1,10 @@
 /** What describes the running thread and the system around it: KPCR, processes and threads, TEB, PEB, the shared page. */
 import type { AddressSpace } from '../address-space.ts';
+import { buildLoadedModules, buildLoaderData } from '../loader.ts';
 import { buildProcesses, type ProcessSpec, type ThreadSpec } from '../processes.ts';
 import type { Placed } from '../program.ts';
 import type { Structures } from '../structures.ts';
+import type { Module } from '../symbols.ts';
 import type { Win10Switches } from './build.ts';
 import { TABLES } from './interrupts.ts';
 import type { Placement } from './placement.ts';
@@ -13,20 +15,31 @@ const SHARED = { kernel: 0xfffff78000000000n, user: 0x7ffe0000n } as const;
 const APART = 0x1_0000n,
   STACKS_APART = 0x7000n;
 const SESSION_START = 0x01dc5e0000000000n;
+/** A page of the process's heap, behind the pages the program uses. */
+const loaderRoom = (p: Placement): bigint => (p.heap & ~0xfffn) + 0x4000n;
 /** KTHREAD.ThreadFlags. */
 const FLAGS = { plain: 0n, gui: 0x80n, restricted: 0x20_0080n } as const;
 
 /** The structures the path, the panes and the commands read. */
-export function buildProcess(s: Structures, placed: Placed, p: Placement, release: Release, set: Win10Switches): void {
+export function buildProcess(
+  s: Structures,
+  placed: Placed,
+  p: Placement,
+  release: Release,
+  set: Win10Switches,
+  modules: readonly Module[],
+): void {
   buildProcessor(s, p);
   mapStacks(s, p);
   buildProcesses(s, placed.address('PsActiveProcessHead'), processesOf(s, placed, p));
   s.pointer(placed.address('PsInitialSystemProcess'), p.process + APART);
-  s.list(placed.address('PsLoadedModuleList'), []);
+  buildLoadedModules(s, placed.address('PsLoadedModuleList'), p.process + 3n * APART, modules, 64);
   s.set(p.process, 'EPROCESS.Win32Process', p.process + 0x2000n - 0x400n);
   s.set(p.thread, 'KTHREAD.ThreadFlags', FLAGS[set.thread]);
   if (set.thread !== 'plain') s.set(p.thread, 'KTHREAD.Win32Thread', p.process + 0x2000n - 0x300n);
-  buildUserSide(s, p);
+  buildUserSide(s, p, release);
+  s.space.map(loaderRoom(p), 0x1000n, { user: true, write: true });
+  buildLoaderData(s, p.teb - 0x1000n, loaderRoom(p), modules, 64);
   buildShared(s.space as AddressSpace, s, release, set);
 }
 function buildProcessor(s: Structures, p: Placement): void {
@@ -86,7 +99,7 @@ function processesOf(s: Structures, placed: Placed, p: Placement): ProcessSpec[]
     },
   ];
 }
-function buildUserSide(s: Structures, p: Placement): void {
+function buildUserSide(s: Structures, p: Placement, { buildNumber }: Release): void {
   s.fill(p.teb, 'TEB', {
     'NtTib.StackBase': (p.userRsp + 0x858n) & ~0xfffn,
     'NtTib.Self': p.teb,
@@ -96,7 +109,12 @@ function buildUserSide(s: Structures, p: Placement): void {
   const id = s.at(p.teb, 'TEB.ClientId');
   s.pointer(id, 0x1a2cn);
   s.pointer(id + 8n, 0x1b40n);
-  s.set(p.teb - 0x1000n, 'PEB.ImageBaseAddress', p.note);
+  s.fill(p.teb - 0x1000n, 'PEB', {
+    ImageBaseAddress: p.note,
+    OSBuildNumber: BigInt(buildNumber),
+    OSMajorVersion: 10n,
+    ProcessHeap: p.heap & ~0xffffn,
+  });
 }
 function buildShared(space: AddressSpace, s: Structures, release: Release, { vsm }: Win10Switches): void {
   const page = space.page();
