@@ -21,12 +21,15 @@ const TOUCHES = new Set([...WRITES, OpAccess.Read, OpAccess.CondRead]);
 const factory = new InstructionInfoFactory();
 const names = new Formatter(FormatterSyntax.Masm);
 
-export class DataWatch {
-  readonly #target: Target;
-  readonly #watched: readonly Breakpoint[];
-  #hit: Breakpoint | undefined;
+/** What is watched: its address, bytes, and whether reads count. */
+type Watched = Pick<Breakpoint, 'type' | 'address' | 'size'>;
 
-  constructor(target: Target, watched: readonly Breakpoint[]) {
+export class DataWatch<T extends Watched = Breakpoint> {
+  readonly #target: Target;
+  readonly #watched: readonly T[];
+  #hit: T | undefined;
+
+  constructor(target: Target, watched: readonly T[]) {
     this.#target = target;
     this.#watched = watched;
   }
@@ -67,7 +70,7 @@ export class DataWatch {
       b => (writes || b.type === 'r') && address < b.address! + BigInt(b.size) && b.address! < address + BigInt(size),
     );
   }
-  hit(): Breakpoint | undefined {
+  hit(): T | undefined {
     return this.#hit;
   }
 }

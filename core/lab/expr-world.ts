@@ -35,6 +35,8 @@ export interface World {
   at(position: string): Moment | undefined;
   /** Instructions from one position to another. */
   steps(from: string, to: string): bigint | undefined;
+  /** The instruction that last stored to a byte before a position. */
+  writer(address: bigint, before: string): bigint | undefined;
   /** The first delivery of an exception. */
   fault(vector: number): Fault | undefined;
   module(name: string): Extent | undefined;
@@ -126,6 +128,11 @@ export const ACCESSORS: Readonly<Record<string, Accessor>> = {
     takes: ['text', 'text'],
     gives: 'number',
     run: (w, from: string, to: string) => present(w.steps(from, to), `the reference run does not go from ${from} to ${to}`),
+  },
+  writer: {
+    takes: ['number', 'text'],
+    gives: 'number',
+    run: (w, a: bigint, before: string) => present(w.writer(a, before), `nothing stores to ${a.toString(16)} between start and ${before}`),
   },
   thr: { takes: [], gives: 'number', run: w => w.thread },
   at: { takes: ['text'], gives: 'moment', run: (w, name: string) => present(w.at(name), `the reference run never reaches ${name}`) },

@@ -189,7 +189,7 @@ class Parser {
       const accessor = Object.hasOwn(ACCESSORS, t.text) ? ACCESSORS[t.text] : undefined;
       if (!accessor) throw new Wrong('expr-accessor', t.at, { name: t.text, known: Object.keys(ACCESSORS).join(', ') });
       const args = this.#arguments(accessor.takes, t);
-      if (t.text === 'at' || t.text === 'steps') for (const a of args) checkPosition(a, t.at);
+      if (['at', 'steps', 'writer'].includes(t.text)) for (const a of args) if (a.type === 'text') checkPosition(a, t.at);
       return { kind: 'call', type: accessor.gives, name: t.text, args };
     }
     if (!this.#params.has(t.text)) throw new Wrong('expr-param', t.at, { name: t.text });

@@ -43,7 +43,13 @@ export class Grader {
     const r = this.#reference;
     const world: World = {
       ...{ start: live, kpcr: r.kpcr, thread: r.thread },
-      ...{ at: p => r.at(p), steps: (from, to) => r.steps(from, to), fault: v => r.fault(v), module: n => r.module(n) },
+      ...{
+        at: p => r.at(p),
+        steps: (from, to) => r.steps(from, to),
+        fault: v => r.fault(v),
+        writer: (a, p) => r.writer(a, p),
+        module: n => r.module(n),
+      },
       ...{ offset: (build, path) => r.offset(build, path), symbol: n => r.symbol(n), table: n => r.table(n), param: n => r.param(n) },
     };
     return evaluate(mustParse(expression, this.#params), world) === true;

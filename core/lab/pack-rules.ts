@@ -92,15 +92,12 @@ function checkGrading({ grading, steps, hints }: ExerciseFile, say: Say): void {
   });
 }
 /** Steps and parameters speak of members there are, and every member has steps and every such parameter. */
-function checkPool({ pool, steps, params }: ExerciseFile, say: Say): void {
+function checkPool({ pool, steps, params, machine }: ExerciseFile, say: Say): void {
   const of = pool?.of ?? [],
     known = of.join(', ') || '-';
   once(names(['pool', 'of'], of), say);
-  steps.forEach((s, n) =>
-    s.in?.forEach((id, m) => {
-      if (!of.includes(id)) say('pool-member', ['steps', n, 'in', m], { id, known });
-    }),
-  );
+  steps.forEach((s, n) => checkMembers(s.in, ['steps', n], of, say));
+  machine.start.forEach((p, n) => checkMembers(p.in, ['machine', 'start', n], of, say));
   for (const [name, p] of Object.entries(params))
     if ('by' in p) {
       for (const id of Object.keys(p.by)) if (!of.includes(id)) say('pool-member', ['params', name, 'by', id], { id, known });
@@ -108,6 +105,11 @@ function checkPool({ pool, steps, params }: ExerciseFile, say: Say): void {
     }
   of.forEach((id, n) => {
     if (!steps.some(s => s.in?.includes(id) ?? true)) say('pool-empty', ['pool', 'of', n], { id });
+  });
+}
+function checkMembers(members: readonly string[] | undefined, path: Path, of: readonly string[], say: Say): void {
+  members?.forEach((id, m) => {
+    if (!of.includes(id)) say('pool-member', [...path, 'in', m], { id, known: of.join(', ') || '-' });
   });
 }
 function checkSwitches({ machine }: ExerciseFile, file: YamlFile<unknown>, problems: PackProblem[]): void {
@@ -198,7 +200,10 @@ export function checkTests(tests: YamlFile<TestsFile>, e: ExerciseFile, texts: r
         if (!rows.includes(id)) say('tests-step', [...path, id], { id, known: rows.join(', ') });
   };
   tests.value.golden.console.forEach((line, n) => {
-    if (typeof line !== 'string') stepAt(line.step, ['golden', 'console', n, 'step']);
+    const path = ['golden', 'console', n];
+    if (typeof line === 'string') return;
+    if ('step' in line) stepAt(line.step, [...path, 'step']);
+    else checkMembers(line.in, path, e.pool?.of ?? [], say);
   });
   for (const [id, given] of Object.entries(tests.value.golden.answers)) {
     const path = ['golden', 'answers', id],

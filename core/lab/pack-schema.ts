@@ -58,10 +58,11 @@ const row = v.strictObject({ id, type: v.picklist(['integer', 'address', 'symbol
 
 /** Pictures the window has. */
 export const PICTURES = ['frame', 'selectors', 'gate', 'entry', 'walk', 'micro-steps'] as const;
+/** Members of the pool that have this step, change or line; all where it does not say. */
+const members = { in: v.optional(v.pipe(v.array(id), v.minLength(1))) };
 /** The pictures that belong to a step, and its part of the reference: `gates#fields`. */
 const extras = {
-  /** Members of the pool that have this step; all where it does not say. */
-  in: v.optional(v.pipe(v.array(id), v.minLength(1))),
+  ...members,
   show: v.optional(v.array(v.picklist(PICTURES))),
   ref: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]+#[a-z0-9-]+$/, 'schema-ref'))),
 };
@@ -140,10 +141,10 @@ const step = v.variant('answer', [
 ]);
 /** One change to the machine before it is handed over. */
 const patch = byKey({
-  reg: v.strictObject({ reg: text, is: expression }),
-  msr: v.strictObject({ msr: whole, is: expression }),
-  is: v.strictObject({ at: expression, is: expression, bytes: v.optional(oneOf(1, 2, 4, 8), 8) }),
-  code: v.strictObject({ at: expression, code: v.pipe(v.string(), v.regex(/^([0-9a-f]{2} ?)+$/, 'schema-bytes')) }),
+  reg: v.strictObject({ reg: text, is: expression, ...members }),
+  msr: v.strictObject({ msr: whole, is: expression, ...members }),
+  is: v.strictObject({ at: expression, is: expression, bytes: v.optional(oneOf(1, 2, 4, 8), 8), ...members }),
+  code: v.strictObject({ at: expression, code: v.pipe(v.string(), v.regex(/^([0-9a-f]{2} ?)+$/, 'schema-bytes')), ...members }),
 });
 
 const drawn = {
@@ -206,7 +207,7 @@ export const glossarySchema = v.strictObject({
 export const testsSchema = v.strictObject({
   /** `console`: what a learner types, and the steps answered on the way, each with those before it. Where `answers` has none, the key. */
   golden: v.strictObject({
-    console: v.array(v.union([text, v.strictObject({ step: id })])),
+    console: v.array(v.union([text, byKey({ line: v.strictObject({ line: text, ...members }), step: v.strictObject({ step: id }) })])),
     answers: v.optional(v.record(id, v.union([expression, v.record(id, expression)])), {}),
   }),
   negative: v.array(

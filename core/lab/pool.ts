@@ -10,17 +10,44 @@ export function variantOf(exercise: Exercise, seed: string): Exercise {
   return pool ? variant(exercise, file, new Random(`${seed}/${exercise.id}/pool`).pick(pool.of)) : exercise;
 }
 function variant(exercise: Exercise, file: Omit<ExerciseFile, 'pool'>, member: string): Exercise {
-  const kept = [...file.steps.keys()].filter(n => file.steps[n]!.in?.includes(member) ?? true),
+  const steps = partOf(file.steps, member),
+    start = partOf(file.machine.start, member),
     params = Object.entries(file.params).map(([name, p]): [string, ParamFile] => [name, 'by' in p ? p.by[member]! : p]);
   /** Where something of the variant stands in the file. */
-  const inFile = ([top, which, ...rest]: Path): Path => {
-    if (top === 'steps' && typeof which === 'number') return [top, kept[which]!, ...rest];
+  const inFile = (path: Path): Path => {
+    const [top, which, ...rest] = path;
+    if (top === 'steps' && typeof which === 'number') return [top, steps.places[which]!, ...rest];
+    if (top === 'machine' && typeof rest[0] === 'number') return [top, which!, start.places[rest[0]]!, ...rest.slice(1)];
     const param = top === 'params' && which !== undefined ? file.params[which] : undefined;
-    return param && 'by' in param ? [top!, which!, 'by', member, ...rest] : [top, which, ...rest].filter(part => part !== undefined);
+    return param && 'by' in param ? [top!, which!, 'by', member, ...rest] : path;
   };
   return {
     ...exercise,
-    file: { ...file, steps: kept.map(n => file.steps[n]!), params: Object.fromEntries(params) },
+    ...testsOf(exercise, member),
+    file: { ...file, machine: { ...file.machine, start: start.list }, steps: steps.list, params: Object.fromEntries(params) },
     at: (path, inside) => exercise.at(inFile(path), inside),
+  };
+}
+/** What of a list a member has, and where each stood. */
+function partOf<T>(list: readonly T[], member: string): { readonly list: T[]; readonly places: readonly number[] } {
+  const places = [...list.keys()].filter(n => {
+    const one = list[n] as string | { readonly in?: readonly string[] | undefined };
+    return typeof one === 'string' || (one.in?.includes(member) ?? true);
+  });
+  return { list: places.map(n => list[n]!), places };
+}
+/** The golden lines of a member. */
+function testsOf({ tests, testsAt }: Exercise, member: string): Pick<Exercise, 'tests' | 'testsAt'> {
+  if (!tests || !testsAt) return { tests, testsAt };
+  const { list, places } = partOf(tests.golden.console, member);
+  return {
+    tests: { ...tests, golden: { ...tests.golden, console: list } },
+    testsAt: ([top, which, n, ...rest], inside) =>
+      testsAt(
+        which === 'console' && typeof n === 'number'
+          ? [top!, which, places[n]!, ...rest]
+          : [top, which, n, ...rest].filter(p => p !== undefined),
+        inside,
+      ),
   };
 }

@@ -39,8 +39,8 @@ export function playGolden(exercise: Exercise, reference: Reference, grader: Gra
     }
   };
   tests.golden.console.forEach((line, n) => {
-    if (typeof line !== 'string') return answerTo(file.steps.findIndex(s => s.id === line.step));
-    const text = attempt.fill(line),
+    if (typeof line !== 'string' && 'step' in line) return answerTo(file.steps.findIndex(s => s.id === line.step));
+    const text = attempt.fill(typeof line === 'string' ? line : line.line),
       place = exercise.testsAt!(['golden', 'console', n]),
       results = finish(console.line(text));
     if (!results) return say('golden-endless', place, { line: text });

@@ -2,6 +2,8 @@
 import { readMsr } from '../cpu/msrs.ts';
 import { readRegister } from '../cpu/registers.ts';
 import type { EngineName } from '../cpu/engines/engine.ts';
+import { DataWatch } from '../debugger/data-watch.ts';
+import { Target } from '../debugger/target.ts';
 import type { MachineRef, StartPatch } from '../machine/scenario.ts';
 import { withKernelTables, type Guest } from '../windows/guest.ts';
 import { LAYOUT_BUILDS, layoutsOf } from '../windows/layouts/index.ts';
@@ -122,6 +124,10 @@ export class Reference implements World {
       last = this.#count(to as Position);
     return first === undefined || last === undefined || last < first ? undefined : BigInt(last - first);
   }
+  writer(address: bigint, before: string): bigint | undefined {
+    const count = this.#count(before as Position);
+    return count === undefined ? undefined : findWriter(this.#run.from(this.#run.start), address, count);
+  }
   fault(vector: number): Fault | undefined {
     if (!this.#faults.has(vector)) this.#faults.set(vector, findFault(this.#run.from(this.#run.start), vector));
     return this.#faults.get(vector);
@@ -151,8 +157,8 @@ function findPositions(guest: Guest): ReadonlyMap<Position, number> {
   const { machine, symbols } = guest,
     found = new Map<Position, number>(),
     sym = (name: string): bigint | undefined => symbols.find(name)?.address;
-  const frame = sym('nt!KiSystemServiceUser'),
-    copyEnd = sym('nt!KiSystemServiceCopyEnd'),
+  const frame = sym('nt!KiSystemServiceUser') ?? sym('nt!KiSystemServiceRepeat'),
+    isCall = callOf(guest, sym),
     rip = (): bigint => machine.state.get('RIP');
   let door: 'in' | 'out' | undefined, service: bigint | undefined;
   const mark = (position: Position, steps: number): void => {
@@ -173,7 +179,7 @@ function findPositions(guest: Guest): ReadonlyMap<Position, number> {
       mark('door-', steps);
       mark('door+', steps + 1);
     }
-    if (copyEnd !== undefined && before > copyEnd && before < copyEnd + 0x40n && isCall(guest, before)) {
+    if (isCall(before)) {
       mark('call', steps);
       service ??= rip();
     }
@@ -185,6 +191,20 @@ function findPositions(guest: Guest): ReadonlyMap<Position, number> {
   }
   machine.onEvent = undefined;
   return found;
+}
+/** A store of the same value counts, and so does what the processor itself pushes. */
+function findWriter(guest: Guest, address: bigint, steps: number): bigint | undefined {
+  const watch = new DataWatch(new Target(guest), [{ type: 'w', address, size: 1 } as const]),
+    byte = (): bigint | undefined => momentOf(guest).load(address, 1);
+  let writer: bigint | undefined;
+  for (let n = 0; n < steps; n++) {
+    const rip = guest.machine.state.get('RIP'),
+      before = byte();
+    watch.prepare();
+    guest.machine.step();
+    if (watch.hit() || byte() !== before) writer = rip;
+  }
+  return writer;
 }
 function findFault(guest: Guest, vector: number): Fault | undefined {
   const { machine, build } = guest,
@@ -206,8 +226,14 @@ function findFault(guest: Guest, vector: number): Fault | undefined {
   machine.onEvent = undefined;
   return fault;
 }
-/** `call rax`, the dispatcher's own. */
-const isCall = (guest: Guest, address: bigint): boolean => {
-  const bytes = guest.machine.memory.read(address, 2);
-  return bytes !== undefined && bytes[0] === 0xff && bytes[1] === 0xd0;
-};
+/** The dispatcher's own call: `call rax` soon behind the copied arguments; on x86 `call ebx`, which ends at a name. */
+function callOf({ machine }: Guest, sym: (name: string) => bigint | undefined): (address: bigint) => boolean {
+  const copyEnd = sym('nt!KiSystemServiceCopyEnd'),
+    postCall = sym('nt!KiSystemServicePostCall');
+  if (copyEnd === undefined) return address => postCall !== undefined && address === postCall - 2n;
+  return address => {
+    if (address <= copyEnd || address >= copyEnd + 0x40n) return false;
+    const bytes = machine.memory.read(address, 2);
+    return bytes !== undefined && bytes[0] === 0xff && bytes[1] === 0xd0;
+  };
+}

@@ -43,6 +43,7 @@ const world: World = {
   thread: 0n,
   offset: (build, path) => (build === 'win10-x64' && path === 'KTRAP_FRAME.Rip' ? 0x168n : undefined),
   steps: (from, to) => (from === 'door-' && to === 'door+' ? 1n : undefined),
+  writer: (a, before) => (a === 0x20n && before === 'svc' ? 0x30n : undefined),
   fault: v => (v === 13 ? { rip: 1n, cs: 2n, rflags: 3n, rsp: 4n, ss: 5n, err: undefined, cr2: 6n, newrsp: 7n, newcs: 8n } : undefined),
   module: name => (name === 'nt' ? { base: 0x40n, end: 0x80n } : undefined),
   start: {
@@ -84,6 +85,8 @@ describe('an expression of a pack', () => {
     ['msr(0x175)', '! no MSR 175'],
     ["steps('door-', 'door+')", 1n],
     ["steps('door-', 'x')", '0: expr-position'],
+    ["writer(0x20, 'svc')", 0x30n],
+    ["writer(0x20, 'x')", '0: expr-position'],
     ["table('nt').stacked(0, 4)", 4n],
     ["table('nt').stacked(0, 5)", '! no service 4'],
     ["table('nt').highest", 0xfffn],

@@ -101,6 +101,17 @@ describe('a pool', () => {
       expect(prove(pooled, seed).problems).toEqual([]);
     }
   });
+  test('has its own changes to the machine and golden lines', () => {
+    const own = exercise('first', 'pool: { choose: 1, of: [near, far-off] }\n', [
+      ['n: { int: [16, 48, 16], where: n != 32 }', 'n: { by: { near: { choose: [16] }, far-off: { choose: [4096] } } }'],
+      [
+        'machine: { base: bench-x64 }',
+        'machine:\n  base: bench-x64\n  start:\n    - { reg: rbx, is: 7, in: [near] }\n    - { reg: nothing, is: 7, in: [far-off] }',
+      ],
+    ]);
+    const said = new Set(seeds.flatMap(seed => prove(own, seed).problems.map(p => `${p.code} ${p.line}`)));
+    expect(said).toEqual(new Set(['start-place 10']));
+  });
   test('complains at the place in the file, whatever the variant leaves out', () => {
     const spoiled = exercise('first', 'pool: { choose: 1, of: [near, far-off] }\n', [
       ['n: { int: [16, 48, 16], where: n != 32 }', 'n: { by: { near: { choose: [16] }, far-off: { choose: [4096] } } }'],

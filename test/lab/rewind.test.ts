@@ -35,6 +35,17 @@ test('a copy of a machine is the machine, and goes its own way', () => {
   one.machine.run(200n);
   expect(other.machine.hash()).toBe(one.machine.hash());
 });
+test('who stored a byte is told of stores of the same value, and of what the processor pushes', () => {
+  const reference = new Reference(REF),
+    frame = reference.start.load(reference.kpcr + 0x1a8n, 8)! - 0x190n,
+    entry = reference.symbol('nt!KiSystemCall64')!;
+  const bytes = (at: bigint | undefined): bigint | undefined => (at === undefined ? undefined : reference.start.load(at, 2));
+  // push rcx, the last of the five; push r11
+  expect(bytes(reference.writer(frame + 0x168n, 'svc'))! & 0xffn).toBe(0x51n);
+  expect(bytes(reference.writer(frame + 0x178n, 'svc'))).toBe(0x5341n);
+  expect(reference.writer(frame + 0x168n, 'svc')! - entry).toBeLessThan(0x40n);
+  expect(reference.writer(frame + 0x168n, 'door+')).toBeUndefined();
+});
 test('the start stays the start, whatever was asked of later moments', () => {
   const reference = new Reference(REF),
     alone = momentOf(fresh());

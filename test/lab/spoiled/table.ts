@@ -145,6 +145,7 @@ const ROWS: readonly Row[] = [
     'needs: [|look]',
   ],
   ['pool-member', 'a step of no variant', FIRST, '  - id: way\n', '  - id: way\n    in: [near]\n', 'in: [|near]'],
+  ['pool-member', 'a line of no variant', TESTS, "['r rsp',", "[{ line: 'r rsp', in: [near] },", 'in: [|near]'],
   [
     'pool-param',
     'a variant without its parameter',
