@@ -26,6 +26,8 @@ const settings = v.strictObject({
   consoleSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(24))),
   consoleFont: v.optional(v.picklist(['bundled', 'system'])),
   layout: v.optional(v.record(name, v.array(v.number()))),
+  /** Keys of actions a person changed, by the action's id; an empty list takes its keys away. */
+  keys: v.optional(v.record(name, v.pipe(v.array(v.pipe(v.string(), v.regex(/^[!-~]{1,32}$/))), v.maxLength(4)))),
 });
 
 const label = v.pipe(v.string(), v.minLength(1), v.maxLength(100));

@@ -58,6 +58,13 @@ export const ACTIONS: readonly Action[] = [
   },
   { id: 'breakpoint', title: 'action.breakpoint', keys: sameKeys('F9'), when: idle, run: () => codeView.toggleBreakpoint() },
   { id: 'run-to', title: 'action.run-to', keys: sameKeys('F7'), when: idle, run: () => codeView.runTo() },
+  {
+    id: 'run-to-store',
+    title: 'action.run-to-store',
+    keys: sameKeys('Ctrl+F10'),
+    when: () => idle() && codeView.nextStore !== undefined,
+    run: () => codeView.runToStore(),
+  },
   { id: 'follow', title: 'action.follow', when: inLab, run: () => codeView.follow() },
   {
     id: 'palette',
@@ -121,17 +128,18 @@ export const ACTIONS: readonly Action[] = [
   },
 ];
 export const action = (id: string): Action => ACTIONS.find(a => a.id === id)!;
-/** The first key of an action on this host, in the table's spelling. */
-export const keyFor = (id: string): string | undefined => {
-  const { keys } = action(id);
-  return keys && keysFor(keys, app.info)[0];
-};
+/** Keys of an action as the table has them on this host. */
+export const ownKeys = ({ keys }: Action): readonly string[] => (keys ? keysFor(keys, app.info) : []);
+/** Keys of an action: what the person chose, else the table's. */
+export const keysOf = (a: Action): readonly string[] => app.settings.keys?.[a.id] ?? ownKeys(a);
+/** The first key of an action, in the table's spelling. */
+export const keyFor = (id: string): string | undefined => keysOf(action(id))[0];
 
 /** Run the action a key belongs to; none while a dialog is open. */
 export function runKey(event: KeyboardEvent): boolean {
   const key = keyOf(event);
   if (key === undefined || document.querySelector('dialog[open]')) return false;
-  const found = ACTIONS.find(a => a.keys && keysFor(a.keys, app.info).includes(key));
+  const found = ACTIONS.find(a => keysOf(a).includes(key));
   if (!found) return false;
   const possible = found.when?.() !== false;
   // A function key of ours is never the browser's, even where it can do nothing now.

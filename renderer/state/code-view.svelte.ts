@@ -33,6 +33,16 @@ class CodeView {
     const row = this.#row();
     if (row) void app.lab?.line(`g ${row.addressText}`);
   }
+  /** The next instruction that stores into the trap frame, after the one at hand. */
+  get nextStore(): CodeRow | undefined {
+    const rows = app.lab?.moment.code ?? [],
+      at = rows.findIndex(r => r.now);
+    return rows.find((r, n) => n > at && r.stores?.skipped === false);
+  }
+  runToStore(): void {
+    const row = this.nextStore;
+    if (row) void app.lab?.line(`g ${row.addressText}`);
+  }
   #row(): CodeRow | undefined {
     const rows = app.lab?.moment.code ?? [];
     return rows.find(r => r.address === this.#cursor) ?? rows.find(r => r.now);

@@ -1,9 +1,11 @@
 /** What the palette finds: things to do, to look at, and places to go. */
+import { positionAt } from '../../core/debugger/moment/time.ts';
 import { ACTIONS, keyFor } from '../actions.ts';
 import { pick, t, tKnown } from '../i18n/language.svelte.ts';
 import type { IconName } from '../parts/icons.ts';
 import { app } from './app.svelte.ts';
 import { consoleView } from './console-view.svelte.ts';
+import { actionTitle } from './menu.ts';
 
 export interface Found {
   readonly id: string;
@@ -27,7 +29,7 @@ export function findActions(query: string): readonly Found[] {
       id: a.id,
       group: 'do',
       icon: 'right',
-      title: a.id.startsWith('focus-') ? t('palette.pane', { pane: t(a.title) }) : t(a.title),
+      title: actionTitle(a),
       mono: false,
       detail: a.command ?? '',
       key: keyFor(a.id),
@@ -72,7 +74,7 @@ export async function findInMachine(query: string): Promise<readonly Found[]> {
   const { lab } = app,
     only = /^[>@]/.exec(query)?.[0],
     word = query.replace(/^[>@]\s*/, '').trim();
-  if (!lab || !app.inLab || word === '') return [];
+  if (!lab || !app.inLab || word === '' || query.startsWith('#')) return [];
   const line = only === '@' ? `u ${word}` : word,
     { items } = await lab.complete(line, line.length);
   return items
@@ -92,4 +94,31 @@ export async function findInMachine(query: string): Promise<readonly Found[]> {
         line: symbol ? command : `${text} `,
       };
     });
+}
+
+/** Moments of the recording after `#`: a position as typed, then where the ring changed, and the two ends. */
+export function findPositions(query: string): readonly Found[] {
+  const { lab } = app;
+  if (!lab || !app.inLab || !query.startsWith('#')) return [];
+  const typed = query.slice(1).trim(),
+    words = typed.toLowerCase().split(/\s+/).filter(Boolean),
+    { bands, now, end } = lab.moment.time;
+  const at = (position: string, detail: string): Found => ({
+    id: `position ${position} ${detail}`,
+    group: 'go',
+    icon: 'right',
+    title: position,
+    mono: true,
+    detail,
+    run: () => void lab.line(`!tt ${position}`),
+    line: `!tt ${position}`,
+  });
+  const known = [
+    at('start', t('time.start')),
+    ...bands.map(b =>
+      at(positionAt([b], b.from), t('palette.ring', { ring: b.ring, door: [b.door ?? t('time.start'), b.service ?? ''].join(' ').trim() })),
+    ),
+    ...(now === end ? [] : [at('end', t('time.recorded', { position: lab.moment.time.endPosition }))]),
+  ].filter(f => holds(`${f.title} ${f.detail}`, words));
+  return [...(/^[\da-f]+:[\da-f]+$/i.test(typed) && !known.some(k => k.title === typed) ? [at(typed, '')] : []), ...known];
 }

@@ -3,7 +3,10 @@ import type { Notice } from '../../core/host.ts';
 import { expect, test } from './lab.ts';
 
 interface Menu {
-  readonly sections: readonly { readonly title: string; readonly items: readonly { readonly id: string; readonly title: string }[] }[];
+  readonly sections: readonly {
+    readonly title: string;
+    readonly items: readonly { readonly id: string; readonly title: string; readonly key?: string }[];
+  }[];
 }
 interface Bridged {
   lab: { call: (name: string, argument: unknown) => Promise<unknown>; listen: (hear: (notice: Notice) => void) => void };
@@ -43,6 +46,14 @@ test('the native menu gets every action once, in the language of the window', as
   await page.evaluate(() => (globalThis as unknown as Bridged).hear({ kind: 'action', id: 'language' }));
   await expect.poll(async () => (await last()).sections.map(s => s.title)).toEqual(['机器', '视图', '帮助']);
   expect((await last()).sections.flatMap(s => s.items.map(i => i.id))).toEqual(ids);
+  // A changed key is in the menu at once.
+  await page.evaluate(() => {
+    location.hash = '#/settings';
+  });
+  await page.getByRole('button', { name: /^运行到返回：/ }).click();
+  await page.keyboard.press('Control+F8');
+  const key = async (): Promise<string | undefined> => (await last()).sections.flatMap(s => s.items).find(i => i.id === 'step-out')!.key;
+  await expect.poll(key).toBe('Ctrl+F8');
 });
 
 test('what the shell tells is done: an action, an exercise, and a banner after a crash', async ({ page, lab }) => {
