@@ -2,6 +2,7 @@ import path from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { icedX86 } from './build/iced-plugin.ts';
+import { assembledKernels } from './build/kernels-plugin.ts';
 
 const at = (name: string): string => path.resolve(import.meta.dirname, name);
 
@@ -18,7 +19,7 @@ export default defineConfig({
     root: at('renderer'),
     base: './',
     plugins: [icedX86(), svelte({ configFile: at('svelte.config.js') })],
-    worker: { format: 'es', plugins: () => [icedX86()] },
+    worker: { format: 'es', plugins: () => [icedX86(), assembledKernels(import.meta.dirname)] },
     build: {
       outDir: at('out/renderer'),
       emptyOutDir: true,

@@ -7,7 +7,16 @@ import { writeSchemas } from '../main/cli/pack/new.ts';
 import { root } from './env.mjs';
 
 const at = (...names: string[]): string => path.join(root, ...names);
-const SOURCES = ['renderer', 'core', 'main', 'build/iced-plugin.ts', 'electron.vite.config.ts', 'svelte.config.js', 'package-lock.json'];
+const SOURCES = [
+  'renderer',
+  'core',
+  'main',
+  'build/iced-plugin.ts',
+  'build/kernels-plugin.ts',
+  'electron.vite.config.ts',
+  'svelte.config.js',
+  'package-lock.json',
+];
 const STAMP = at('out', 'sources.sha256');
 
 function digest(): string {

@@ -1,5 +1,6 @@
 /** The core's own thread: makes machines, performs inputs in slices, hears Break between them. */
 import { createBirpc } from 'birpc';
+import { objectsFrom } from '../core/asm/objects.ts';
 import { drawPicture } from '../core/debugger/pictures/picture.ts';
 import type { Running } from '../core/debugger/types.ts';
 import type { ExerciseFiles } from '../core/host.ts';
@@ -10,8 +11,10 @@ import { readText } from '../core/lab/text.ts';
 import { record, type ReplayOptions } from '../core/lab/replay.ts';
 import { openSession, type Input, type Outcome, type Session, type SessionStart } from '../core/lab/session.ts';
 import { drive } from './drive.ts';
+import { kernels } from './kernels.ts';
 import type { LabWindow, LabWorker, Opened } from './lab-api.ts';
 
+objectsFrom(() => kernels);
 const gate = new MessageChannel();
 let session: Session | undefined;
 /** What the open session was made from. */

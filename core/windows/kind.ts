@@ -17,6 +17,8 @@ export interface MachineKind {
   readonly switches: Readonly<Partial<Record<SwitchName, readonly string[]>>>;
   /** The hardware alone: its memory empty. */
   readonly blank: (switches: Switches, engine: EngineName) => Machine;
+  /** What runs on every such machine is assembled once; a bench's code is its seed's. */
+  readonly assemble?: () => void;
   /** Fill memory and registers for a seed. */
   readonly install: (state: State, seed: string, switches: Switches) => Installed;
 }

@@ -2,7 +2,8 @@
  * A system's code and data, assembled once and put anywhere: like object files before they are linked. Every image (nt, ntdll, …) is assembled
  * at a nominal base; placing it writes its bytes at the base a seed drew, with the addresses inside them moved along.
  */
-import { assemble, type AssembledSymbol, type Relocation } from '../asm/assemble.ts';
+import type { AssembledSymbol, Relocation } from '../asm/assemble.ts';
+import { objectOf } from '../asm/objects.ts';
 import type { Named } from '../asm/expression.ts';
 import type { Bits } from '../asm/encode.ts';
 import type { Source } from '../asm/statement.ts';
@@ -61,10 +62,15 @@ export class Program {
   }
   /** Assemble a text `offset` bytes from the base of an image. Names defined so far are known to it. */
   assemble(image: string, offset: bigint, file: string, text: string | readonly Source[], extra: Extra = {}): this {
-    const origin = this.#base(image) + offset,
-      result = assemble(text, { origin, bits: this.#bits, file, image, names: name => this.#names.get(name) ?? this.#field(name) });
-    if (!result.ok) throw new Error(result.problems.map(p => `${p.file}:${p.line}:${p.column} ${p.message}`).join('\n'));
-    const { chunks, relocations, symbols } = result.value;
+    const sources = typeof text === 'string' ? [{ file, text }] : text,
+      object = objectOf(sources, {
+        origin: this.#base(image) + offset,
+        bits: this.#bits,
+        image,
+        names: name => this.#names.get(name) ?? this.#field(name),
+      });
+    if (!('chunks' in object)) throw new Error(object.map(p => `${p.file}:${p.line}:${p.column} ${p.message}`).join('\n'));
+    const { chunks, relocations, symbols } = object;
     for (const { address, bytes } of chunks) {
       const end = address + BigInt(bytes.length);
       this.#parts.push({ image, address, bytes, relocations: relocations.filter(r => r.address >= address && r.address < end) });

@@ -1,19 +1,14 @@
 /** Symbols in address order, with the look-ups a debugger makes. */
 import type { Module, Symbol, Symbols } from './symbols.ts';
 
-/** @param list in any order; names need not be unique across modules */
+/** Sorted when first asked: a reference run may never ask. @param list in any order; names need not be unique across modules */
 export function createSymbols(modules: readonly Module[], list: readonly Symbol[]): Symbols {
-  const sorted = [...list].sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : rank(a) - rank(b)));
-  const byName = new Map<string, Symbol>();
-  const rankOf = new Map(modules.map((m, n) => [m.name, n]));
-  for (const s of [...sorted].sort((a, b) => (rankOf.get(a.module) ?? 99) - (rankOf.get(b.module) ?? 99))) {
-    const name = s.name.toLowerCase();
-    if (!byName.has(name)) byName.set(name, s);
-    byName.set(`${s.module.toLowerCase()}!${name}`, s);
-  }
+  const inOrder = once(() => list.toSorted((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : rank(a) - rank(b)))),
+    names = once(() => byName(modules, inOrder()));
   const moduleAt = (address: bigint): Module | undefined => modules.find(m => address >= m.base && address < m.end);
   /** Index of the first symbol above `address`. */
   const after = (address: bigint): number => {
+    const sorted = inOrder();
     let low = 0,
       high = sorted.length;
     while (low < high) {
@@ -25,10 +20,11 @@ export function createSymbols(modules: readonly Module[], list: readonly Symbol[
   };
   return {
     modules,
-    find: name => byName.get(name.toLowerCase()),
+    find: name => names().get(name.toLowerCase()),
     nearest: address => {
       const module = moduleAt(address);
       if (!module) return undefined;
+      const sorted = inOrder();
       let n = after(address) - 1;
       const symbol = sorted[n];
       if (!symbol || symbol.address < module.base) return undefined;
@@ -36,16 +32,31 @@ export function createSymbols(modules: readonly Module[], list: readonly Symbol[
       return { symbol: sorted[n]!, displacement: address - symbol.address };
     },
     following: address => {
-      const symbol = sorted[after(address)];
+      const symbol = inOrder()[after(address)];
       return symbol && moduleAt(address)?.name === symbol.module ? symbol : undefined;
     },
     matching: (modulePattern, namePattern) => {
       const module = wildcard(modulePattern),
         name = wildcard(namePattern);
-      return sorted.filter(s => module.test(s.module) && name.test(s.name));
+      return inOrder().filter(s => module.test(s.module) && name.test(s.name));
     },
     moduleAt,
   };
+}
+/** By name alone, of the first module that has it, and as `module!name`. */
+function byName(modules: readonly Module[], sorted: readonly Symbol[]): ReadonlyMap<string, Symbol> {
+  const names = new Map<string, Symbol>(),
+    rankOf = new Map(modules.map((m, n) => [m.name, n]));
+  for (const s of sorted.toSorted((a, b) => (rankOf.get(a.module) ?? 99) - (rankOf.get(b.module) ?? 99))) {
+    const name = s.name.toLowerCase();
+    if (!names.has(name)) names.set(name, s);
+    names.set(`${s.module.toLowerCase()}!${name}`, s);
+  }
+  return names;
+}
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 /** Where two names share an address, a function's comes before a label's. */
 const rank = (s: Symbol): number => (s.kind === 'label' ? 1 : 0);

@@ -1,4 +1,5 @@
 /** `lab VERB ...`: what the program can do without a window. */
+import { keepKernels } from '../files/kernels.ts';
 import * as bench from './bench.ts';
 import * as data from './data.ts';
 import * as explain from './explain.ts';
@@ -31,4 +32,5 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return 2;
   }
 }
+keepKernels();
 process.exitCode = await main(process.argv.slice(2));

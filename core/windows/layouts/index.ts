@@ -41,6 +41,12 @@ export function layoutsOf(build: LayoutBuild): Layouts {
 export function createLayouts(all: readonly Layout[]): Layouts {
   const byName = new Map(all.map(l => [l.name.slice(1).toLowerCase(), l]));
   const find = (name: string): Layout | undefined => byName.get(name.replace(/^_/, '').toLowerCase());
+  /** Paths that were asked for. */
+  const known = new Map<string, ReturnType<typeof resolve>>();
+  const fieldAt = (path: string): ReturnType<typeof resolve> => {
+    if (!known.has(path)) known.set(path, resolve(path));
+    return known.get(path);
+  };
   /** From the structure to the field a path ends at. */
   const resolve = (path: string): { offset: number; type: string } | undefined => {
     const [first, ...names] = path.split('.');
@@ -59,9 +65,9 @@ export function createLayouts(all: readonly Layout[]): Layouts {
   return {
     all,
     find,
-    type: path => resolve(path)?.type,
+    type: path => fieldAt(path)?.type,
     offset(path) {
-      const field = resolve(path);
+      const field = fieldAt(path);
       if (!field) throw new Error(`${path} is in no layout of this build`);
       return field.offset;
     },

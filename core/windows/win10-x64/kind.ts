@@ -5,6 +5,7 @@ import { SWITCHES } from '../../machine/scenario.ts';
 import type { MachineKind } from '../kind.ts';
 import { buildWin10, type Win10Switches } from './build.ts';
 import { CLOCK_VECTOR } from './interrupts.ts';
+import { programOf } from './code.ts';
 import type { Release } from './services.ts';
 
 const RAM_BYTES = 16 << 20;
@@ -19,6 +20,7 @@ export const win10Kind = (release: Release): MachineKind => ({
       vendor: vendor === 'amd' ? 'amd' : 'intel',
       interrupts: clock === 'off' ? localApic : localApicClock(CLOCK_VECTOR, Number(clock)),
     }),
+  assemble: () => void programOf(release),
   install: (state, seed, { smap, kva_shadow, vsm, thread, plant }) =>
     buildWin10(state, seed, release, {
       smap: smap === 'on',
