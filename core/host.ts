@@ -3,20 +3,24 @@
  * Electron's IPC and for the web alike; renderer/host.ts is the only file that calls them.
  */
 import * as v from 'valibot';
-import type { ExerciseFiles, PackSummary, PageFiles } from './lab/catalog.ts';
+import type { ExerciseFiles, ListedPack, PageFiles } from './lab/catalog.ts';
 import { inputSchema as input, nameSchema as name, seedSchema as seed, typedSchema as text, type Input } from './lab/input.ts';
 import type { SessionStart } from './lab/session.ts';
 import type { Verdict } from './lab/verdict.ts';
 import type { MachineChoice } from './windows/machine-list.ts';
 
 export type { MachineChoice } from './windows/machine-list.ts';
-export type { ExerciseFiles, ExerciseSummary, PackSummary, PageFiles, PageSummary } from './lab/catalog.ts';
+export type { ExerciseFiles, ExerciseSource, ExerciseSummary, ListedPack, PackSummary, PageFiles, PageSummary } from './lab/catalog.ts';
 
 const language = v.picklist(['en', 'zh-CN']);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const ref = v.strictObject({ machine: name, seed, set: v.record(name, v.pipe(v.string(), v.maxLength(32))) });
-const sessionStart = v.strictObject({ ref, exercise: v.optional(v.strictObject({ pack: name, id: name })) });
+const exerciseName = { pack: name, id: name };
+/** A content of a pack: the SHA-256 of the list of its files. */
+const contentHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** Of an attempt, 0 to 100. */
+const score = v.optional(v.pipe(count, v.maxValue(100)));
 const settings = v.strictObject({
   language: v.optional(v.nullable(language)),
   theme: v.optional(v.nullable(v.picklist(['light', 'dark', 'contrast']))),
@@ -42,14 +46,19 @@ export const CALLS = {
   /** A page of a pack's reference as written. */
   'packs/page': v.strictObject({ pack: name, id: name }),
   'machines/list': v.strictObject({}),
-  /** The files of one exercise, for the worker to read. */
-  'packs/exercise': v.strictObject({ pack: name, id: name }),
-  /** The stored session of an exercise (or of free play), made when there is none. */
-  'sessions/open': sessionStart,
+  /**
+   * The files of one exercise, for the worker to read: of the content that is asked for, else of the one its open attempt was begun with,
+   * else (and for a fresh attempt) of the one that is installed.
+   */
+  'packs/exercise': v.strictObject({ ...exerciseName, content: v.optional(contentHash), fresh: v.optional(v.boolean()) }),
+  /** The open session of an exercise (or of free play), made when there is none; a fresh one ends it and keeps it. */
+  'sessions/open': v.strictObject({
+    ref,
+    exercise: v.optional(v.strictObject({ ...exerciseName, content: v.optional(contentHash) })),
+    fresh: v.optional(v.boolean()),
+  }),
   /** Add input number `index`; refused unless it is the next one. Returns when it is on disk. */
-  'sessions/append': v.strictObject({ session: count, index: count, input }),
-  /** Start the exercise over; the old session is kept. */
-  'sessions/reset': v.strictObject({ session: count }),
+  'sessions/append': v.strictObject({ session: count, index: count, input, score }),
   /** An answered step: the input and what it was worth, in one transaction. Returns when it is on disk. */
   'attempts/record': v.strictObject({
     session: count,
@@ -57,6 +66,7 @@ export const CALLS = {
     input,
     result: v.picklist(['right', 'wrong', 'misconception', 'malformed', 'ambiguous']),
     points: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+    score,
     feedback: v.optional(name),
   }),
   'progress/get': v.strictObject({}),
@@ -86,6 +96,8 @@ export interface StoredSession {
   readonly session: number;
   readonly start: SessionStart;
   readonly inputs: readonly Input[];
+  /** Which content of the pack it was begun with, where that is known. */
+  readonly content?: string;
 }
 export interface StepProgress {
   readonly pack: string;
@@ -95,20 +107,32 @@ export interface StepProgress {
   readonly points: number;
   readonly attempts: number;
 }
+export interface ExerciseProgress {
+  readonly pack: string;
+  readonly exercise: string;
+  /** Sessions begun, and hints taken in them. */
+  readonly attempts: number;
+  readonly hints: number;
+  /** Of the best attempt, 0 to 100; null where none was written down. */
+  readonly score: number | null;
+}
+export interface Progress {
+  readonly steps: readonly StepProgress[];
+  readonly exercises: readonly ExerciseProgress[];
+}
 /** What each call returns. */
 export interface Returns {
   'app/info': AppInfo;
   'settings/get': Settings;
   'settings/set': Settings;
-  'packs/list': readonly PackSummary[];
+  'packs/list': readonly ListedPack[];
   'packs/page': PageFiles;
   'machines/list': readonly MachineChoice[];
   'packs/exercise': ExerciseFiles;
   'sessions/open': StoredSession;
   'sessions/append': null;
-  'sessions/reset': StoredSession;
   'attempts/record': null;
-  'progress/get': readonly StepProgress[];
+  'progress/get': Progress;
   'history/get': readonly string[];
   'history/add': null;
   'window/ready': readonly Notice[];

@@ -98,7 +98,6 @@ export const MESSAGES = {
   'host/invalid': { says: { en: '{call} was refused: {why}', 'zh-CN': '{call} 被拒绝：{why}' } },
   'host/no-page': { says: { en: 'There is no page {name}.', 'zh-CN': '没有页面 {name}。' } },
   'host/no-exercise': { says: { en: 'There is no exercise {name}.', 'zh-CN': '没有练习 {name}。' } },
-  'host/no-session': { says: { en: 'There is no session {name}.', 'zh-CN': '没有会话 {name}。' } },
   'host/out-of-order': {
     says: { en: 'This session went on elsewhere. Nothing stored was changed.', 'zh-CN': '这个会话已在别处继续。已保存的内容没有改变。' },
     hint: { en: 'Reload to continue from there.', 'zh-CN': '重新载入即可从那里继续。' },

@@ -48,21 +48,23 @@ function handlers({ info, store, packs, window }: Services): Handlers {
     'packs/list': () => packs.list(),
     'packs/page': ({ pack, id }) => packs.page(pack, id) ?? new Refusal(problem('host/no-page', { name: `${pack}/${id}` })),
     'machines/list': () => machineChoices(),
-    'packs/exercise': ({ pack, id }) => packs.exercise(pack, id) ?? noExercise({ pack, id }),
-    'sessions/open': start => {
-      const files = start.exercise && packs.exercise(start.exercise.pack, start.exercise.id);
-      if (start.exercise && !files) return noExercise(start.exercise);
-      return store.openSession(start as Parameters<Store['openSession']>[0], files?.hash ?? '');
+    'packs/exercise': ({ pack, id, content, fresh }) =>
+      packs.exercise(pack, id, content ?? (fresh ? undefined : packs.contentFor(pack, id))) ?? noExercise({ pack, id }),
+    'sessions/open': ({ ref, exercise, fresh }) => {
+      if (!exercise) return store.openSession({ ref }, { fresh });
+      const { pack, id, content } = exercise,
+        files = packs.exercise(pack, id, content ?? packs.contentFor(pack, id));
+      if (!files) return noExercise(exercise);
+      return store.openSession({ ref, exercise: { pack, id } }, { exerciseHash: files.hash, content: files.content, fresh });
     },
-    'sessions/append': ({ session, index, input }) => {
-      store.appendInput(session, index, input);
+    'sessions/append': ({ session, index, input, score }) => {
+      store.appendInput(session, index, input, score);
       return null;
     },
-    'sessions/reset': ({ session }) => store.restartSession(session) ?? new Refusal(problem('host/no-session', { name: String(session) })),
-    'attempts/record': ({ session, index, input, result, points, feedback }) => {
+    'attempts/record': ({ session, index, input, result, points, score, feedback }) => {
       if (input.kind !== 'answer')
         return new Refusal(problem('host/invalid', { call: 'attempts/record', why: 'only an answer can be recorded' }));
-      store.recordAnswer(session, index, input, { step: input.step, result, points, feedback });
+      store.recordAnswer(session, index, input, { step: input.step, result, points, score, feedback });
       return null;
     },
     'progress/get': () => store.progress(),

@@ -2,7 +2,7 @@
 import type { CommandResult } from '../core/debugger/types.ts';
 import type { DrawnPicture, PictureRequest } from '../core/debugger/pictures/picture.ts';
 import type { Moment } from '../core/debugger/moment.ts';
-import type { ExerciseFiles, PageFiles } from '../core/host.ts';
+import type { ExerciseSource, PageFiles } from '../core/host.ts';
 import type { FilledPage } from '../core/lab/pages.ts';
 import type { Input, Outcome, SessionStart } from '../core/lab/session.ts';
 import type { Language } from '../core/problem.ts';
@@ -20,8 +20,8 @@ export interface Opened {
 }
 export interface LabWorker {
   /** With which machine an exercise begins for a learner. */
-  startOf(files: ExerciseFiles, learnerSeed: string): Promise<SessionStart>;
-  open(start: SessionStart, inputs: readonly Input[], files: ExerciseFiles | undefined): Promise<Opened>;
+  startOf(files: ExerciseSource, learnerSeed: string): Promise<SessionStart>;
+  open(start: SessionStart, inputs: readonly Input[], files: ExerciseSource | undefined): Promise<Opened>;
   /** A page of the reference with the numbers of the seed's machine. */
   page(page: PageFiles, language: Language, seed: string): Promise<FilledPage>;
   /** Performs the input; the window appends `performed` to the store and only then shows a tick. */

@@ -3,7 +3,7 @@ import { createBirpc } from 'birpc';
 import { objectsFrom } from '../core/asm/objects.ts';
 import { drawPicture } from '../core/debugger/pictures/picture.ts';
 import type { Running } from '../core/debugger/types.ts';
-import type { ExerciseFiles } from '../core/host.ts';
+import type { ExerciseSource } from '../core/host.ts';
 import { readExerciseFiles, type Exercise } from '../core/lab/pack.ts';
 import { fillPage } from '../core/lab/pages.ts';
 import { Reference } from '../core/lab/reference.ts';
@@ -50,7 +50,7 @@ async function driven<T>(running: Running<T>): Promise<T> {
   if (slow) void window_.running.asEvent(false);
   return result;
 }
-function read(files: ExerciseFiles): Exercise {
+function read(files: ExerciseSource): Exercise {
   const exercise = readExerciseFiles(files);
   if (!exercise) throw new Error(`the exercise ${files.id} cannot be read`);
   return exercise;

@@ -4,7 +4,7 @@ import { readPack } from '../core/lab/pack.ts';
 import { problemLine } from '../core/lab/pack-problem.ts';
 import { prove } from '../core/lab/prove.ts';
 import { RECORDING_BYTES, benchMachine, recordWorkload } from '../main/bench/run.ts';
-import { readTree } from '../main/services/packs.ts';
+import { readTree } from '../main/files/pack-source.ts';
 import { Differential } from './cpu/differential.ts';
 import { soakLines } from './debugger/soak-lines.ts';
 import { soakDoors } from './hosts/soak-doors.ts';

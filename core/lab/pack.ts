@@ -1,5 +1,5 @@
 /** A pack's files, checked and read: schemas, cross-references, expressions, languages. All problems at once. */
-import type { ExerciseFiles, PackSummary } from './catalog.ts';
+import type { ExerciseSource, PackSummary } from './catalog.ts';
 import type { Language } from '../problem.ts';
 import { parseExpression, type Expression } from './expr.ts';
 import { readGlossary } from './glossary.ts';
@@ -66,7 +66,7 @@ export function readPack(files: Files): PackResult {
     : { ok: true, value: { file: pack.value, exercises, pages, glossary }, problems };
 }
 /** One exercise out of the files the host sends for it. */
-export function readExerciseFiles(files: ExerciseFiles): Exercise | undefined {
+export function readExerciseFiles(files: ExerciseSource): Exercise | undefined {
   const map = new Map(Object.entries(files.files)),
     problems: PackProblem[] = [];
   const pack = readYaml('pack.yml', map.get('pack.yml') ?? '', packSchema, problems);
@@ -121,6 +121,8 @@ export function summaryOf({ file, exercises, pages }: Pack): PackSummary {
     id: file.id,
     version: file.version,
     title: file.title,
+    authors: file.authors,
+    tracks: file.plan.map(({ section, title }) => ({ id: section, title })),
     exercises: exercises.map(e => ({
       pack: file.id,
       id: e.id,

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { readPack } from '../../core/lab/pack.ts';
 import { renderPage } from '../../core/lab/pages.ts';
 import { Reference } from '../../core/lab/reference.ts';
-import { readTree } from '../services/packs.ts';
+import { readTree } from '../files/pack-source.ts';
 import { UsageError } from './usage.ts';
 
 export const help = `lab page NAME [--language en|zh-CN] [--seed NAME]

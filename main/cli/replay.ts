@@ -10,7 +10,7 @@ import { MOST, parseRun, type Run } from '../../core/lab/labrun.ts';
 import { readExerciseFiles } from '../../core/lab/pack.ts';
 import { replay, type ReplayOptions, type Report } from '../../core/lab/replay.ts';
 import { problem, type Problem, type Result } from '../../core/problem.ts';
-import { Packs } from '../services/packs.ts';
+import { exerciseIn } from '../files/exercise-files.ts';
 import { UsageError } from './usage.ts';
 
 const ENGINES: readonly string[] = ['evaluator', 'wasm'] satisfies EngineName[];
@@ -36,13 +36,14 @@ export async function run(args: readonly string[]): Promise<number> {
   if (!ENGINES.includes(values.engine)) throw new UsageError(`--engine is evaluator or wasm, not "${values.engine}".`);
   if (values.diff ? positionals.length !== 2 : positionals.length === 0)
     throw new UsageError(values.diff ? 'Name the two files to compare.' : 'Name at least one file.');
-  const lab: Lab = { engine: values.engine as EngineName, packs: new Packs(values.packs), json: values.json };
+  const lab: Lab = { engine: values.engine as EngineName, packs: values.packs, json: values.json };
   if (values.diff) return compare(positionals[0]!, positionals[1]!, lab);
   return positionals.map(file => check(file, lab)).every(ok => ok) ? 0 : 1;
 }
 interface Lab {
   readonly engine: EngineName;
-  readonly packs: Packs;
+  /** A folder of packs. */
+  readonly packs: string;
   readonly json: boolean;
 }
 
@@ -58,7 +59,7 @@ function readRun(file: string): Result<Run> {
   }
 }
 function optionsFor({ head }: Run, { engine, packs }: Lab): ReplayOptions {
-  const files = head.exercise && packs.exercise(head.exercise.pack, head.exercise.id),
+  const files = head.exercise && exerciseIn(packs, head.exercise.pack, head.exercise.id),
     exercise = files && readExerciseFiles(files);
   return { engine, ...(exercise && { exercise: { exercise, hash: files.hash } }) };
 }

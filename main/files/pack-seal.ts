@@ -29,6 +29,9 @@ const listOf = (files: Files): Listed[] =>
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 const manifestOf = (files: Files): Uint8Array => json({ format: 'labpack-manifest/1', files: listOf(files) });
 
+/** What identifies a content: the SHA-256 in hex of the list of its files, whoever signed it. */
+export const contentHash = (files: Files): string => sha256(manifestOf(files));
+
 /** The files with a fresh manifest, and with a signature over it where there is a key. @param key PEM of an Ed25519 private key */
 export function seal(files: Files, key?: string): Map<string, Uint8Array> {
   const manifest = manifestOf(files),

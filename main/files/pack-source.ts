@@ -13,6 +13,9 @@ export interface PackSource {
   readonly problems: readonly PackProblem[];
 }
 
+/** Every text of a pack's folder, by its path with forward slashes. */
+export const readTree = (folder: string): ReadonlyMap<string, string> => openPack(folder).texts;
+
 /** @throws Error of node:fs where there is nothing to read */
 export function openPack(where: string): PackSource {
   const problems: PackProblem[] = [],
@@ -22,7 +25,7 @@ export function openPack(where: string): PackSource {
   return { files, texts: textsOf(files, problems), problems };
 }
 /** Every file under a folder but hidden ones; links are refused, so nothing outside of it is read. */
-function readFolder(folder: string, problems: PackProblem[]): ReadonlyMap<string, Uint8Array> {
+export function readFolder(folder: string, problems: PackProblem[]): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   let size = 0;
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {

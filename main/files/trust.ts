@@ -8,7 +8,7 @@ const fileSchema = v.object({
   format: v.literal('lab-trust/1'),
   packs: v.record(v.string(), v.object({ fingerprint: v.string(), since: v.string() })),
 });
-type TrustFile = v.InferOutput<typeof fileSchema>;
+export type TrustFile = v.InferOutput<typeof fileSchema>;
 
 /** What is said of a pack's signature. `changed`: this pack came from another key before, so the person is asked. */
 export type Standing =

@@ -16,6 +16,7 @@ const MESSAGES = {
   'check.gap': ['Inputs are missing from {where}', '{where} 缺少输入'],
   'check.unreadable': ['Cannot be read: {where}', '无法读取：{where}'],
   'check.no-answer-input': ['An answer whose input is none: {where}', '回答所对应的输入不是回答：{where}'],
+  'check.progress': ['The progress kept is not what the answers say: {where}', '保存的进度与回答不一致：{where}'],
   'backup.made': ['A backup was made: {file}', '已经备份：{file}'],
   'restore.done': ['{file} was put in place. What was there is kept: {kept}', '已恢复 {file}。原来的数据保留在：{kept}'],
   'restore.done-new': ['{file} was put in place. There was no data before.', '已恢复 {file}。之前没有数据。'],

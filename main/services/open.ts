@@ -59,7 +59,7 @@ export function openServices(
   const dispatch = createDispatch({
     info,
     store,
-    packs: new Packs(path.join(place.root, 'exercises')),
+    packs: new Packs(path.join(place.root, 'exercises'), store.packs),
     report: (call, error) => {
       log.addError(`a mistake in ${call}`, error);
     },

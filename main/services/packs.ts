@@ -1,64 +1,113 @@
-/** The built-in packs: folders of files, read once and served to whoever parses them (core/lab does, in the worker). */
-import { createHash } from 'node:crypto';
-import { readdirSync, statSync } from 'node:fs';
+/** The packs there are: those that came with the program, brought into the store as they are now, and those that were imported. */
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readPack, summaryOf } from '../../core/lab/pack.ts';
 import { problemLine } from '../../core/lab/pack-problem.ts';
 import { pageFile } from '../../core/lab/pages.ts';
-import type { Language } from '../../core/problem.ts';
-import type { ExerciseFiles, PackSummary, PageFiles } from '../../core/host.ts';
-import { openPack } from '../files/pack-source.ts';
-
-interface Loaded {
-  readonly summary: PackSummary;
-  readonly files: ReadonlyMap<string, string>;
-}
+import { LANGUAGES } from '../../core/problem.ts';
+import type { ExerciseFiles, ListedPack, PackSummary, PageFiles } from '../../core/host.ts';
+import { exerciseFiles } from '../files/exercise-files.ts';
+import { contentOf, filesOf, textsIn } from '../files/pack-content.ts';
+import { contentHash, MANIFEST, seal } from '../files/pack-seal.ts';
+import { openPack, readFolder } from '../files/pack-source.ts';
+import { packing } from '../files/zip-host.ts';
+import { writeZip } from '../../core/lab/zip-write.ts';
+import type { Installed, PackTable } from '../store/packs.ts';
 
 export class Packs {
   readonly #folder: string;
-  readonly #loaded = new Map<string, Loaded>();
+  readonly #table: PackTable;
+  #listed: readonly ListedPack[] | undefined;
 
-  /** @param folder holds one folder per pack */
-  constructor(folder: string) {
+  /** @param folder holds one folder per pack that came with the program */
+  constructor(folder: string, table: PackTable) {
     this.#folder = folder;
+    this.#table = table;
   }
 
-  list(): readonly PackSummary[] {
-    return readdirSync(this.#folder)
-      .filter(name => statSync(path.join(this.#folder, name)).isDirectory())
-      .sort()
-      .map(name => this.#load(name).summary);
+  list(): readonly ListedPack[] {
+    if (!this.#listed) {
+      this.#bringIn();
+      this.#listed = this.#table.installed().map(p => this.#listedAs(p));
+    }
+    return this.#listed;
   }
-  /** Files of one exercise, keyed by their name in its folder, plus the pack's own `pack.yml`. */
-  exercise(pack: string, id: string): ExerciseFiles | undefined {
-    const known = this.list().some(p => p.id === pack);
-    const loaded = known ? this.#load(pack) : undefined;
-    if (!loaded?.summary.exercises.some(e => e.id === id)) return undefined;
-    const prefix = `exercises/${id}/`;
-    const mine = [...loaded.files].filter(([name]) => name === 'pack.yml' || name.startsWith(prefix));
-    const hash = createHash('sha256');
-    for (const [name, text] of mine) hash.update(`${name}\0${text}\0`);
-    return { pack, id, hash: hash.digest('hex'), files: Object.fromEntries(mine) };
+  /** What is installed has changed. */
+  changed(): void {
+    this.#listed = undefined;
+  }
+  #listedAs({ hash, builtIn, signer }: Installed): ListedPack {
+    return { ...this.#summary(hash), builtIn, content: hash, ...(signer !== undefined && { signer }) };
+  }
+  #summary(hash: string): PackSummary {
+    const kept = this.#table.summary(hash);
+    if (kept) return kept;
+    const read = readPack(textsIn(this.#table.files(hash)));
+    if (!read.ok) throw new Error(`a pack that was good no longer is:\n${read.problems.map(p => problemLine(p)).join('\n')}`);
+    const summary = summaryOf(read.value);
+    this.#table.renewSummary(hash, summary);
+    return summary;
+  }
+  /** Files are read at every start, and understood only when they have changed. */
+  #bringIn(): void {
+    const known = new Map(this.#table.installed().map(p => [p.pack, p])),
+      names = readdirSync(this.#folder, { withFileTypes: true }).filter(e => e.isDirectory()).map(e => e.name); // prettier-ignore
+    for (const { pack, builtIn } of known.values()) if (builtIn && !names.includes(pack)) this.#table.remove(pack);
+    for (const name of names) {
+      const folder = path.join(this.#folder, name),
+        old = known.get(name);
+      if (old && (!old.builtIn || old.hash === contentHash(readFolder(folder, [])))) continue;
+      const { files, texts, problems } = openPack(folder),
+        read = readPack(texts);
+      if (!read.ok || problems.length > 0)
+        throw new Error(`the built-in pack ${name} is broken:\n${[...problems, ...read.problems].map(p => problemLine(p)).join('\n')}`);
+      this.#table.installBuiltIn(contentOf(files, read.value));
+    }
+  }
+
+  /** Files of one exercise, keyed by their name, plus the pack's own `pack.yml`. @param wanted a content other than the installed one */
+  exercise(pack: string, id: string, wanted?: string): ExerciseFiles | undefined {
+    const listed = this.list().find(p => p.id === pack);
+    if (!listed) return undefined;
+    const hash = wanted ?? listed.content,
+      head = this.#table.head(hash);
+    if (head?.pack !== pack) return undefined;
+    const texts = textsIn([...this.#table.files(hash, 'pack.yml'), ...this.#table.files(hash, `exercises/${id}/`)]),
+      files = exerciseFiles(pack, id, texts);
+    return (
+      files && {
+        ...{ ...files, content: hash, version: head.version },
+        ...(hash !== listed.content && { installed: listed.version }),
+      }
+    );
+  }
+  /** The content to begin or go on with: that of the open attempt, else the installed one. */
+  contentFor(pack: string, id: string): string | undefined {
+    const begun = this.#table.openAttempt(pack, id);
+    return begun ?? this.list().find(p => p.id === pack)?.content;
   }
   page(pack: string, id: string): PageFiles | undefined {
-    const loaded = this.list().some(p => p.id === pack) ? this.#load(pack) : undefined,
-      page = loaded?.summary.pages.find(p => p.id === id);
-    if (!loaded || !page) return undefined;
-    const texts = Object.keys(page.title).map(language => [language, loaded.files.get(pageFile(id, language as Language)) ?? '']);
-    return { machine: page.machine, texts: Object.fromEntries(texts) as PageFiles['texts'] };
+    const listed = this.list().find(p => p.id === pack),
+      page = listed?.pages.find(p => p.id === id);
+    if (!listed || !page) return undefined;
+    const texts = textsIn(this.#table.files(listed.content, `reference/${id}.`));
+    return {
+      machine: page.machine,
+      texts: Object.fromEntries(LANGUAGES.flatMap(l => (page.title[l] === undefined ? [] : [[l, texts.get(pageFile(id, l)) ?? '']]))),
+    };
   }
 
-  #load(name: string): Loaded {
-    const known = this.#loaded.get(name);
-    if (known) return known;
-    const files = readTree(path.join(this.#folder, name));
-    const read = readPack(files);
-    if (!read.ok) throw new Error(`the built-in pack ${name} is broken:\n${read.problems.map(p => problemLine(p)).join('\n')}`);
-    const loaded = { summary: summaryOf(read.value), files };
-    this.#loaded.set(name, loaded);
-    return loaded;
+  /** A pack as a file: the one it came as, where it came as one. */
+  exported(pack: string): { readonly name: string; readonly bytes: Uint8Array } | undefined {
+    const listed = this.list().find(p => p.id === pack);
+    if (!listed) return undefined;
+    const files = filesOf(this.#table.files(listed.content));
+    return { name: `${pack}-${listed.version}.labpack`, bytes: writeZip(files.has(MANIFEST) ? files : seal(files), packing) };
+  }
+  /** What was done on it is kept. @returns whether there was such a pack that may be removed */
+  remove(pack: string): boolean {
+    if (this.list().find(p => p.id === pack)?.builtIn !== false) return false;
+    this.changed();
+    return this.#table.remove(pack);
   }
 }
-
-/** Every text of a pack's folder, by its path with forward slashes. */
-export const readTree = (folder: string): ReadonlyMap<string, string> => openPack(folder).texts;

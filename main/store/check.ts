@@ -2,11 +2,11 @@
 import type { Db } from './database.ts';
 
 export interface Finding {
-  readonly what: 'integrity' | 'reference' | 'gap' | 'unreadable' | 'no-answer-input';
+  readonly what: 'integrity' | 'reference' | 'gap' | 'unreadable' | 'no-answer-input' | 'progress';
   /** Where: a table and row, in the store's own names. */
   readonly where: string;
 }
-const TABLES = ['learner', 'setting', 'session', 'input', 'answer', 'history'] as const;
+const TABLES = ['learner', 'setting', 'session', 'input', 'answer', 'hint_taken', 'history', 'pack_content', 'pack_installed', 'trusted_key'] as const; // prettier-ignore
 /** Findings told of one kind; a damaged file may have thousands. */
 const MOST = 20;
 
@@ -23,13 +23,23 @@ export function checkStore(db: Db): readonly Finding[] {
     .prepare<[], { place: string }>(
       `SELECT 'input ' || session || '/' || idx AS place FROM input WHERE NOT json_valid(body)
        UNION ALL SELECT 'setting ' || name FROM setting WHERE NOT json_valid(value)
-       UNION ALL SELECT 'session ' || id FROM session WHERE NOT json_valid(switches)`,
+       UNION ALL SELECT 'session ' || id FROM session WHERE NOT json_valid(switches)
+       UNION ALL SELECT 'pack_content ' || hash FROM pack_content WHERE NOT json_valid(summary)`,
     )
     .all();
   const notAnswers = db
     .prepare<[], { place: string }>(
       `SELECT 'answer ' || a.session || '/' || a.idx AS place FROM answer a JOIN input i ON i.session = a.session AND i.idx = a.idx
        WHERE json_valid(i.body) AND (json_extract(i.body, '$.kind') <> 'answer' OR json_extract(i.body, '$.step') <> a.step)`,
+    )
+    .all();
+  const progress = db
+    .prepare<[], { place: string }>(
+      `SELECT DISTINCT pack || '/' || exercise || '/' || step AS place FROM
+         (SELECT pack, exercise, step, attempts, solved FROM step_progress
+          UNION ALL SELECT s.pack, s.exercise, a.step, sum(a.result IN ('right', 'wrong', 'misconception')), max(a.result = 'right')
+            FROM answer a JOIN session s ON s.id = a.session WHERE s.exercise <> '' GROUP BY s.pack, s.exercise, a.step)
+       GROUP BY pack, exercise, step, attempts, solved HAVING count(*) <> 2`,
     )
     .all();
   const found = (what: Finding['what'], places: readonly string[]): Finding[] => places.slice(0, MOST).map(where => ({ what, where }));
@@ -53,6 +63,10 @@ export function checkStore(db: Db): readonly Finding[] {
     ...found(
       'no-answer-input',
       notAnswers.map(r => r.place),
+    ),
+    ...found(
+      'progress',
+      progress.map(r => r.place),
     ),
   ];
 }

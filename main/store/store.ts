@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Settings, StepProgress, StoredSession } from '../../core/host.ts';
+import type { ExerciseProgress, Progress, Settings, StepProgress, StoredSession } from '../../core/host.ts';
 import type { Input, SessionStart } from '../../core/lab/session.ts';
 import { BACKUPS, backupName, backupsIn, copyStore, superfluous } from './backup.ts';
 import { checkStore, countRows, type Finding } from './check.ts';
 import { openDatabase, type Db } from './database.ts';
+import { PackTable } from './packs.ts';
 
 const HISTORY_KEPT = 2000;
 
@@ -18,6 +19,16 @@ export interface AnswerRow {
   readonly result: string;
   readonly points: number;
   readonly feedback: string | undefined;
+  /** Of the attempt with this answer, 0 to 100. */
+  readonly score?: number | undefined;
+}
+/** What a new session is begun with. */
+export interface Beginning {
+  /** Digest of the exercise's files, and the content of the pack they are of; neither in free play. */
+  readonly exerciseHash?: string;
+  readonly content?: string | undefined;
+  /** End what is open of this exercise (or, in free play, of this machine), and begin anew. */
+  readonly fresh?: boolean | undefined;
 }
 interface SessionRow {
   readonly id: number;
@@ -26,9 +37,11 @@ interface SessionRow {
   readonly switches: string;
   readonly pack: string;
   readonly exercise: string;
+  readonly content: string | null;
 }
 
 export class Store {
+  readonly packs: PackTable;
   readonly #db: Db;
   readonly #folder: string;
   readonly #now: () => string;
@@ -40,6 +53,7 @@ export class Store {
     this.#db = openDatabase(folder, (db, version) =>
       copyStore(db, path.join(folder, BACKUPS, `before-version-${version + 1}-${backupName(now())}`)),
     );
+    this.packs = new PackTable(this.#db, now);
   }
   close(): void {
     this.#db.close();
@@ -85,8 +99,8 @@ export class Store {
     })();
   }
 
-  /** The open session of this machine and exercise, made when there is none. */
-  openSession(start: SessionStart, packHash: string): StoredSession {
+  /** The open session of this machine and exercise, made when there is none (or when it is to be fresh; the old one is kept). */
+  openSession(start: SessionStart, { exerciseHash = '', content, fresh = false }: Beginning = {}): StoredSession {
     const key = [
       start.ref.machine,
       start.ref.seed,
@@ -94,37 +108,51 @@ export class Store {
       start.exercise?.pack ?? '',
       start.exercise?.id ?? '',
     ] as const;
-    const found = this.#db
-      .prepare<unknown[], SessionRow>(
-        'SELECT * FROM session WHERE machine = ? AND seed = ? AND switches = ? AND pack = ? AND exercise = ? AND ended IS NULL',
-      )
-      .get(...key);
-    if (found) return this.#stored(found);
-    const made = this.#db
-      .prepare('INSERT INTO session (machine, seed, switches, pack, exercise, pack_hash, created) VALUES (?, ?, ?, ?, ?, ?, ?)')
-      .run(...key, packHash, this.#now());
-    return { session: Number(made.lastInsertRowid), start, inputs: [] };
-  }
-  /** End a session and open an empty one in its place; the old one is kept. */
-  restartSession(id: number): StoredSession | undefined {
-    return this.#db.transaction((): StoredSession | undefined => {
-      const row = this.#session(id);
-      if (!row) return undefined;
-      this.#db.prepare('UPDATE session SET ended = ? WHERE id = ? AND ended IS NULL').run(this.#now(), id);
-      return this.openSession(startOf(row), '');
+    return this.#db.transaction((): StoredSession => {
+      if (fresh) this.#end(start, key);
+      const found = this.#db
+        .prepare<unknown[], SessionRow>(
+          'SELECT * FROM session WHERE machine = ? AND seed = ? AND switches = ? AND pack = ? AND exercise = ? AND ended IS NULL',
+        )
+        .get(...key);
+      if (found) return this.#stored(found);
+      const made = this.#db
+        .prepare(
+          'INSERT INTO session (machine, seed, switches, pack, exercise, pack_hash, content, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        )
+        .run(...key, exerciseHash, content ?? null, this.#now());
+      return { session: Number(made.lastInsertRowid), start, inputs: [], ...(content !== undefined && { content }) };
     })();
+  }
+  #end({ exercise }: SessionStart, key: readonly string[]): void {
+    if (exercise)
+      this.#db
+        .prepare('UPDATE session SET ended = ? WHERE pack = ? AND exercise = ? AND ended IS NULL')
+        .run(this.#now(), exercise.pack, exercise.id);
+    else
+      this.#db
+        .prepare(
+          'UPDATE session SET ended = ? WHERE machine = ? AND seed = ? AND switches = ? AND pack = ? AND exercise = ? AND ended IS NULL',
+        )
+        .run(this.#now(), ...key);
   }
   #session(id: number): SessionRow | undefined {
     return this.#db.prepare<[number], SessionRow>('SELECT * FROM session WHERE id = ?').get(id);
   }
   #stored(row: SessionRow): StoredSession {
     const inputs = this.#db.prepare<[number], { body: string }>('SELECT body FROM input WHERE session = ? ORDER BY idx').all(row.id);
-    return { session: row.id, start: startOf(row), inputs: inputs.map(i => JSON.parse(i.body) as Input) };
+    return {
+      ...{ session: row.id, start: startOf(row), inputs: inputs.map(i => JSON.parse(i.body) as Input) },
+      ...(row.content !== null && { content: row.content }),
+    };
   }
 
-  /** @throws OutOfOrder unless `index` is the next one */
-  appendInput(session: number, index: number, input: Input): void {
-    this.#append(session, index, input);
+  /** @param score of the attempt with this input, where it changes it. @throws OutOfOrder unless `index` is the next one */
+  appendInput(session: number, index: number, input: Input, score?: number): void {
+    this.#db.transaction(() => {
+      this.#append(session, index, input);
+      this.#score(session, score);
+    })();
   }
   /** An answer and what came of it, together. @throws OutOfOrder */
   recordAnswer(session: number, index: number, input: Input, answer: AnswerRow): void {
@@ -133,7 +161,11 @@ export class Store {
       this.#db
         .prepare('INSERT INTO answer (session, idx, step, result, points, feedback, at) VALUES (?, ?, ?, ?, ?, ?, ?)')
         .run(session, index, answer.step, answer.result, answer.points, answer.feedback ?? null, this.#now());
+      this.#score(session, answer.score);
     })();
+  }
+  #score(session: number, score: number | undefined): void {
+    if (score !== undefined) this.#db.prepare('UPDATE session SET score = ? WHERE id = ?').run(score, session);
   }
   #append(session: number, index: number, input: Input): void {
     const next = this.#db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM input WHERE session = ?').get(session)!.n;
@@ -142,16 +174,18 @@ export class Store {
   }
 
   /** Best result of each step of each exercise, over open and ended sessions. */
-  progress(): StepProgress[] {
-    return this.#db
-      .prepare<[], StepProgress>(
-        `SELECT s.pack AS pack, s.exercise AS exercise, a.step AS step, max(a.points) AS points,
-           CASE WHEN max(a.result = 'right') THEN 'right' ELSE 'wrong' END AS result,
-           sum(a.result IN ('right', 'wrong', 'misconception')) AS attempts
-         FROM answer a JOIN session s ON s.id = a.session WHERE s.exercise <> ''
-         GROUP BY s.pack, s.exercise, a.step ORDER BY s.pack, s.exercise, a.step`,
-      )
-      .all();
+  progress(): Progress {
+    return {
+      steps: this.#db
+        .prepare<[], StepProgress>(
+          `SELECT pack, exercise, step, CASE WHEN solved THEN 'right' ELSE 'wrong' END AS result, points, attempts
+           FROM step_progress ORDER BY pack, exercise, step`,
+        )
+        .all(),
+      exercises: this.#db
+        .prepare<[], ExerciseProgress>('SELECT pack, exercise, attempts, hints, score FROM exercise_progress ORDER BY pack, exercise')
+        .all(),
+    };
   }
 
   history(): string[] {

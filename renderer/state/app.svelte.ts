@@ -1,5 +1,5 @@
 /** Which screen is open, what the host knows of this person, and the packs there are. */
-import type { AppInfo, ExerciseSummary, MachineChoice, PackSummary, Settings, StepProgress } from '../../core/host.ts';
+import type { AppInfo, ExerciseSummary, ListedPack, MachineChoice, Progress, Settings } from '../../core/host.ts';
 import type { SessionStart } from '../../core/lab/session.ts';
 import { call } from '../host.ts';
 import type { Language } from '../../core/problem.ts';
@@ -41,8 +41,8 @@ class App {
   #info: AppInfo = $state.raw(undefined as never);
   #settings: Settings = $state.raw({});
   #machines: readonly MachineChoice[] = $state.raw([]);
-  #packs: readonly PackSummary[] = $state.raw([]);
-  #progress: readonly StepProgress[] = $state.raw([]);
+  #packs: readonly ListedPack[] = $state.raw([]);
+  #progress: Progress = $state.raw({ steps: [], exercises: [] });
   #route: Route = $state.raw({ screen: 'catalog' });
   #lab: Lab | undefined = $state.raw();
   #opening = $state(false);
@@ -61,10 +61,10 @@ class App {
   get machines(): readonly MachineChoice[] {
     return this.#machines;
   }
-  get packs(): readonly PackSummary[] {
+  get packs(): readonly ListedPack[] {
     return this.#packs;
   }
-  get progress(): readonly StepProgress[] {
+  get progress(): Progress {
     return this.#progress;
   }
   get route(): Route {
@@ -171,7 +171,7 @@ class App {
     try {
       const what =
         route.screen === 'lab'
-          ? await call('packs/exercise', { pack: route.pack, id: route.id })
+          ? await call('packs/exercise', { pack: route.pack, id: route.id, fresh })
           : { machine: route.machine, seed: route.seed, set: route.set };
       const lab = await Lab.open(what, this.#info.learnerSeed, fresh);
       if (this.#route === route) this.#lab = lab;

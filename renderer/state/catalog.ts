@@ -1,17 +1,18 @@
 /** The catalog's rows out of the packs and what this person has done. */
-import type { ExerciseSummary, PackSummary, StepProgress } from '../../core/host.ts';
+import type { ExerciseSummary, PackSummary, Progress, StepProgress } from '../../core/host.ts';
 
 export interface CatalogExercise {
   readonly exercise: ExerciseSummary;
   /** `later`: another exercise is needed first; it can be opened all the same. */
   readonly state: 'done' | 'begun' | 'open' | 'later';
   readonly stepsDone: number;
-  /** 0 to 100, over the steps done. */
+  /** 0 to 100: the best attempt's, or where none was written down, over the steps done. */
   readonly score: number;
 }
 export interface Track {
   readonly pack: string;
   readonly id: string;
+  readonly title: Readonly<Record<string, string>>;
   readonly exercises: readonly CatalogExercise[];
   readonly done: number;
   /** Of exercises not done. */
@@ -19,15 +20,16 @@ export interface Track {
   readonly next: CatalogExercise | undefined;
 }
 
-export function catalogTracks(packs: readonly PackSummary[], progress: readonly StepProgress[]): readonly Track[] {
+export function catalogTracks(packs: readonly PackSummary[], progress: Progress): readonly Track[] {
   return packs.flatMap(pack => {
-    const finished = new Set(pack.exercises.filter(e => stepsRight(e, progress).length === e.steps.length).map(e => e.id));
+    const finished = new Set(pack.exercises.filter(e => stepsRight(e, progress.steps).length === e.steps.length).map(e => e.id));
     return [...Map.groupBy(pack.exercises, e => e.track)].map(([id, exercises]) => {
       const rows = exercises.map(e => row(e, progress, finished)),
         left = rows.filter(r => r.state !== 'done');
       return {
         pack: pack.id,
         id,
+        title: pack.tracks.find(x => x.id === id)?.title ?? {},
         exercises: rows,
         done: rows.length - left.length,
         minutes: left.reduce((n, r) => n + r.exercise.minutes, 0),
@@ -39,14 +41,18 @@ export function catalogTracks(packs: readonly PackSummary[], progress: readonly 
 const stepsRight = (e: ExerciseSummary, progress: readonly StepProgress[]): readonly StepProgress[] =>
   progress.filter(p => p.pack === e.pack && p.exercise === e.id && p.result === 'right' && e.steps.includes(p.step));
 
-function row(exercise: ExerciseSummary, progress: readonly StepProgress[], finished: ReadonlySet<string>): CatalogExercise {
-  const right = stepsRight(exercise, progress),
-    begun = progress.some(p => p.pack === exercise.pack && p.exercise === exercise.id);
+function row(exercise: ExerciseSummary, progress: Progress, finished: ReadonlySet<string>): CatalogExercise {
+  const isMine = (p: { readonly pack: string; readonly exercise: string }): boolean =>
+    p.pack === exercise.pack && p.exercise === exercise.id;
+  const right = stepsRight(exercise, progress.steps),
+    begun = progress.steps.some(isMine),
+    best = progress.exercises.find(isMine)?.score,
+    share = right.length === 0 ? 0 : Math.round((100 * right.reduce((n, p) => n + p.points, 0)) / right.length);
   const ready = exercise.needs.every(id => finished.has(id));
   return {
     exercise,
     stepsDone: right.length,
-    score: right.length === 0 ? 0 : Math.round((100 * right.reduce((n, p) => n + p.points, 0)) / right.length),
+    score: best ?? share,
     state: finished.has(exercise.id) ? 'done' : begun ? 'begun' : ready ? 'open' : 'later',
   };
 }

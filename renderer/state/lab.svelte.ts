@@ -2,7 +2,7 @@
 import type { CommandResult } from '../../core/debugger/types.ts';
 import type { PictureRequest } from '../../core/debugger/pictures/picture.ts';
 import type { Moment } from '../../core/debugger/moment.ts';
-import type { ExerciseFiles } from '../../core/host.ts';
+import type { Arguments, ExerciseFiles } from '../../core/host.ts';
 import type { Input, SessionStart } from '../../core/lab/session.ts';
 import type { Verdict } from '../../core/lab/verdict.ts';
 import type { ExerciseView } from '../../core/lab/view.ts';
@@ -29,6 +29,8 @@ const KEPT = 2000;
 export class Lab {
   readonly writes = new Writes();
   readonly start: SessionStart;
+  /** Where the attempt was begun with another version of the pack than the one that is installed. */
+  readonly versions: { readonly begun: string; readonly installed: string } | undefined;
   readonly entries: Entry[] = [];
   console: ConsoleListener | undefined;
   readonly #client: WorkerClient;
@@ -49,11 +51,19 @@ export class Lab {
   #grading: string | undefined = $state();
   #answered: readonly bigint[] = $state.raw([]);
 
-  private constructor(client: WorkerClient, session: number, start: SessionStart, index: number, opened: Opened) {
+  private constructor(
+    client: WorkerClient,
+    session: number,
+    start: SessionStart,
+    index: number,
+    files: ExerciseFiles | undefined,
+    opened: Opened,
+  ) {
     this.#client = client;
     this.#session = session;
     this.start = start;
     this.#index = index;
+    this.versions = files?.installed === undefined ? undefined : { begun: files.version, installed: files.installed };
     this.#moment = opened.moment;
     this.#exercise = opened.exercise;
     this.#prompt = opened.prompt;
@@ -67,23 +77,22 @@ export class Lab {
    */
   static async open(what: ExerciseFiles | MachineRef, learnerSeed: string, fresh: boolean): Promise<Lab> {
     let lab: Lab | undefined;
-    const files = 'files' in what ? what : undefined,
-      crashed = Promise.withResolvers<never>();
+    const crashed = Promise.withResolvers<never>();
     const client = startWorker({ running: busy => lab?.setRunning(busy) }, message => {
       if (lab) lab.setCrash(message);
       else crashed.reject(new Error(message));
     });
     const opening = async (): Promise<Lab> => {
-      const start = 'files' in what ? await client.core.startOf(what, learnerSeed) : { ref: what };
-      const found = await call('sessions/open', start),
-        stored = fresh ? await call('sessions/reset', { session: found.session }) : found;
-      return new Lab(
-        client,
-        stored.session,
-        stored.start,
-        stored.inputs.length,
-        await client.core.open(stored.start, stored.inputs, files),
-      );
+      const given = 'files' in what ? what : undefined,
+        stored = await call('sessions/open', { ...(given ? await startOf(given) : { ref: what as MachineRef }), fresh });
+      const { session, start, inputs, content } = stored,
+        other = given && content !== undefined && content !== given.content,
+        files = other ? await call('packs/exercise', { pack: given.pack, id: given.id, content }) : given;
+      return new Lab(client, session, start, inputs.length, files, await client.core.open(start, inputs, files));
+    };
+    const startOf = async (files: ExerciseFiles): Promise<Arguments<'sessions/open'>> => {
+      const { ref } = await client.core.startOf(files, learnerSeed);
+      return { ref: { ...ref }, exercise: { pack: files.pack, id: files.id, content: files.content } };
     };
     try {
       return (lab = await Promise.race([opening(), crashed.promise]));
@@ -173,7 +182,7 @@ export class Lab {
       this.#grading = step;
       const { performed, outcome, exercise } = await this.#client.core.apply({ kind: 'answer', step, text });
       return outcome.kind === 'answer'
-        ? { verdict: outcome.verdict, exercise, written: this.#record(performed, outcome.verdict) }
+        ? { verdict: outcome.verdict, exercise, written: this.#record(performed, outcome.verdict, exercise?.score) }
         : undefined;
     });
     await graded?.written;
@@ -188,7 +197,7 @@ export class Lab {
     await this.#inTurn(async () => {
       const { performed, exercise } = await this.#client.core.apply({ kind: 'hint', id });
       this.#exercise = exercise;
-      this.#append(performed);
+      this.#append(performed, exercise?.score);
     });
   }
   /** Break into the running line. */
@@ -212,18 +221,18 @@ export class Lab {
     this.#client.end();
   }
 
-  #record(input: Input, { result, points, feedback }: Verdict): Promise<void> {
+  #record(input: Input, { result, points, feedback }: Verdict, score: number | undefined): Promise<void> {
     if (result === 'locked') return Promise.resolve();
     const session = this.#session,
       index = this.#index++;
     return this.writes.push(() =>
-      call('attempts/record', { session, index, input, result, points, ...(feedback !== undefined && { feedback }) }),
+      call('attempts/record', { session, index, input, result, points, score, ...(feedback !== undefined && { feedback }) }),
     );
   }
-  #append(input: Input): void {
+  #append(input: Input, score?: number): void {
     const session = this.#session,
       index = this.#index++;
-    void this.writes.push(() => call('sessions/append', { session, index, input }));
+    void this.writes.push(() => call('sessions/append', { session, index, input, score }));
   }
   /** One thing at a time, in the order asked. What fails here is our bug: the machine is no longer to be trusted. */
   #inTurn<T>(work: () => Promise<T>): Promise<T | undefined> {

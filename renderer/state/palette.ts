@@ -1,7 +1,7 @@
 /** What the palette finds: things to do, to look at, and places to go. */
 import { positionAt } from '../../core/debugger/moment/time.ts';
 import { ACTIONS, keyFor } from '../actions.ts';
-import { pick, t, tKnown } from '../i18n/language.svelte.ts';
+import { pick, t } from '../i18n/language.svelte.ts';
 import type { IconName } from '../parts/icons.ts';
 import { app } from './app.svelte.ts';
 import { consoleView } from './console-view.svelte.ts';
@@ -40,9 +40,12 @@ export function findActions(query: string): readonly Found[] {
 }
 export function findExercises(query: string): readonly Found[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const titles = new Map(app.packs.flatMap(p => p.tracks.map(x => [`${p.id} ${x.id}`, Object.values(x.title).join(' ')])));
   return app.packs
     .flatMap(p => p.exercises)
-    .filter(e => words.length > 0 && holds(`${Object.values(e.title).join(' ')} ${e.id} ${tKnown('track', e.track) ?? ''}`, words))
+    .filter(
+      e => words.length > 0 && holds(`${Object.values(e.title).join(' ')} ${e.id} ${titles.get(`${e.pack} ${e.track}`) ?? ''}`, words),
+    )
     .slice(0, MOST)
     .map(e => ({
       id: `go ${e.pack} ${e.id}`,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { record, line } from '../lab/record.ts';
-import { Packs } from '../../main/services/packs.ts';
+import { exerciseIn } from '../../main/files/exercise-files.ts';
 
 const root = path.resolve(import.meta.dirname, '../..'),
   folder = mkdtempSync(path.join(tmpdir(), 'lab-replay-'));
@@ -75,7 +75,7 @@ test(
 test(
   'an attempt is replayed with the built-in exercise, and its score said',
   () => {
-    const { hash } = new Packs(path.join(root, 'exercises')).exercise('syscalls', 'console-first-break')!,
+    const { hash } = exerciseIn(path.join(root, 'exercises'), 'syscalls', 'console-first-break')!,
       { text } = record(
         { machine: 'win10-x64', seed: 'note', set: {} },
         [line('bp nt!NtClose; g'), { kind: 'answer', step: 'stop', text: '' }],

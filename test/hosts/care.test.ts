@@ -21,7 +21,7 @@ describe('backups by themselves', () => {
     const store = new Store(folder, () => new Date(now).toISOString());
     backUpIfDue(store, folder, now);
     expect(backupsIn(folder)).toEqual([]);
-    store.openSession(START, 'h');
+    store.openSession(START);
     for (let hours = 0; hours < 72; hours += 3, now += DAY / 8) backUpIfDue(store, folder, now);
     expect(backupsIn(folder)).toHaveLength(3);
     store.close();
@@ -35,7 +35,7 @@ describe('backups by themselves', () => {
     expect(backupsIn(folder)).toHaveLength(1);
     const other = dataFolder(),
       store = new Store(other);
-    store.openSession(START, 'h');
+    store.openSession(START);
     store.close();
     writeFileSync(path.join(other, BACKUPS), 'a file where the folder should be');
     const opened = services(other);
@@ -57,7 +57,7 @@ describe('the check for people', () => {
   test('says that the data is sound', () => {
     const { care, dispatch } = services();
     dispatch('sessions/open', START);
-    expect(care.check('en')).toEqual({ ok: true, lines: ['The data is sound: 1 sessions, 0 answers, version 1 of the store.'] });
+    expect(care.check('en')).toEqual({ ok: true, lines: ['The data is sound: 1 sessions, 0 answers, version 2 of the store.'] });
     expect(care.check('zh-CN').lines[0]).toMatch(/^数据完好：1 个会话/);
   });
   test('says what is wrong and which backup is the newest', () => {

@@ -8,7 +8,7 @@ const START = { ref: { machine: 'win10-x64', seed: 'note', set: {} }, exercise: 
 function worked(): string {
   const folder = dataFolder(),
     store = new Store(folder),
-    { session } = store.openSession(START, 'h');
+    { session } = store.openSession(START);
   store.appendInput(session, 0, { kind: 'line', text: 'r' });
   store.recordAnswer(
     session,
@@ -33,31 +33,42 @@ function after(sql: string): unknown {
   return found;
 }
 
+const PROGRESS = { what: 'progress', where: 'syscalls/ssdt-descriptor/count' };
+
 describe('the check of what is stored', () => {
   test('finds nothing in a store as the lab wrote it', () => {
     expect(after('')).toEqual([]);
   });
   test.each([
-    ['DELETE FROM answer; DELETE FROM input WHERE idx = 0', [{ what: 'gap', where: 'session 1' }]],
+    ['DELETE FROM answer; DELETE FROM input WHERE idx = 0', [{ what: 'gap', where: 'session 1' }, PROGRESS]],
+    ['UPDATE step_progress SET attempts = 5', [PROGRESS]],
     ["UPDATE input SET body = '{' WHERE idx = 0", [{ what: 'unreadable', where: 'input 1/0' }]],
     ["UPDATE setting SET value = 'dark'", [{ what: 'unreadable', where: 'setting theme' }]],
     ["UPDATE session SET switches = ''", [{ what: 'unreadable', where: 'session 1' }]],
     ['UPDATE answer SET idx = 0', [{ what: 'no-answer-input', where: 'answer 1/0' }]],
-    ["UPDATE answer SET step = 'other'", [{ what: 'no-answer-input', where: 'answer 1/1' }]],
     [
-      'DELETE FROM session',
-      [
-        { what: 'reference', where: 'input → session' },
-        { what: 'reference', where: 'input → session' },
-      ],
+      "UPDATE answer SET step = 'other'",
+      [{ what: 'no-answer-input', where: 'answer 1/1' }, PROGRESS, { what: 'progress', where: 'syscalls/ssdt-descriptor/other' }],
     ],
+    ['DELETE FROM session', [{ what: 'reference', where: 'input → session' }, { what: 'reference', where: 'input → session' }, PROGRESS]],
     ['DELETE FROM input', [{ what: 'reference', where: 'answer → input' }]],
   ])('%s', (sql, found) => {
     expect(after(sql)).toEqual(found);
   });
   test('counts rows', () => {
     const store = new Store(worked());
-    expect(store.counts()).toEqual({ learner: 0, setting: 1, session: 1, input: 2, answer: 1, history: 0 });
+    expect(store.counts()).toEqual({
+      learner: 0,
+      setting: 1,
+      session: 1,
+      input: 2,
+      answer: 1,
+      hint_taken: 0,
+      history: 0,
+      pack_content: 0,
+      pack_installed: 0,
+      trusted_key: 0,
+    });
     store.close();
   });
 });

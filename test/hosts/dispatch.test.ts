@@ -20,9 +20,12 @@ describe('the one door', () => {
       ok: false,
       problem: { code: 'host/out-of-order' },
     });
-    expect(dispatch('progress/get', {})).toMatchObject({ ok: true, value: [{ step: 'count', result: 'wrong', attempts: 1 }] });
-    expect(dispatch('sessions/reset', { session })).toMatchObject({ ok: true, value: { inputs: [] } });
-    expect(dispatch('sessions/reset', { session: 999 })).toMatchObject({ ok: false, problem: { code: 'host/no-session' } });
+    expect(dispatch('progress/get', {})).toMatchObject({
+      ok: true,
+      value: { steps: [{ step: 'count', result: 'wrong', attempts: 1 }], exercises: [{ exercise: 'ssdt-descriptor', attempts: 1 }] },
+    });
+    expect(dispatch('sessions/open', start)).toMatchObject({ ok: true, value: { session, inputs: [input] } });
+    expect(dispatch('sessions/open', { ...start, fresh: true })).toMatchObject({ ok: true, value: { inputs: [] } });
   });
 
   test('the catalog lists the built-in exercises in both languages', () => {

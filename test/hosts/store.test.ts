@@ -14,7 +14,7 @@ describe('the store', () => {
     const folder = dataFolder(),
       first = new Store(folder),
       seed = first.learnerSeed(),
-      { session } = first.openSession(start, 'h');
+      { session } = first.openSession(start);
     first.appendInput(session, 0, { kind: 'line', text: 'r' });
     first.recordAnswer(
       session,
@@ -27,7 +27,7 @@ describe('the store', () => {
     first.close();
     const second = new Store(folder);
     expect(second.learnerSeed()).toBe(seed);
-    expect(second.openSession(start, 'h')).toEqual({
+    expect(second.openSession(start)).toEqual({
       session,
       start,
       inputs: [
@@ -37,7 +37,7 @@ describe('the store', () => {
     });
     expect(second.history()).toEqual(['dq nt!KeServiceDescriptorTable L4']);
     expect(second.settings()).toEqual({ language: 'zh-CN' });
-    expect(second.progress()).toEqual([
+    expect(second.progress().steps).toEqual([
       { pack: 'syscalls', exercise: 'ssdt-descriptor', step: 'count', result: 'right', points: 0.9, attempts: 1 },
     ]);
     second.close();
@@ -45,7 +45,7 @@ describe('the store', () => {
 
   test('refuses an input that is not the next one and changes nothing', () => {
     const store = new Store(dataFolder()),
-      { session } = store.openSession(start, '');
+      { session } = store.openSession(start);
     store.appendInput(session, 0, { kind: 'line', text: 'r' });
     expect(() => store.appendInput(session, 0, { kind: 'line', text: 'k' })).toThrow(/the next is 1/);
     expect(() =>
@@ -56,18 +56,18 @@ describe('the store', () => {
         { step: 'count', result: 'wrong', points: 0, feedback: undefined },
       ),
     ).toThrow();
-    expect(store.openSession(start, '').inputs).toHaveLength(1);
-    expect(store.progress()).toEqual([]);
+    expect(store.openSession(start).inputs).toHaveLength(1);
+    expect(store.progress().steps).toEqual([]);
     store.close();
   });
 
   test('starting over keeps the old session and opens an empty one', () => {
     const store = new Store(dataFolder()),
-      old = store.openSession(start, '');
+      old = store.openSession(start);
     store.appendInput(old.session, 0, { kind: 'line', text: 'g' });
-    const fresh = store.restartSession(old.session)!;
+    const fresh = store.openSession(start, { fresh: true });
     expect(fresh.session).not.toBe(old.session);
-    expect(store.openSession(start, '')).toEqual({ session: fresh.session, start, inputs: [] });
+    expect(store.openSession(start)).toEqual({ session: fresh.session, start, inputs: [] });
     store.close();
   });
 
@@ -81,12 +81,41 @@ describe('the store', () => {
     db.close();
   });
 
+  test('what is kept of progress is what sessions, hints and answers say', () => {
+    const store = new Store(dataFolder()),
+      answer = (session: number, index: number, result: string, points: number, score: number): void =>
+        store.recordAnswer(
+          session,
+          index,
+          { kind: 'answer', step: 'count', text: '1' },
+          { step: 'count', result, points, feedback: undefined, score },
+        );
+    const one = store.openSession(start).session;
+    answer(one, 0, 'malformed', 0, 0);
+    answer(one, 1, 'wrong', 0.25, 12);
+    store.appendInput(one, 2, { kind: 'hint', id: 'look' }, 7);
+    answer(one, 3, 'right', 0.75, 70);
+    const two = store.openSession(start, { fresh: true }).session;
+    answer(two, 0, 'right', 0.5, 50);
+    store.openSession({ ref: start.ref }); // free play is no exercise
+    const named = { pack: 'syscalls', exercise: 'ssdt-descriptor' };
+    expect(store.progress()).toEqual({
+      steps: [{ ...named, step: 'count', result: 'right', points: 0.75, attempts: 3 }],
+      exercises: [{ ...named, attempts: 2, hints: 1, score: 70 }],
+    });
+    expect(store.check()).toEqual([]);
+    store.close();
+  });
+
   test('opens what version 1 wrote', () => {
     const folder = dataFolder();
     cpSync(path.join(root, 'test/hosts/fixtures/store-1.db'), path.join(folder, 'lab.db'));
     const store = new Store(folder);
     expect(store.learnerSeed()).toBe('l-0123456789abcdef');
-    expect(store.openSession(start, '').inputs).toEqual([{ kind: 'line', text: 'dq nt!KeServiceDescriptorTable L4' }]);
+    const opened = store.openSession(start);
+    expect(opened.inputs).toEqual([{ kind: 'line', text: 'dq nt!KeServiceDescriptorTable L4' }]);
+    expect(opened.content).toBeUndefined();
+    expect(store.check()).toEqual([]);
     store.close();
   });
 
@@ -126,8 +155,8 @@ describe('the store', () => {
       });
       await new Promise(done => child.on('exit', done));
       const store = new Store(folder),
-        { inputs } = store.openSession(start, ''),
-        answers = store.progress().reduce((n, p) => n + p.attempts, 0);
+        { inputs } = store.openSession(start),
+        answers = store.progress().steps.reduce((n, p) => n + p.attempts, 0);
       expect(acknowledged).toBeGreaterThan(0);
       expect(inputs.length).toBeGreaterThan(acknowledged);
       expect(answers).toBe(inputs.length);

@@ -2,10 +2,10 @@
 import { Store } from '../../main/store/store.ts';
 
 const store = new Store(process.argv[2]!);
-const { session } = store.openSession(
-  { ref: { machine: 'win10-x64', seed: 'note', set: {} }, exercise: { pack: 'syscalls', id: 'ssdt-descriptor' } },
-  '',
-);
+const { session } = store.openSession({
+  ref: { machine: 'win10-x64', seed: 'note', set: {} },
+  exercise: { pack: 'syscalls', id: 'ssdt-descriptor' },
+});
 for (let n = 0; n < 100_000; n++) {
   store.recordAnswer(
     session,

@@ -8,7 +8,7 @@ import { parseRun } from '../../core/lab/labrun.ts';
 import { prove } from '../../core/lab/prove.ts';
 import { readPack } from '../../core/lab/pack.ts';
 import { MACHINES } from '../../core/windows/machines.ts';
-import { readTree } from '../../main/services/packs.ts';
+import { readTree } from '../../main/files/pack-source.ts';
 import { drain, exercise, HASH, line, must, record, type Done } from '../lab/record.ts';
 import path from 'node:path';
 

@@ -11,7 +11,7 @@ import { prove } from '../../core/lab/prove.ts';
 import { Reference } from '../../core/lab/reference.ts';
 import type { Language } from '../../core/problem.ts';
 import { buildGuest } from '../../core/windows/machines.ts';
-import { readTree } from '../../main/services/packs.ts';
+import { readTree } from '../../main/files/pack-source.ts';
 
 const files = readTree(path.resolve(import.meta.dirname, '../../exercises/syscalls'));
 const read = readPack(files);

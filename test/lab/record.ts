@@ -8,7 +8,7 @@ import { replay, type Report, type ReplayOptions } from '../../core/lab/replay.t
 import { openSession, type Input, type Session } from '../../core/lab/session.ts';
 import type { MachineRef } from '../../core/machine/scenario.ts';
 import type { Result } from '../../core/problem.ts';
-import { readTree } from '../../main/services/packs.ts';
+import { readTree } from '../../main/files/pack-source.ts';
 
 const pack = readPack(readTree(path.resolve(import.meta.dirname, '../../exercises/syscalls')));
 if (!pack.ok) throw new Error('the built-in pack is broken');

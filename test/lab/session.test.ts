@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Running } from '../../core/debugger/types.ts';
 import { readPack, type Exercise } from '../../core/lab/pack.ts';
 import { openSession, type Input, type Outcome, type Session } from '../../core/lab/session.ts';
-import { readTree } from '../../main/services/packs.ts';
+import { readTree } from '../../main/files/pack-source.ts';
 
 const pack = readPack(readTree(path.resolve(import.meta.dirname, '../../exercises/syscalls')));
 if (!pack.ok) throw new Error('the built-in pack is broken');

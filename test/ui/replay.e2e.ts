@@ -3,17 +3,17 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { parseRun } from '../../core/lab/labrun.ts';
 import { record as recordRun, replay } from '../../core/lab/replay.ts';
-import { Packs } from '../../main/services/packs.ts';
+import { exerciseIn } from '../../main/files/exercise-files.ts';
 import { readExerciseFiles } from '../../core/lab/pack.ts';
-import type { ExerciseFiles } from '../../core/host.ts';
+import type { ExerciseSource } from '../../core/host.ts';
 import type { Input, SessionStart } from '../../core/lab/session.ts';
 import { drain, line, must } from '../lab/record.ts';
 import { expect, test } from './lab.ts';
 
-const packs = new Packs(path.resolve(import.meta.dirname, '../../exercises'));
+const packs = path.resolve(import.meta.dirname, '../../exercises');
 
 /** A session made and recorded in a worker of its own, by the code that the page's worker runs. */
-function recordInBrowser(page: Page, start: SessionStart, inputs: readonly Input[], files?: ExerciseFiles): Promise<string> {
+function recordInBrowser(page: Page, start: SessionStart, inputs: readonly Input[], files?: ExerciseSource): Promise<string> {
   return page.evaluate(
     async ([url, ...open]) => {
       const worker = new Worker(url, { type: 'module' }),
@@ -65,7 +65,7 @@ const SESSIONS: readonly (readonly [string, SessionStart['ref'], readonly Input[
 for (const [name, ref, inputs, id] of SESSIONS)
   test(`${name}: a session recorded in Chromium is the text Node records, and replays here on both engines`, async ({ lab, page }) => {
     await lab.free('note');
-    const files = id === undefined ? undefined : packs.exercise('syscalls', id),
+    const files = id === undefined ? undefined : exerciseIn(packs, 'syscalls', id),
       exercise = files && { exercise: readExerciseFiles(files)!, hash: files.hash },
       start: SessionStart = { ref, ...(id !== undefined && { exercise: { pack: 'syscalls', id } }) },
       options = exercise ? { exercise } : {};

@@ -51,16 +51,22 @@ test('the catalog: what is done, begun, open, and where to go on', () => {
       version: '1.0.0',
       pages: [],
       title: {},
+      authors: [],
+      tracks: [{ id: 't', title: { en: 'T' } }],
       exercises: [exercise('one', 't'), exercise('two', 't', ['one']), exercise('three', 'u', ['two'])],
     },
   ];
   const right = (id: string, step: string) => ({ pack: 'p', exercise: id, step, result: 'right' as const, points: 0.9, attempts: 1 });
-  expect(resumeAt(catalogTracks(packs, []))?.exercise.id).toBe('one');
-  const tracks = catalogTracks(packs, [right('one', 'a'), right('one', 'b'), right('two', 'a')]);
+  const steps = [right('one', 'a'), right('one', 'b'), right('two', 'a')],
+    best = { pack: 'p', exercise: 'one', attempts: 2, hints: 1, score: 85 };
+  expect(resumeAt(catalogTracks(packs, { steps: [], exercises: [] }))?.exercise.id).toBe('one');
+  const tracks = catalogTracks(packs, { steps, exercises: [] });
   expect(tracks.map(t => [t.id, t.done, t.minutes, t.exercises.map(e => e.state)])).toEqual([
     ['t', 1, 5, ['done', 'begun']],
     ['u', 0, 5, ['later']],
   ]);
+  expect(tracks.map(t => t.title)).toEqual([{ en: 'T' }, {}]);
   expect(tracks[0]!.exercises[0]!.score).toBe(90);
+  expect(catalogTracks(packs, { steps, exercises: [best] })[0]!.exercises[0]!.score).toBe(85);
   expect(resumeAt(tracks)).toMatchObject({ exercise: { id: 'two' }, stepsDone: 1 });
 });
