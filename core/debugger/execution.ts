@@ -10,6 +10,7 @@ import type { Instruction } from './instruction.ts';
 import { effectiveAddress, printStop } from './location.ts';
 import { caret, Interrupted, plain, Refusal } from './refusal.ts';
 import { snapshot, type Snapshot } from './snapshot.ts';
+import { WatchedPages } from './watched-pages.ts';
 import { Witness, type Known } from './witness.ts';
 import { BREAK_IN, bugcheckLines, lastFault } from './stop-reasons.ts';
 import type { Output } from './text.ts';
@@ -53,8 +54,9 @@ const TRAIL = 4096;
 
 export class Execution {
   readonly #debugger: Debugger;
-  /** Registers when the machine was last resumed, and when it last stopped. */
+  /** Registers when the machine was last resumed. */
   before: Snapshot;
+  readonly watched: WatchedPages;
   readonly #witness: Witness;
   readonly timeline: Timeline;
   /** The state was changed from outside, and the timeline has not been told. */
@@ -70,6 +72,7 @@ export class Execution {
   constructor(d: Debugger) {
     this.#debugger = d;
     this.before = snapshot(d.target);
+    this.watched = new WatchedPages(d.target);
     const { machine } = d.guest;
     this.#witness = new Witness(d.target, machine, {
       changed: what => {
@@ -105,6 +108,11 @@ export class Execution {
     const { executed, state } = this.#debugger.guest.machine;
     return positionText(state.get('event.count'), executed - state.get('event.at'));
   }
+  /** What comes now is told from here. */
+  depart(): void {
+    this.before = snapshot(this.#debugger.target);
+    this.watched.keep();
+  }
   /** Tell the timeline of what was changed from outside. */
   settleEdits(): void {
     if (this.#edited) this.timeline.edited();
@@ -127,7 +135,7 @@ export class Execution {
     d.target.directory = undefined;
     this.settleEdits();
     this.timeline.leave();
-    this.before = snapshot(d.target);
+    this.depart();
     if (d.breakpoints.hardware.length > SLOTS) throw plain('Too many data breakpoints for processor 0');
     d.breakpoints.resolve(expression => this.#tryEvaluate(expression));
     const lost = d.breakpoints.list.find(b => b.enabled && b.type === 'x' && b.address !== undefined && !d.target.read(b.address, 1));

@@ -8,13 +8,14 @@ export const PICTURES = ['selectors', 'bits', 'service', 'walk', 'steps'] as con
 export type PicturePane = (typeof PICTURES)[number];
 export const isPicture = (pane: PaneId): pane is PicturePane => (PICTURES as readonly PaneId[]).includes(pane);
 export type PaneId =
-  PicturePane | 'exercise' | 'disassembly' | 'console' | 'registers' | 'frame' | 'ring' | 'breakpoints' | 'stack' | 'time';
+  PicturePane | 'exercise' | 'disassembly' | 'console' | 'registers' | 'frame' | 'memory' | 'ring' | 'breakpoints' | 'stack' | 'time';
 export const PANE_TITLES: Readonly<Record<PaneId, PlainMessage>> = {
   exercise: 'pane.exercise',
   disassembly: 'pane.disassembly',
   console: 'pane.console',
   registers: 'pane.registers',
   frame: 'pane.frame',
+  memory: 'pane.memory',
   ring: 'pane.ring',
   breakpoints: 'pane.breakpoints',
   stack: 'pane.stack',
@@ -48,7 +49,7 @@ export interface Layout {
 const alone = (pane: PaneId, size: string): Group => ({ panes: [pane], size });
 const console_ = { group: 1, edge: 'top', row: 17 } as const;
 
-const TABS: readonly PaneId[] = ['disassembly', 'registers', 'frame', 'stack', 'ring', 'breakpoints', ...PICTURES];
+const TABS: readonly PaneId[] = ['disassembly', 'registers', 'frame', 'stack', 'memory', 'ring', 'breakpoints', ...PICTURES];
 
 export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
   narrow: { exercise: 0, columns: [{ id: 'centre', groups: [alone('console', '300px'), { panes: TABS, size: '320px' }] }] },
@@ -63,7 +64,11 @@ export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
       {
         id: 'right',
         width: 448,
-        groups: [alone('registers', 'auto'), { panes: ['frame', 'ring', 'breakpoints', ...PICTURES], size: 'auto' }, alone('stack', '1fr')],
+        groups: [
+          alone('registers', 'auto'),
+          { panes: ['frame', 'memory', 'ring', 'breakpoints', ...PICTURES], size: 'auto' },
+          alone('stack', '1fr'),
+        ],
         sized: { group: 1, edge: 'bottom', row: 18 },
       },
     ],
@@ -78,7 +83,7 @@ export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
         groups: [alone('registers', 'auto'), { panes: ['frame', ...PICTURES], size: 'auto' }, alone('stack', '1fr')],
         sized: { group: 1, edge: 'bottom', row: 18 },
       },
-      { id: 'far', width: 384, groups: [alone('ring', 'auto'), alone('breakpoints', '1fr')] },
+      { id: 'far', width: 384, groups: [alone('ring', 'auto'), { panes: ['memory', 'breakpoints'], size: '1fr' }] },
     ],
   },
 };

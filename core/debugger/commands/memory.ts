@@ -4,7 +4,7 @@ import { addressLink } from '../links.ts';
 import { caret } from '../refusal.ts';
 import { printable, readString } from '../strings.ts';
 import type { Target } from '../target.ts';
-import { ascii, hex, tick64, u64, type Cell } from '../text.ts';
+import { ascii, cellsText, hex, tick64, u64, type Cell } from '../text.ts';
 import type { OutputKind, Running } from '../types.ts';
 import { VALUES } from './values.ts';
 
@@ -16,7 +16,7 @@ interface Shape {
   readonly text: boolean;
 }
 const POINTER = (bits: 32 | 64): Shape => (bits === 64 ? SHAPES.dq! : SHAPES.dd!);
-const SHAPES: Readonly<Record<string, Shape>> = {
+export const SHAPES: Readonly<Record<string, Shape>> = {
   db: { size: 1, amount: 128, perLine: 16, text: true },
   dw: { size: 2, amount: 64, perLine: 8, text: false },
   dW: { size: 2, amount: 64, perLine: 8, text: true },
@@ -49,6 +49,10 @@ function memoryLine(target: Target, address: bigint, bytes: Int16Array, shape: S
   const width = columns * (elements[0]!.length + 1) - 1;
   return [addressLink(target, address), '  ', shape.text ? `${body.padEnd(width)}  ${textColumn(bytes)}` : body];
 }
+
+/** A whole line of a dump, as text. */
+export const memoryText = (target: Target, address: bigint, shape: Shape, columns: number): string =>
+  cellsText(memoryLine(target, address, target.readSparse(address, columns * shape.size), shape, columns));
 
 interface Options {
   readonly columns: number | undefined;

@@ -5,7 +5,6 @@ import type { Call, Command } from '../command.ts';
 import { doorText, isSystemCall } from '../event-text.ts';
 import { evaluateAll } from '../expression.ts';
 import { caret, plain, Refusal } from '../refusal.ts';
-import { snapshot } from '../snapshot.ts';
 import { endingAt, walkStack } from '../stack-walk.ts';
 import { hex, link } from '../text.ts';
 import type { Running } from '../types.ts';
@@ -30,7 +29,7 @@ function begin(call: Call): void {
 /** Before a move: what it changes is told from here. */
 function depart(call: Call): void {
   begin(call);
-  call.debugger.execution.before = snapshot(call.target);
+  call.debugger.execution.depart();
 }
 /** A pause in a search; Break ends it where it began, so that a line broken into has moved nothing. */
 function* pause(call: Call, began: Position): Running<void> {

@@ -3,6 +3,7 @@ import { evaluateAll } from '../expression.ts';
 import { Refusal } from '../refusal.ts';
 import type { Debugger } from '../debugger.ts';
 import { bitsLines, bitsPicture, type BitsPicture } from './bits.ts';
+import { memoryCommand, memoryLines, memoryView, type MemoryUnit, type MemoryView } from './memory.ts';
 import { pageWalk, walkLines, type PageWalk } from './page-walk.ts';
 import { boardLines, ofFields, selectorBoard, type BoardMsr, type SelectorBoard } from './selectors.ts';
 import { serviceEntry, serviceLines, type ServiceEntryPicture } from './service-entry.ts';
@@ -15,18 +16,39 @@ export type PictureRequest =
   | { readonly kind: 'bits'; readonly vector?: string; readonly selector?: string; readonly mask?: string }
   | { readonly kind: 'service'; readonly number?: string }
   | { readonly kind: 'walk'; readonly address?: string }
-  | { readonly kind: 'steps' };
+  | { readonly kind: 'steps' }
+  /** `columns` and `rows` of the space there is; `skip`: rows scrolled; `layout`: a structure laid over it. */
+  | {
+      readonly kind: 'memory';
+      readonly address?: string;
+      readonly unit?: MemoryUnit;
+      readonly columns?: number;
+      readonly rows?: number;
+      readonly skip?: number;
+      readonly layout?: string;
+    };
 export type Picture =
   | { readonly kind: 'selectors'; readonly board: SelectorBoard }
   | { readonly kind: 'bits'; readonly bits: BitsPicture }
   | { readonly kind: 'service'; readonly service: ServiceEntryPicture }
   | { readonly kind: 'walk'; readonly walk: PageWalk }
-  | { readonly kind: 'steps'; readonly steps: MicroSteps };
+  | { readonly kind: 'steps'; readonly steps: MicroSteps }
+  | { readonly kind: 'memory'; readonly memory: MemoryView };
 export interface DrawnPicture {
   readonly picture: Picture;
   readonly lines: readonly string[];
   /** The console command that prints `lines`. */
   readonly command: string;
+}
+const ROWS = { usual: 16, most: 200 };
+/** Undefined where the structure is not one of this build. */
+function drawMemory(d: Debugger, request: PictureRequest & { readonly kind: 'memory' }, address = d.target.sp): DrawnPicture | undefined {
+  const { unit = 'b', columns = unit === 'p' ? 1 : 8, rows = ROWS.usual, skip = 0 } = request,
+    name = given(request.layout)?.replace(/^nt!/, ''),
+    layout = name === undefined ? undefined : d.guest.layouts.find(name);
+  if (name !== undefined && !layout) return undefined;
+  const memory = memoryView(d, address, { unit, columns, rows: Math.max(1, Math.min(ROWS.most, rows)), skip, layout });
+  return { picture: { kind: 'memory', memory }, lines: memoryLines(d, memory), command: memoryCommand(memory) };
 }
 /** Vector and selector shown where none is asked for. */
 const GATE = 0x2e;
@@ -42,7 +64,7 @@ export function drawPicture(d: Debugger, request: PictureRequest): DrawnPicture 
 }
 const given = (text: string | undefined): string | undefined => (text === undefined || text.trim() === '' ? undefined : text.trim());
 
-function draw(d: Debugger, request: PictureRequest): DrawnPicture {
+function draw(d: Debugger, request: PictureRequest): DrawnPicture | undefined {
   const value = (text: string | undefined): bigint | undefined => {
     const expression = given(text);
     return expression === undefined ? undefined : evaluateAll(expression, d.scope);
@@ -73,5 +95,7 @@ function draw(d: Debugger, request: PictureRequest): DrawnPicture {
       const steps = microSteps(d);
       return { picture: { kind: 'steps', steps }, lines: stepLines(steps), command: '!steps' };
     }
+    case 'memory':
+      return drawMemory(d, request, value(request.address));
   }
 }

@@ -1,23 +1,23 @@
 /** What each picture was last asked to show: kept while the window is open. */
 import type { PictureRequest } from '../../../core/debugger/pictures/picture.ts';
-import type { PicturePane } from '../../state/panes.svelte.ts';
 
-type Of<K extends PicturePane> = PictureRequest & { readonly kind: K };
-type Asked = { readonly [K in PicturePane]?: Of<K> };
+export type Kind = PictureRequest['kind'];
+export type Of<K extends Kind> = PictureRequest & { readonly kind: K };
+type Asked = { readonly [K in Kind]?: Of<K> };
 /** Plain objects: they are sent to the worker. */
 const asked: { all: Asked } = new (class {
   all: Asked = $state.raw({});
 })();
 /** Pictures shown as text. */
-const texts: Partial<Record<PicturePane, boolean>> = $state({});
+const texts: Partial<Record<Kind, boolean>> = $state({});
 
 export const requests = {
-  of: <K extends PicturePane>(kind: K): Of<K> | undefined => asked.all[kind],
-  ask<K extends PicturePane>(kind: K, request: Of<K>): void {
+  of: <K extends Kind>(kind: K): Of<K> | undefined => asked.all[kind],
+  ask<K extends Kind>(kind: K, request: Of<K>): void {
     asked.all = { ...asked.all, [kind]: request };
   },
-  asText: (kind: PicturePane): boolean => texts[kind] === true,
-  toggleText(kind: PicturePane): void {
+  asText: (kind: Kind): boolean => texts[kind] === true,
+  toggleText(kind: Kind): void {
     texts[kind] = texts[kind] !== true;
   },
 };
