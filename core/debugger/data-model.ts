@@ -4,13 +4,12 @@ import { CPlusPlus } from './cplusplus.ts';
 import type { Typed } from './cplusplus-types.ts';
 import type { Debugger } from './debugger.ts';
 import { describeProcess, listOf, processes, threads, type ProcessRow } from './processes.ts';
+import { fieldName, fieldType, modelCells, modelType, modelValue } from './model-text.ts';
 import { offsetOf } from './pseudo.ts';
 import { plain } from './refusal.ts';
 import { walkStack } from './stack-walk.ts';
 import { hex, link, type Cell } from './text.ts';
 import { fieldSize, typeShape, typeSize, type TypeShape } from './type-size.ts';
-import { valueCells } from './type-view.ts';
-import { spelledType, typedValue } from './typed-text.ts';
 import { isLoaded } from '../windows/symbols.ts';
 
 /** One line of dx's tree. */
@@ -39,8 +38,8 @@ export function typedRow(d: Debugger, name: string, t: Typed): Row {
     layout = target.guest.layouts.find(inside);
   return {
     name,
-    value: shape.kind === 'structure' && layout ? [] : [typedValue(target, t).replace('`', '').replace(/^0n/, '')],
-    type: spelledType(t.type),
+    value: shape.kind === 'structure' && layout ? [] : modelValue(t.type, t.value, target),
+    type: modelType(t.type),
     scalar: t.value,
     ...(layout && { children: () => layout.fields.map(f => fieldRow(d, layout, f, t.value)) }),
     ...(elements(shape) && { children: () => elementRows(d, elements(shape)!, t.value) }),
@@ -55,9 +54,9 @@ function fieldRow(d: Debugger, layout: Layout, f: Field, base: bigint): Row {
       return value === undefined || shape.kind === 'scalar' || shape.kind === 'bits' ? undefined : typedRow(d, f.name, { type: f.type, value });
     };
   return {
-    name: `[+0x${hex(f.offset, 3)}] ${f.name.padEnd(16)}`,
-    value: valueCells(target, f, at, fieldSize(target.guest.layouts, layout, f)),
-    type: spelledType(f.type),
+    name: fieldName(f),
+    value: modelCells(target, f.type, at, fieldSize(target.guest.layouts, layout, f)),
+    type: fieldType(layout, f),
     children: () => inside()?.children?.() ?? [],
   };
 }
@@ -76,8 +75,8 @@ function elementRows(d: Debugger, array: TypeShape & { kind: 'array' }, base: bi
     );
   return Array.from({ length: size > 0 ? count : 0 }, (_, n) => ({
     name: `[${n}]`,
-    value: valueCells(d.target, { name: '', offset: 0, type: array.of }, base + BigInt(n * size), size),
-    type: spelledType(array.of),
+    value: modelCells(d.target, array.of, base + BigInt(n * size), size),
+    type: modelType(array.of),
   }));
 }
 const pointerRow = (d: Debugger, name: string, type: string, value: bigint): Row =>
@@ -86,7 +85,7 @@ const pointerRow = (d: Debugger, name: string, type: string, value: bigint): Row
 /** What the machine has no recording for. */
 const recording = (name: string): Row => ({
   name,
-  value: ["not available in this lab: the window's timeline goes back in time"],
+  value: ["not available in this lab: t-, p-, g- and !tt go back in time"],
   type: '',
   children: () => [],
 });

@@ -1,12 +1,17 @@
 /** What the loader keeps about images: PsLoadedModuleList, and the lists of a process's PEB_LDR_DATA. A build's layouts say which fields there are. */
 import type { Structures } from './structures.ts';
-import type { Module } from './symbols.ts';
+import { isLoaded, type Module } from './symbols.ts';
 
 /** What was loaded from a file into one half of an address space of `bits`: the upper one is the kernel's. */
-const loaded = (modules: readonly Module[], half: 'user' | 'kernel', bits: 32 | 64): Module[] =>
-  modules.filter(m => m.image !== '' && m.base >> BigInt(bits - 1) === (half === 'kernel' ? 1n : 0n));
+export const loadedIn = (half: 'user' | 'kernel', modules: readonly Module[], bits: 32 | 64): Module[] =>
+  modules.filter(m => isLoaded(m) && m.base >> BigInt(bits - 1) === (half === 'kernel' ? 1n : 0n));
 /** The kernel is loaded under this name, whichever of its files was chosen. */
 const fileOf = ({ name, image }: Module): string => (name === 'nt' ? 'ntoskrnl.exe' : image);
+/** Where a module of a machine of `bits` was loaded from, as the loader writes it down. */
+export function imagePath(m: Module, bits: 32 | 64): string {
+  if (loadedIn('kernel', [m], bits).length) return `\\SystemRoot\\system32\\${fileOf(m)}`;
+  return `${m.image.endsWith('.exe') ? 'C:\\Lab\\' : 'C:\\Windows\\System32\\'}${m.image}`;
+}
 const ALIGN = 16n;
 const LISTS = [
   ['InLoadOrderModuleList', 'InLoadOrderLinks'],
@@ -30,7 +35,7 @@ class Room {
 /** Link PsLoadedModuleList at `head` over entries made from `room` on, which is mapped. */
 export function buildLoadedModules(s: Structures, head: bigint, room: bigint, modules: readonly Module[], bits: 32 | 64): void {
   const free = new Room(room);
-  const entries = loaded(modules, 'kernel', bits).map(m => buildEntry(s, free, m, '\\SystemRoot\\system32\\'));
+  const entries = loadedIn('kernel', modules, bits).map(m => buildEntry(s, free, m, bits));
   s.list(
     head,
     entries.map(at => s.at(at, 'LDR_DATA_TABLE_ENTRY.InLoadOrderLinks')),
@@ -40,8 +45,8 @@ export function buildLoadedModules(s: Structures, head: bigint, room: bigint, mo
 export function buildLoaderData(s: Structures, peb: bigint, room: bigint, modules: readonly Module[], bits: 32 | 64): void {
   const free = new Room(room),
     data = free.take(s.layouts.find('PEB_LDR_DATA')!.size),
-    images = loaded(modules, 'user', bits),
-    entries = images.map(m => buildEntry(s, free, m, m.image.endsWith('.exe') ? 'C:\\Lab\\' : 'C:\\Windows\\System32\\'));
+    images = loadedIn('user', modules, bits),
+    entries = images.map(m => buildEntry(s, free, m, bits));
   s.fill(data, 'PEB_LDR_DATA', { Length: BigInt(s.layouts.find('PEB_LDR_DATA')!.size), Initialized: 1n });
   for (const [list, links] of LISTS) {
     const initialized = (_: bigint, n: number): boolean => links !== 'InInitializationOrderLinks' || images[n]!.image.endsWith('.dll');
@@ -52,10 +57,9 @@ export function buildLoaderData(s: Structures, peb: bigint, room: bigint, module
   }
   s.set(peb, 'PEB.Ldr', data);
 }
-function buildEntry(s: Structures, free: Room, module: Module, folder: string): bigint {
+function buildEntry(s: Structures, free: Room, module: Module, bits: 32 | 64): bigint {
   const entry = free.take(s.layouts.find('LDR_DATA_TABLE_ENTRY')!.size),
-    file = fileOf(module),
-    path = `${folder}${file}`,
+    path = imagePath(module, bits),
     text = free.take(2 * path.length + 2),
     bytes = new Uint8Array(2 * path.length + 2);
   [...path].forEach((c, n) => (bytes[2 * n] = c.charCodeAt(0)));
@@ -68,7 +72,7 @@ function buildEntry(s: Structures, free: Room, module: Module, folder: string): 
   });
   for (const [field, from] of [
     ['FullDllName', 0],
-    ['BaseDllName', folder.length],
+    ['BaseDllName', path.lastIndexOf('\\') + 1],
   ] as const)
     s.fill(s.at(entry, `LDR_DATA_TABLE_ENTRY.${field}`), 'UNICODE_STRING', {
       Length: BigInt(2 * (path.length - from)),

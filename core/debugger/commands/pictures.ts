@@ -1,5 +1,8 @@
-/** What the window draws, in words: !selectors !bits !service !walk !steps. */
+/** What the window draws, in words: !ring !path !selectors !bits !service !walk !steps. */
 import type { Call, Command } from '../command.ts';
+import { doorText } from '../event-text.ts';
+import { takeMoment } from '../moment.ts';
+import { pathLines, ringLines } from '../moment/words.ts';
 import { drawPicture, type PictureRequest } from '../pictures/picture.ts';
 import { caret } from '../refusal.ts';
 
@@ -18,6 +21,27 @@ const optional = <K extends string>(name: K, value: string | undefined): Partial
   value === undefined ? {} : ({ [name]: value } as Record<K, string>);
 
 export const PICTURES: readonly Command[] = [
+  {
+    names: ['!ring'],
+    syntax: '!ring',
+    summary: 'Ring, selectors, stack, GS or FS base, IF and CR3, and what each was before the last change of ring.',
+    kind: 'text',
+    run: ({ args, debugger: d, out }) => {
+      args.end();
+      const event = d.execution.known.ringChange?.event;
+      for (const line of ringLines(takeMoment(d), event && doorText(event))) out.line(line);
+    },
+  },
+  {
+    names: ['!path'],
+    syntax: '!path',
+    summary: 'The stages of a system call: * is behind, > is here.',
+    kind: 'text',
+    run: ({ args, debugger: d, out }) => {
+      args.end();
+      for (const line of pathLines(takeMoment(d))) out.line(line);
+    },
+  },
   {
     names: ['!selectors'],
     syntax: '!selectors [star | sysenter] [value]',

@@ -1,5 +1,6 @@
 /** Names: ln, x, lm and the commands about symbol files. */
 import type { Call, Command } from '../command.ts';
+import { imagePath, loadedIn } from '../../windows/loader.ts';
 import { isLoaded, type Module, type Symbol } from '../../windows/symbols.ts';
 import { fileTime } from '../formats.ts';
 import { addressLink } from '../links.ts';
@@ -92,13 +93,17 @@ function symbolCells({ target }: Call, s: Symbol, chosen: ReadonlySet<string>): 
   return [address, ' ', name, tail];
 }
 
-function moduleTable({ target, out }: Call, modules: readonly Module[]): void {
+function moduleTable(call: Call, modules: readonly Module[], withDetails = false): void {
+  const { target, out } = call;
   const width = target.bits === 64 ? 17 : 8;
   out.line(`${'start'.padEnd(width)} ${'end'.padEnd(width)}   module name`);
-  for (const m of modules) out.line(...moduleCells(target, m));
+  for (const m of modules) {
+    out.line(...moduleCells(target, m));
+    if (withDetails) details(call, m);
+  }
 }
 function moduleCells(target: Call['target'], m: Module): Cell[] {
-  const pdb = m.image.replace(/^.*[\\/]/, '').replace(/\.\w+$/, '.pdb');
+  const pdb = m.image.replace(/\.\w+$/, '.pdb');
   return [
     target.address(m.base),
     ' ',
@@ -114,11 +119,12 @@ function modules(call: Call): void {
   const options: string[] = [];
   let at: bigint | undefined, pattern: string | undefined;
   while (!args.atEnd) {
-    const letters = args.take(/(?:sm|1m|[vDkuolecifnptaMm])+(?=\s|$)/)?.match(/sm|1m|./g);
+    const letters = args.take(/(?:sm|1m|[vDkuolecifnpt])*[amM]?/)!.match(/sm|1m|./g);
     if (!letters) throw caret('Syntax', args.consumed + 1);
     options.push(...letters);
-    if (letters.includes('m') || letters.includes('M')) pattern = args.take(/\S+/) ?? '*';
-    if (letters.includes('a')) at = target.linear(args.expression());
+    if (/[mM]$/.test(letters.at(-1)!) && letters.at(-1)!.length === 1) pattern = args.take(/\S+/) ?? '*';
+    else if (letters.at(-1) === 'a') at = target.linear(args.expression());
+    else if (/\S/.test(args.rest[0] ?? ' ')) throw caret('Syntax', args.consumed + 1);
   }
   let shown = target.guest.symbols.modules.filter(isLoaded).sort((a, b) => compare(a.base, b.base));
   if (pattern !== undefined) {
@@ -126,22 +132,22 @@ function modules(call: Call): void {
     shown = shown.filter(m => match(m.name) || match(m.image.replace(/\.\w+$/, '')));
   }
   if (at !== undefined) shown = shown.filter(m => at >= m.base && at < m.end);
-  const kernel = (m: Module): boolean => (target.bits === 64 ? m.base >> 63n === 1n : m.base >= 0x8000_0000n);
-  if (options.includes('k')) shown = shown.filter(kernel);
-  if (options.includes('u')) shown = shown.filter(m => !kernel(m));
+  for (const [letter, half] of [
+    ['k', 'kernel'],
+    ['u', 'user'],
+  ] as const)
+    if (options.includes(letter)) shown = loadedIn(half, shown, target.bits);
   if (options.includes('1m')) {
     for (const m of shown) out.line(m.name);
     return;
   }
   if (pattern !== undefined && d.settings.dml) out.line(link('Browse full module list', 'lm'));
-  moduleTable(call, shown);
-  if (options.includes('v')) for (const m of shown) verbose(call, m);
+  moduleTable(call, shown, options.includes('v'));
 }
-function verbose({ out, target }: Call, m: Module): void {
-  const file = m.image.replace(/^.*[\\/]/, '');
-  out.line(`    Loaded symbol image file: ${file}`);
-  out.line(`    Image path: ${m.image.includes('\\') ? m.image : `\\SystemRoot\\system32\\${m.image}`}`);
-  out.line(`    Image name: ${file}`);
+function details({ out, target }: Call, m: Module): void {
+  out.line(`    Loaded symbol image file: ${m.image}`);
+  out.line(`    Image path: ${imagePath(m, target.bits)}`);
+  out.line(`    Image name: ${m.image}`);
   out.line(`    ImageSize:        ${hex(m.end - m.base, 8)}`);
   out.line(`    Symbols:          ${target.guest.symbols.matching(m.name, '*').length}, made with the image`);
 }

@@ -167,7 +167,7 @@ function positions({ args, debugger: d, out }: Call): void {
 function* lastWrite(call: Call): Running<void> {
   const { args, target, debugger: d } = call,
     { timeline } = d.execution;
-  const name = /^@?([a-z]\w*)\s*$/i.exec(args.rest)?.[1]?.toLowerCase();
+  const name = /^@?([a-z]\w*)$/i.exec(args.rest.trim())?.[1]?.toLowerCase();
   depart(call);
   if (name !== undefined && target.register(name) !== undefined) {
     const value = target.register(name)!,
@@ -245,9 +245,14 @@ function* systemCalls(call: Call): Running<void> {
   );
   if (rows.length > ROWS) out.line(`${rows.length} calls; the last ${ROWS}:`);
   for (const { position, number, args: values, status } of rows.slice(-ROWS)) {
-    const name = d.guest.services.find(s => BigInt(s.number) === number)?.name ?? '(no such service)',
+    const service = d.guest.services.find(s => BigInt(s.number) === number),
+      shown = values.slice(0, service?.args).map(v => hex(v)),
       result = status === undefined ? 'still inside' : hex(status, 8);
-    out.line(link(position.padEnd(10), `!tt ${position}`), ` ${hex(number, 4)} ${name}(${values.map(v => hex(v)).join(', ')}, …) = ${result}`);
+    if ((service?.args ?? Infinity) > values.length) shown.push('…');
+    out.line(
+      link(position.padEnd(10), `!tt ${position}`),
+      ` ${hex(number, 4)} ${service?.name ?? '(no such service)'}(${shown.join(', ')}) = ${result}`,
+    );
   }
   if (!rows.length) out.line('No system call in this recording.');
 }

@@ -46,7 +46,8 @@ function inspect(call: Call): void {
     printGrid(call, row);
     return;
   }
-  out.line(`${text}${' '.repeat(17)}: `, ...row.value, row.type === '' ? '' : ` [Type: ${row.type}]`);
+  const colon = row.value.length > 0 || row.type === '' ? ': ' : '';
+  out.line(`${text}${' '.repeat(17)}${colon}`, ...row.value, row.type === '' ? '' : `${colon && ' '}[Type: ${row.type}]`);
   if (depth > 0) printChildren(call, row, Math.min(depth, DEPTH), '    ');
 }
 /** Levels shown at most. */

@@ -18,8 +18,10 @@ export interface BoardRow {
   readonly selector?: string;
   /** `#GP(0)`, where it refuses. */
   readonly fault?: string;
-  /** Position in the table of what it names; absent where the table has nothing there. */
+  /** Position in the table of what it names; absent where it lies beyond what is shown. */
   readonly entry?: number;
+  /** The descriptor it names, as far as the machine has one: `Code RE Ac 64-bit  DPL 3`. */
+  readonly descriptor?: string;
   /** Is what the processor puts into the register's hidden part what the descriptor says? */
   readonly agrees: boolean;
 }
@@ -101,7 +103,7 @@ function tableOf(d: Debugger): TableEntry[] {
     const s = segmentAt(d.target, selector);
     if (!s) break;
     const wide = d.target.bits === 64 && s.system && s.present,
-      empty = !s.present && s.type === 0;
+      empty = isEmpty(s);
     entries.push({
       selector: hex(selector, 4),
       type: empty ? '' : segmentType(s).trim(),
@@ -114,6 +116,9 @@ function tableOf(d: Debugger): TableEntry[] {
   while (entries.length > 1 && entries.at(-1)!.type === '') entries.pop();
   return entries;
 }
+
+const isEmpty = (s: Segment): boolean => !s.present && s.type === 0;
+const describe = (s: Segment): string => `${segmentType(s).trim()}${s.code ? ` ${s.long ? 64 : 32}-bit` : ''}  DPL ${s.dpl}`;
 
 /** Go through a door on a copy of the machine, and look where it led. */
 function tryDoor(d: Debugger, door: NamedDoor, msr: number, value: bigint, table: readonly TableEntry[]): BoardRow[] {
@@ -131,6 +136,7 @@ function tryDoor(d: Debugger, door: NamedDoor, msr: number, value: bigint, table
       ...base,
       selector: hex(selector, 4),
       ...(entry >= 0 && { entry }),
+      ...(found && !isEmpty(found) && { descriptor: describe(found) }),
       agrees: found !== undefined && agrees(found, Number(state.get(`${register}.rights`)), register === 'CS'),
     };
   });
@@ -141,16 +147,13 @@ function agrees(s: Segment, rights: number, code: boolean): boolean {
   return same && (!code || (s.long === ((rights & RIGHTS.L) !== 0) && s.big === ((rights & RIGHTS.DB) !== 0)));
 }
 /** The board as lines. */
-export function boardLines({ number, value, booted, rows, table }: SelectorBoard): readonly string[] {
+export function boardLines({ number, value, booted, rows }: SelectorBoard): readonly string[] {
   const lines = [`msr[${number}] = ${value}${value === booted ? '' : `   (the machine has ${booted})`}`];
-  for (const r of rows) {
-    const entry = r.entry === undefined ? undefined : table[r.entry],
-      kind = entry && entry.type !== '' ? `${entry.type}${entry.bits ? ` ${entry.bits}-bit` : ''}  DPL ${entry.dpl}` : 'no descriptor';
+  for (const r of rows)
     lines.push(
       r.selector === undefined
         ? `${r.name.padEnd(13)} ${r.formula.padEnd(24)} ${r.fault}`
-        : `${r.name.padEnd(13)} ${r.formula.padEnd(24)} ${r.selector}  ${kind.padEnd(28)} ${r.agrees ? 'ok' : 'WRONG'}`.trimEnd(),
+        : `${r.name.padEnd(13)} ${r.formula.padEnd(24)} ${r.selector}  ${(r.descriptor ?? 'no descriptor').padEnd(28)} ${r.agrees ? 'ok' : 'WRONG'}`,
     );
-  }
   return lines;
 }
