@@ -72,6 +72,7 @@ function writeControl(c: Context, cell: typeof CONTROL[number], v: bigint): void
   const decides = cell === 'CR3' ? -1n : cell === 'CR0' ? CR0.PG | CR0.CD | CR0.NW : cell === 'CR4' ? CR4.PAE | CR4.PGE | CR4.PSE | CR4.SMEP : 0n;
   if (cell === 'CR3' || (old ^ v) & decides) loadPdptes(c);
   if (cell === 'CR8') c.attention = true;
+  else if (cell === 'CR3') c.changedRoot = true;
   else if (cell !== 'CR2') c.flushTlb = true;
 }
 const exists: MicroStep = { say: 'CR1, CR5, CR6 and CR7 do not exist', run: c => { control(c); } };

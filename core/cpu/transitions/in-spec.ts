@@ -2,7 +2,7 @@
  * Micro-steps written in the spec language: for the transitions every system call makes, which therefore have to be fast. The engines run
  * them as one program; the explanation runs each step as a program of its own.
  */
-import { TLB, type SegmentName, type State } from '../state.ts';
+import { SPACE_SHIFT, TLB, type SegmentName, type State } from '../state.ts';
 import type { Memory } from '../memory.ts';
 import type { Decoded } from '../decode.ts';
 import type { Meaning, Spec, Value } from '../spec.ts';
@@ -53,8 +53,9 @@ export function arrive(s: Spec, target: Value, cpl: 0 | 3, bits: 32 | 64): void 
   s.write('event.delivered', s.constant(0));
   if (!alike) return s.transition('ARRIVE');
   s.if(quiet, () => {
-    s.write('engine.context', s.constant(bits | (cpl === 3 ? 1 : 0)));
-    s.write('engine.tlb', s.constant(cpl === 3 ? TLB.user : TLB.supervisor));
+    const space = s.read('engine.space');
+    s.write('engine.context', space.shr(SPACE_SHIFT).or(bits | (cpl === 3 ? 1 : 0)));
+    s.write('engine.tlb', space.add(cpl === 3 ? TLB.user : TLB.supervisor));
     s.jump(target);
   }, () => s.transition('ARRIVE'));
 }
