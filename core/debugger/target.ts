@@ -26,17 +26,6 @@ const SPAN: Readonly<Record<string, bigint>> = {
 };
 const ONES = (width: number): bigint => (1n << BigInt(width)) - 1n;
 
-/** Symbols whose name stands for several addresses of one module, by `module!name` in lower case. */
-function duplicates(all: readonly Symbol[]): ReadonlyMap<string, readonly Symbol[]> {
-  const byName = new Map<string, Symbol[]>();
-  for (const s of all) {
-    const key = `${s.module}!${s.name}`.toLowerCase(),
-      known = byName.get(key);
-    if (!known) byName.set(key, [s]);
-    else if (!known.some(k => k.address === s.address)) known.push(s);
-  }
-  return new Map([...byName].filter(([, list]) => list.length > 1));
-}
 /** Does `bytes` begin with `start`? */
 function sameStart(bytes: Uint8Array, start: Uint8Array): boolean {
   for (let n = 0; n < start.length; n++) if (bytes[n] !== start[n]) return false;
@@ -60,7 +49,6 @@ export class Target {
 
   /** Pages read while nothing changes; undefined outside `still`. */
   #pages: Map<bigint, Uint8Array | undefined> | undefined;
-  #duplicates: ReadonlyMap<string, readonly Symbol[]> | undefined;
   readonly #decoded = new Map<bigint, { readonly bits: Bits; readonly instruction: Instruction }>();
 
   constructor(guest: Guest) {
@@ -246,11 +234,10 @@ export class Target {
   }
   /** The places of a name that one module has more than once; a name alone means the first module's. */
   several(name: string): readonly string[] | undefined {
-    this.#duplicates ??= duplicates(this.guest.symbols.matching('*', '*'));
-    if (this.#duplicates.size === 0) return undefined;
     const found = this.guest.symbols.find(name),
-      all = found && this.#duplicates.get(`${found.module}!${found.name}`.toLowerCase());
-    return all?.map(s => `${addressText(s.address, this.bits)} ${s.module}!${s.name} (${s.kind === 'data' ? '<no type information>' : '<no parameter info>'})`);
+      all = found ? this.guest.symbols.several(found) : [];
+    if (all.length === 0) return undefined;
+    return all.map(s => `${addressText(s.address, this.bits)} ${s.module}!${s.name} (${s.kind === 'data' ? '<no type information>' : '<no parameter info>'})`);
   }
   /** `ntkrnlmp!X` for `nt!X`. */
   #byImageName(name: string): bigint | undefined {

@@ -12,7 +12,8 @@ import type { Exercise } from './pack.ts';
 import type { ExerciseFile, StepFile } from './pack-schema.ts';
 import { drawParams } from './params.ts';
 import { variantOf } from './pool.ts';
-import { Reference, momentOf } from './reference.ts';
+import { Reference } from './reference.ts';
+import { momentOf } from './reference-run.ts';
 import type { Verdict } from './verdict.ts';
 import type { ExerciseView, HintView, StepView, Texts } from './view.ts';
 

@@ -9,6 +9,8 @@ import { mustParse, type Exercise } from './pack.ts';
 import type { ParamFile, PatchFile } from './pack-schema.ts';
 import { variantOf } from './pool.ts';
 import { Reference } from './reference.ts';
+import { ReferenceRun } from './reference-run.ts';
+import { Rewind } from './rewind.ts';
 
 /** A `where` that nothing meets: the author's mistake, found when the pack is proved. */
 export class Unsolvable extends Error {
@@ -52,7 +54,7 @@ function begin(start: readonly PatchFile[], params: ReadonlySet<string>, referen
 export function referenceFor(exercise: Exercise, ref: MachineRef): Result<Reference> {
   const built = buildGuest(ref);
   if (!built.ok) return built;
-  const reference = new Reference(ref, built.value);
+  const reference = new Reference(ref, new ReferenceRun(new Rewind(built.value)));
   drawParams(variantOf(exercise, ref.seed), ref.seed, reference);
   return success(reference);
 }

@@ -17,7 +17,7 @@ const SMALL = 0x1000n;
 export function playGolden(exercise: Exercise, reference: Reference, grader: Grader, say: Say): void {
   const { tests, file } = exercise;
   if (!tests) return;
-  const guest = reference.another(),
+  const guest = reference.another('wasm'),
     console = new Debugger(guest),
     attempt = new Attempt(exercise, reference.ref, guest, reference),
     answers = new GoldenAnswers(exercise, reference, grader.source);

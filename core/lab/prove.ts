@@ -9,7 +9,7 @@ import { BadStart, Unsolvable, drawParams } from './params.ts';
 import { variantOf } from './pool.ts';
 import { askedIn, typed, type AskedAt, type Say } from './prove-asked.ts';
 import { playGolden } from './prove-golden.ts';
-import { Reference } from './reference.ts';
+import { Stock } from './stock.ts';
 import type { Path } from './yaml.ts';
 
 /** How an exercise held on one seed. */
@@ -18,7 +18,8 @@ export interface Proof {
   /** The right answers but choices and checks, in order; what may be copied from another seed. */
   readonly keys: readonly string[];
 }
-export function prove(whole: Exercise, seed: string): Proof {
+/** @param stock where many are proved, machines to be shared */
+export function prove(whole: Exercise, seed: string, stock = new Stock()): Proof {
   const exercise = variantOf(whole, seed);
   const problems: PackProblem[] = [],
     keys: string[] = [],
@@ -27,7 +28,7 @@ export function prove(whole: Exercise, seed: string): Proof {
     };
   const ref: MachineRef = { machine: exercise.file.machine.base, seed, set: exercise.file.machine.set };
   try {
-    const reference = new Reference(ref);
+    const reference = stock.reference(ref);
     drawParams(exercise, seed, reference);
     const grader = new Grader(exercise, reference);
     for (const at of askedIn(exercise)) keys.push(...proveNumber(exercise, at, grader, say));

@@ -1,27 +1,30 @@
-/** One machine that can be had at several moments: what is kept of a moment is the processor and the pages changed since the start. */
+/** One machine that can be had at several moments: what is kept of a moment is the processor and the pages changed since it was built. */
+import type { EngineName } from '../cpu/engines/engine.ts';
 import { PAGE } from '../machine/checkpoint.ts';
+import type { Machine } from '../machine/machine.ts';
 import type { Guest } from '../windows/guest.ts';
+import { cloneGuest } from '../windows/machines.ts';
 
 export interface Snapshot {
   readonly cells: Uint8Array;
-  /** Pages of RAM that are not as at the start. */
+  /** Pages of RAM that are not as they were built. */
   readonly pages: ReadonlyMap<number, Uint8Array>;
 }
 const EMPTY = new Uint8Array(PAGE);
 
-/** Takes a guest nobody else runs; its observer of changed pages is the checkpoints', of which it has none. */
+/** Takes a guest nobody else runs. */
 export class Rewind {
   readonly guest: Guest;
   readonly start: Snapshot;
-  /** RAM as far as it was built, as at the start; taken when the machine is first run. */
-  #first: Uint8Array | undefined;
+  /** RAM as far as it was built, as it was then; taken when the machine is first run. */
+  #built: Uint8Array | undefined;
   #dirty = new Set<number>();
   /** Where the machine is known to be. */
   #at: Snapshot | undefined;
 
   constructor(guest: Guest) {
     this.guest = guest;
-    guest.machine.memory.takeChanged('checkpoint');
+    guest.machine.memory.takeChanged('rewind');
     this.start = { cells: guest.machine.state.save(), pages: new Map() };
     this.#at = this.start;
   }
@@ -40,10 +43,23 @@ export class Rewind {
   /** The machine at a moment, to be run from there. */
   from(moment: Snapshot): Guest {
     this.at(moment);
-    const { state, memory } = this.guest.machine;
-    this.#first ??= memory.readPhysical(0n, state.builtBytes)!;
+    this.#keep();
     this.#at = undefined;
     return this.guest;
+  }
+  /** Another machine with the same beginnings, which takes the moments of this one. @param within one of the same kind and switches that is done with */
+  another(engine: EngineName, within?: Rewind): Rewind {
+    const copy = new Rewind(cloneGuest(this.at(this.start), engine, within?.spent));
+    copy.#built = this.#keep();
+    return copy;
+  }
+  /** Its machine, to be built anew. */
+  get spent(): Machine {
+    return this.at(this.start).machine;
+  }
+  #keep(): Uint8Array {
+    const { state, memory } = this.guest.machine;
+    return (this.#built ??= memory.readPhysical(0n, state.builtBytes)!);
   }
   #restore(moment: Snapshot): void {
     const { state, memory } = this.guest.machine;
@@ -52,16 +68,16 @@ export class Rewind {
       memory.writePhysical(BigInt(page) * BigInt(PAGE), moment.pages.get(page) ?? this.#pageAtStart(page));
     state.restore(moment.cells);
     memory.flush();
-    memory.takeChanged('checkpoint');
+    memory.takeChanged('rewind');
     this.#dirty = new Set(moment.pages.keys());
     this.#at = moment;
   }
   #pageAtStart(page: number): Uint8Array {
-    const kept = this.#first?.subarray(page * PAGE, (page + 1) * PAGE);
+    const kept = this.#built?.subarray(page * PAGE, (page + 1) * PAGE);
     return kept?.length === PAGE ? kept : EMPTY;
   }
   #collect(): void {
-    for (const page of this.guest.machine.memory.takeChanged('checkpoint')) this.#dirty.add(page);
+    for (const page of this.guest.machine.memory.takeChanged('rewind')) this.#dirty.add(page);
   }
   #read(page: number): Uint8Array {
     return this.guest.machine.memory.readPhysical(BigInt(page) * BigInt(PAGE), PAGE)!;

@@ -1,5 +1,5 @@
 /** A processor with its memory and devices: runs instructions, tells why it stopped and what happened on the way. */
-import { ACTIVITY, SHADOW, State } from '../cpu/state.ts';
+import { ACTIVITY, RAM, SHADOW, State } from '../cpu/state.ts';
 import { Memory } from '../cpu/memory.ts';
 import { createHasher } from '../cpu/hash.ts';
 import type { Form } from '../cpu/program.ts';
@@ -43,6 +43,8 @@ export interface Machine {
   run(budget: bigint): Stop;
   /** Digest of all state a guest can see. */
   hash(): bigint;
+  /** As it was made: power on, RAM empty as far as it was built; what the guest itself wrote beyond that stays. */
+  renew(): void;
   /** Let the engine prepare for these instructions, where it can. */
   learn(forms: readonly Form[]): void;
 }
@@ -71,6 +73,7 @@ class Processor implements Machine {
   readonly #engine: Engine;
   readonly #interrupts: Interrupts | undefined;
   readonly #hash: () => bigint;
+  readonly #new: Uint8Array;
   #onEvent: Machine['onEvent'];
   /** What comes next is another iteration of the REP that ran last. */
   #iterating = false;
@@ -82,6 +85,16 @@ class Processor implements Machine {
     this.#engine = createEngine(engine, this.state, this.memory);
     this.#interrupts = interrupts?.(this.state, this.memory);
     this.#hash = createHasher(this.state, this.memory);
+    this.#new = this.state.save();
+  }
+  renew(): void {
+    const { state, memory } = this;
+    state.bytes.fill(0, RAM, RAM + state.builtBytes);
+    state.restore(this.#new);
+    memory.replaced();
+    this.breakpoints.clear();
+    this.onEvent = undefined;
+    this.#iterating = false;
   }
 
   get executed(): bigint {

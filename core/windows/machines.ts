@@ -24,8 +24,12 @@ export const MACHINES: Readonly<Record<string, MachineKind>> = {
   'bench-x86': benchKind(32),
 };
 
-/** A fresh machine at its start. @problems machine/unknown, machine/switch-unknown, machine/switch-value, machine/seed, machine/start */
-export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator'): Result<Guest> {
+/**
+ * A fresh machine at its start.
+ * @param within a machine of the same kind and switches that nobody needs any more, to be built anew
+ * @problems machine/unknown, machine/switch-unknown, machine/switch-value, machine/seed, machine/start
+ */
+export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator', within?: Machine): Result<Guest> {
   const kind = Object.hasOwn(MACHINES, ref.machine) ? MACHINES[ref.machine] : undefined;
   if (!kind) return failure(problem('machine/unknown', { name: ref.machine, known: Object.keys(MACHINES).join(', ') }));
   if (!SEED.test(ref.seed)) return failure(problem('machine/seed', { name: ref.seed }));
@@ -34,8 +38,9 @@ export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator'): R
     if (refused) return failure(refused);
   }
   const switches = { ...DEFAULT_SWITCHES, ...ref.set },
-    machine = kind.blank(switches, engine),
-    { modules, symbols, ...installed } = kind.install(machine.state, ref.seed, switches);
+    machine = within ?? kind.blank(switches, engine);
+  within?.renew();
+  const { modules, symbols, ...installed } = kind.install(machine.state, ref.seed, switches);
   const guest: Guest = { ref, switches, build: kind.build, machine, symbols: createSymbols(modules, symbols), ...installed };
   for (const patch of ref.start ?? []) {
     const refused = applyPatch(guest.machine, patch);
@@ -61,10 +66,11 @@ export function switchOf(
   const clock = name === 'clock';
   return { taken: values.includes(value) || (clock && isPeriod(value)), known: [...values, ...(clock ? [PERIODS] : [])].join(', ') };
 }
-/** A machine of its own in the same state, made without building one. */
-export function cloneGuest(guest: Guest, engine: EngineName = 'evaluator'): Guest {
+/** A machine of its own in the same state, made without building one. @param within as for `buildGuest` */
+export function cloneGuest(guest: Guest, engine: EngineName = 'evaluator', within?: Machine): Guest {
   const { state, memory } = guest.machine,
-    machine = MACHINES[guest.ref.machine]!.blank(guest.switches, engine);
+    machine = within ?? MACHINES[guest.ref.machine]!.blank(guest.switches, engine);
+  within?.renew();
   machine.state.builtBytes = 0;
   machine.memory.writePhysical(0n, memory.readPhysical(0n, state.builtBytes)!);
   machine.state.restore(state.save());

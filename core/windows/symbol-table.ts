@@ -20,7 +20,8 @@ export function createSymbols(modules: readonly Module[], list: readonly Symbol[
   };
   return {
     modules,
-    find: name => names().get(name.toLowerCase()),
+    find: name => names().first.get(name.toLowerCase()),
+    several: ({ module, name }) => names().several.get(`${module}!${name}`.toLowerCase()) ?? [],
     nearest: address => {
       const module = moduleAt(address);
       if (!module) return undefined;
@@ -43,16 +44,31 @@ export function createSymbols(modules: readonly Module[], list: readonly Symbol[
     moduleAt,
   };
 }
-/** By name alone, of the first module that has it, and as `module!name`. */
-function byName(modules: readonly Module[], sorted: readonly Symbol[]): ReadonlyMap<string, Symbol> {
-  const names = new Map<string, Symbol>(),
-    rankOf = new Map(modules.map((m, n) => [m.name, n]));
-  for (const s of sorted.toSorted((a, b) => (rankOf.get(a.module) ?? 99) - (rankOf.get(b.module) ?? 99))) {
-    const name = s.name.toLowerCase();
-    if (!names.has(name)) names.set(name, s);
-    names.set(`${s.module.toLowerCase()}!${name}`, s);
+interface Names {
+  /** By name alone, of the first module that has it, and as `module!name`. */
+  readonly first: ReadonlyMap<string, Symbol>;
+  /** As `module!name`, where that stands for more than one address. */
+  readonly several: ReadonlyMap<string, readonly Symbol[]>;
+}
+function byName(modules: readonly Module[], sorted: readonly Symbol[]): Names {
+  const first = new Map<string, Symbol>(),
+    several = new Map<string, readonly Symbol[]>(),
+    ofModule = new Map<string, Symbol[]>(modules.map(m => [m.name, []]));
+  for (const s of sorted) {
+    const own = ofModule.get(s.module);
+    if (own) own.push(s);
+    else ofModule.set(s.module, [s]);
   }
-  return names;
+  for (const [module, own] of ofModule)
+    for (const s of own) {
+      const name = s.name.toLowerCase(),
+        full = `${module.toLowerCase()}!${name}`,
+        before = first.get(full);
+      if (before && before.address !== s.address) several.set(full, [...(several.get(full) ?? [before]), s]);
+      if (!first.has(name)) first.set(name, s);
+      first.set(full, s);
+    }
+  return { first, several };
 }
 function once<T extends object>(make: () => T): () => T {
   let made: T | undefined;

@@ -28,6 +28,8 @@ export interface Symbols {
   readonly modules: readonly Module[];
   /** By name, ignoring case; `nt!X` or plain `X` (first module that has it, nt first). */
   find(name: string): Symbol | undefined;
+  /** Where a name of one module stands for several addresses, all that have it, in their order; else none. */
+  several(of: Pick<Symbol, 'module' | 'name'>): readonly Symbol[];
   /** The symbol with the greatest address not above `address`, inside the same module. */
   nearest(address: bigint): { readonly symbol: Symbol; readonly displacement: bigint } | undefined;
   /** The symbol with the smallest address above `address`, inside the same module. */

@@ -65,6 +65,10 @@ class FixtureSymbols implements Symbols {
         : this.modules.map(m => this.#list.find(s => s.module === m.name && s.name.toLowerCase() === wanted)).find(Boolean))
     );
   }
+  several(of: Pick<Symbol, 'module' | 'name'>): readonly Symbol[] {
+    const all = this.#list.filter(s => s.module === of.module && s.name.toLowerCase() === of.name.toLowerCase());
+    return new Set(all.map(s => s.address)).size > 1 ? all : [];
+  }
   nearest(address: bigint): { symbol: Symbol; displacement: bigint } | undefined {
     const module = this.moduleAt(address);
     const symbol = module && this.#list.findLast(s => s.module === module.name && s.address <= address);

@@ -1,7 +1,10 @@
 /** One machine taken back and forth reads as machines of their own would. */
 import { expect, test } from 'vitest';
-import { Reference, momentOf } from '../../core/lab/reference.ts';
+import { Reference } from '../../core/lab/reference.ts';
+import { momentOf } from '../../core/lab/reference-run.ts';
 import { Rewind } from '../../core/lab/rewind.ts';
+import { Stock } from '../../core/lab/stock.ts';
+import { writeRegister } from '../../core/cpu/registers.ts';
 import { buildGuest, cloneGuest } from '../../core/windows/machines.ts';
 import type { Guest } from '../../core/windows/guest.ts';
 
@@ -53,4 +56,25 @@ test('the start stays the start, whatever was asked of later moments', () => {
   expect(reference.start.register('rip')).toBe(alone.register('rip'));
   expect(reference.at('ret+')!.register('rip')).toBe(reference.at('door-')!.register('rip')! + 2n);
   expect(reference.start.load(reference.start.register('rsp')!, 8)).toBe(alone.load(alone.register('rsp')!, 8));
+});
+
+test('a machine built where another was, and its copy, are as machines of their own', () => {
+  const stock = new Stock(),
+    set = { clock: '500', kva_shadow: 'on' } as const;
+  for (const seed of ['one', 'two', 'one', 'note']) {
+    const ref = { machine: 'win10-x64', seed, set },
+      built = buildGuest(ref);
+    if (!built.ok) throw new Error(built.problem.message);
+    const alone = built.value.machine,
+      reference = stock.reference(ref);
+    expect(reference.begin([{ register: 'rbx', value: 5n }])).toBeUndefined();
+    reference.at('ret+');
+    writeRegister(alone.state, 'rbx', 5n);
+    for (const engine of ['evaluator', 'wasm', 'evaluator'] as const) {
+      const { machine } = reference.another(engine);
+      machine.run(3000n);
+      if (alone.executed === 0n) alone.run(3000n);
+      expect(machine.hash()).toBe(alone.hash());
+    }
+  }
 });

@@ -6,7 +6,7 @@ import type { PackProblem } from '../../../core/lab/pack-problem.ts';
 import type { Judged } from '../../../core/lab/prove-many.ts';
 import { openPack } from '../../files/pack-source.ts';
 import { UsageError } from '../usage.ts';
-import { proveAll } from './prove-all.ts';
+import { Helpers, proveAll } from './prove-all.ts';
 import { formatOf, languageOf, printProblems } from './report.ts';
 
 /** Machines every exercise is played on when a pack is only checked. */
@@ -35,21 +35,28 @@ export async function run(verb: 'check' | 'prove', args: readonly string[]): Pro
   if (!existsSync(where)) throw new UsageError(`There is nothing at ${where}.`);
   if (!seeds) throw new UsageError('--seeds takes a number from 1 to 99999.');
   const { texts, problems: found } = openPack(where),
+    helpers = new Helpers(texts, (values.only?.length ?? exercisesIn(texts)) * seeds),
     read = readPack(texts),
     problems: PackProblem[] = [...found, ...read.problems];
-  const judged = read.ok && !hasErrors(problems) ? await play(read.value, texts, values.only, seeds, format === 'text') : undefined;
+  let judged;
+  try {
+    if (read.ok && !hasErrors(problems)) judged = await play(read.value, values.only, seeds, helpers, format === 'text');
+  } finally {
+    await helpers.end();
+  }
   for (const one of judged?.values() ?? []) problems.push(...one.map(j => j.problem));
   printProblems(problems, where, format, language);
   if (format === 'text') console.log(summary(judged, problems, seeds));
   return hasErrors(problems) ? 1 : 0;
 }
+const exercisesIn = (texts: ReadonlyMap<string, string>): number => [...texts.keys()].filter(name => name.endsWith('/exercise.yml')).length;
 const hasErrors = (problems: readonly PackProblem[]): boolean => problems.some(p => p.severity === 'error');
 
 async function play(
   pack: Pack,
-  texts: ReadonlyMap<string, string>,
   only: readonly string[] | undefined,
   seeds: number,
+  helpers: Helpers,
   talk: boolean,
 ): Promise<ReadonlyMap<string, readonly Judged[]>> {
   const all = pack.exercises.map(e => e.id),
@@ -57,7 +64,7 @@ async function play(
   if (unknown !== undefined) throw new UsageError(`There is no exercise ${unknown}; there are ${all.join(', ')}.`);
   const bar = talk && process.stderr.isTTY,
     started = performance.now();
-  const judged = await proveAll(pack, texts, only ?? all, seeds, (done, of) => {
+  const judged = await proveAll(pack, only ?? all, seeds, helpers, (done, of) => {
     if (bar) process.stderr.write(`\r${progressBar(done / of)} ${done} of ${of}, ${((performance.now() - started) / 1000).toFixed(0)} s`);
   });
   if (bar) process.stderr.write('\r\u001b[K');

@@ -1,14 +1,12 @@
-/** A thread that proves: it reads the pack once, then plays what it is told. */
+/** A thread that proves: it reads the pack while others do, then takes part in their work. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { readPack } from '../../../core/lab/pack.ts';
-import { prove } from '../../../core/lab/prove.ts';
 import { keepKernels } from '../../files/kernels.ts';
-import type { Task } from './prove-all.ts';
+import { play, type Work } from './play.ts';
 
 keepKernels();
 const read = readPack(workerData as ReadonlyMap<string, string>);
-if (!read.ok) throw new Error('only a pack that reads well is proved');
-const byId = new Map(read.value.exercises.map(e => [e.id, e]));
-parentPort!.on('message', ({ exercise, seeds }: Task) => {
-  parentPort!.postMessage(seeds.map(seed => prove(byId.get(exercise)!, seed)));
+parentPort!.once('message', (work: Work) => {
+  if (read.ok) for (const played of play(read.value, work)) parentPort!.postMessage(played);
+  parentPort!.postMessage('done');
 });

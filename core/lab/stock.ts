@@ -1,0 +1,55 @@
+/** Machines that are kept: many exercises on a seed share one of each kind, and the next seed is built in the same memory. */
+import type { EngineName } from '../cpu/engines/engine.ts';
+import type { MachineRef } from '../machine/scenario.ts';
+import type { Guest } from '../windows/guest.ts';
+import { buildGuest } from '../windows/machines.ts';
+import { Reference } from './reference.ts';
+import { ReferenceRun } from './reference-run.ts';
+import { Rewind } from './rewind.ts';
+
+/** A machine, and whose beginnings it has. */
+interface Copied {
+  readonly of: Rewind;
+  readonly copy: Rewind;
+}
+interface Kept {
+  readonly seed: string;
+  readonly run: ReferenceRun;
+  /** The machine learners' lines are run on, by engine. */
+  readonly copies: Map<EngineName, Copied>;
+}
+/** So many kinds of machine at once; each has tens of megabytes. */
+const MOST = 6;
+
+export class Stock {
+  readonly #kept = new Map<string, Kept>();
+
+  /** A reference run of a machine as built. What was taken before, of any exercise, must not be used any more. */
+  reference(ref: MachineRef): Reference {
+    const kept = this.#of(ref);
+    return new Reference(ref, kept.run, (run, engine) => this.#copy(kept, run, engine));
+  }
+  #of(ref: MachineRef): Kept {
+    const kind = JSON.stringify([ref.machine, Object.entries(ref.set).sort()]),
+      last = this.#kept.get(kind);
+    this.#kept.delete(kind);
+    const kept = last?.seed === ref.seed ? last : this.#build(ref, last);
+    this.#kept.set(kind, kept);
+    if (this.#kept.size > MOST) this.#kept.delete(this.#kept.keys().next().value!);
+    return kept;
+  }
+  #build(ref: MachineRef, last: Kept | undefined): Kept {
+    const built = buildGuest(ref, 'evaluator', last?.run.rewind.spent);
+    if (!built.ok) throw new Error(built.problem.message);
+    return { seed: ref.seed, run: new ReferenceRun(new Rewind(built.value)), copies: last?.copies ?? new Map<EngineName, Copied>() };
+  }
+  #copy({ run: { rewind }, copies }: Kept, { begins }: ReferenceRun, engine: EngineName): Guest {
+    const last = copies.get(engine),
+      copy = last?.of === rewind ? last.copy : rewind.another(engine, last?.copy);
+    copies.set(engine, { of: rewind, copy });
+    const guest = copy.from(begins);
+    guest.machine.breakpoints.clear();
+    guest.machine.onEvent = undefined;
+    return guest;
+  }
+}
