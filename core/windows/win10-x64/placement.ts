@@ -32,6 +32,9 @@ const NOTE_PLACEMENT: Placement = {
   userRsp: 0xb1f9cff7a8n,
   selfMap: 0x1c2,
 };
+/** Where the page shared with every process is, whatever the seed. */
+export const SHARED = { kernel: 0xfffff78000000000n, user: 0x7ffe0000n } as const;
+
 export function placementOf(seed: string): Placement {
   if (seed === 'note') return NOTE_PLACEMENT;
   const r = new Random(`win10-x64/${seed}/placement`),
@@ -50,7 +53,7 @@ export function placementOf(seed: string): Placement {
     userRsp: stack + 0x2ff7a8n,
   };
   const selfMap = 0x102 + r.below(0xf0),
-    taken = new Set(Object.values(drawn).map(at => Number((at >> 39n) & 0x1ffn)));
+    taken = new Set([...Object.values(drawn), SHARED.kernel].map(at => Number((at >> 39n) & 0x1ffn)));
   return { ...drawn, win32u: drawn.ntdll - 0x40_0000n, selfMap: nextFree(selfMap, taken) };
 }
 /** The page tables' own entry of the root may be none that something else is mapped through. */

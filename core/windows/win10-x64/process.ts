@@ -7,10 +7,9 @@ import type { Structures } from '../structures.ts';
 import type { Module } from '../symbols.ts';
 import type { Win10Switches } from './build.ts';
 import { TABLES } from './interrupts.ts';
-import type { Placement } from './placement.ts';
+import { SHARED, type Placement } from './placement.ts';
 import type { Release } from './services.ts';
 
-const SHARED = { kernel: 0xfffff78000000000n, user: 0x7ffe0000n } as const;
 /** Objects of other processes and threads lie this far from one another. */
 const APART = 0x1_0000n,
   STACKS_APART = 0x7000n;
