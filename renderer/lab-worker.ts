@@ -4,6 +4,7 @@ import { objectsFrom } from '../core/asm/objects.ts';
 import { drawPicture } from '../core/debugger/pictures/picture.ts';
 import type { Running } from '../core/debugger/types.ts';
 import type { ExerciseSource } from '../core/host.ts';
+import { firstOf, refOf } from '../core/lab/exercise-machines.ts';
 import { readExerciseFiles, type Exercise } from '../core/lab/pack.ts';
 import { fillPage } from '../core/lab/pages.ts';
 import { Reference } from '../core/lab/reference.ts';
@@ -58,8 +59,8 @@ function read(files: ExerciseSource): Exercise {
 
 const functions: LabWorker = {
   async startOf(files, learnerSeed): Promise<SessionStart> {
-    const { base, set } = read(files).file.machine;
-    return { ref: { machine: base, seed: learnerSeed, set }, exercise: { pack: files.pack, id: files.id } };
+    const ref = refOf(firstOf(read(files).machines), learnerSeed);
+    return { ref, exercise: { pack: files.pack, id: files.id } };
   },
   async open(start, inputs, files): Promise<Opened> {
     const exercise = files && read(files),

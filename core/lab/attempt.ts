@@ -2,18 +2,16 @@
 import { readRegister } from '../cpu/registers.ts';
 import type { Language } from '../problem.ts';
 import { LANGUAGES } from '../problem.ts';
-import type { MachineRef } from '../machine/scenario.ts';
 import type { Guest } from '../windows/guest.ts';
 import { fillFrom } from './fill.ts';
-import { isWords, readWords } from './grade-words.ts';
-import { Grader, askedBy } from './grade.ts';
+import { isWords, keyOf, readWords } from './grade-words.ts';
+import { Grader, askedBy, isNumber } from './grade.ts';
 import { echo } from './numbers.ts';
 import type { Exercise } from './pack.ts';
 import type { ExerciseFile, StepFile } from './pack-schema.ts';
-import { drawParams } from './params.ts';
 import { variantOf } from './pool.ts';
-import { Reference } from './reference.ts';
 import { momentOf } from './reference-run.ts';
+import type { References } from './references.ts';
 import type { Verdict } from './verdict.ts';
 import type { ExerciseView, HintView, StepView, Texts } from './view.ts';
 
@@ -22,35 +20,52 @@ export interface Reading {
   readonly understood?: string;
   readonly message?: { readonly id: string; readonly values: Readonly<Record<string, string>> };
 }
+/** Practice is never counted; official is what an exercise is worth. */
+export type Mode = 'practice' | 'official';
 interface Progress {
   tries: number;
   points: number;
   answer: string | undefined;
+  revealed: boolean;
+}
+/** What an attempt is made on. */
+export interface AttemptParts {
+  /** With parameters drawn. */
+  readonly references: References;
+  /** The learner's own machine of a name, which checks and what is live look at. */
+  readonly guestOf: (on: string | undefined) => Guest;
+  readonly mode?: Mode | undefined;
 }
 
 export class Attempt {
   readonly #exercise: Exercise;
-  #guest: Guest;
-  readonly #reference: Reference;
+  readonly #parts: AttemptParts;
   readonly #grader: Grader;
   readonly #progress: ReadonlyMap<string, Progress>;
   readonly #hints = new Set<string>();
+  /** Minutes worked on it, as far as it was told, and when the current step began. */
+  #minutes = 0;
+  #stepBegan = 0;
 
-  /** @param guest the learner's own machine, which only checks look at @param reference with parameters drawn, where there is one already */
-  constructor(exercise: Exercise, ref: MachineRef, guest: Guest, reference?: Reference) {
-    this.#exercise = variantOf(exercise, ref.seed);
-    this.#guest = guest;
-    this.#reference = reference ?? new Reference(ref);
-    if (!reference) drawParams(this.#exercise, ref.seed, this.#reference);
-    this.#grader = new Grader(this.#exercise, this.#reference);
-    this.#progress = new Map(this.#exercise.file.steps.map(s => [s.id, { tries: 0, points: 0, answer: undefined }]));
-  }
-  /** The learner's machine was made again; what was answered stays. */
-  moveTo(guest: Guest): void {
-    this.#guest = guest;
+  /** @param whole the exercise, or its variant for this seed */
+  constructor(whole: Exercise, seed: string, parts: AttemptParts) {
+    this.#exercise = variantOf(whole, seed);
+    this.#parts = parts;
+    this.#grader = new Grader(this.#exercise, parts.references, on => momentOf(parts.guestOf(on)));
+    this.#progress = new Map(this.#exercise.file.steps.map(s => [s.id, { tries: 0, points: 0, answer: undefined, revealed: false }]));
   }
   get grader(): Grader {
     return this.#grader;
+  }
+  get mode(): Mode {
+    return this.#parts.mode ?? 'official';
+  }
+  /** The machine the current step is about; undefined for the first. */
+  get on(): string | undefined {
+    return this.#current?.on;
+  }
+  get isDone(): boolean {
+    return this.#current === undefined;
   }
 
   get #current(): StepFile | undefined {
@@ -73,17 +88,42 @@ export class Attempt {
     progress.points = Math.max(progress.points, points);
     if (graded.result !== 'right') return { ...graded, points };
     progress.answer = graded.understood ?? text;
+    this.#stepBegan = this.#minutes;
     const reply = `${id}-right`;
     return { ...graded, points, ...(this.#hasText(`feedback: ${reply}`) && { feedback: reply }) };
   }
   #check(step: Extract<StepFile, { answer: 'check' }>): Verdict {
-    const state = this.#guest.machine.state,
-      there = step.reached === undefined || readRegister(state, 'rip') === this.#grader.value(step.reached),
+    const { state } = this.#parts.guestOf(step.on).machine,
+      there = step.reached === undefined || readRegister(state, 'rip') === this.#grader.value(step.reached, step.on),
       ring = step.cpl === undefined || state.get('CPL') === BigInt(step.cpl),
-      holds = step.that === undefined || this.#grader.holds(step.that, momentOf(this.#guest));
+      holds = step.that === undefined || this.#grader.holds(step.that, step.on);
     return there && ring && holds
       ? { step: step.id, result: 'right', counts: true, points: 1 }
       : { step: step.id, result: 'wrong', counts: false, points: 0 };
+  }
+  /** May the current step's answer be shown? */
+  get #reveals(): boolean {
+    return this.mode === 'practice' && this.#exercise.file.modes.practice?.reveal === true;
+  }
+  /** Show the answer of the current step, which is done then and worth nothing. Undefined where that is not offered. */
+  reveal(id: string): string | undefined {
+    const step = this.#current;
+    if (!this.#reveals || step?.id !== id) return undefined;
+    const progress = this.#progress.get(id)!;
+    progress.answer = this.#key(step);
+    progress.revealed = true;
+    this.#stepBegan = this.#minutes;
+    return progress.answer;
+  }
+  #key(step: StepFile): string {
+    if (isNumber(step)) return echo(this.#grader.key(askedBy(step)), step.answer);
+    if (isWords(step)) return keyOf(step, this.#grader.sourceOf(step));
+    if (step.answer === 'table') return step.rows.map(r => `${r.id}=${echo(this.#grader.key({ ...r, on: step.on }), r.type)}`).join('\n');
+    return step.answer === 'choice' ? step.expect : '';
+  }
+  /** So many minutes have been worked on the exercise in all. */
+  spend(minutes: number): void {
+    this.#minutes = Math.max(this.#minutes, minutes);
   }
   preview(id: string, text: string): Reading {
     const step = this.#exercise.file.steps.find(s => s.id === id);
@@ -91,7 +131,7 @@ export class Attempt {
       const reading = readWords(step, text);
       return reading.ok ? { understood: reading.words } : { message: reading.message };
     }
-    if (!step || !text.trim() || !(step.answer === 'integer' || step.answer === 'address' || step.answer === 'symbol')) return {};
+    if (!step || !text.trim() || !isNumber(step)) return {};
     const reading = this.#grader.read(askedBy(step), text);
     return reading.kind === 'number' ? { understood: echo(reading.value, step.answer) } : { message: reading.message };
   }
@@ -102,20 +142,38 @@ export class Attempt {
     if (hint) this.#hints.add(id);
     return hint?.cost;
   }
-  /** Hints that are taken or may be: those they build upon are taken, and the step has been tried often enough. */
+  /** Hints that are taken or may be: those they build upon are taken, and the step has been tried often enough, or for long enough. */
   get #offered(): ExerciseFile['hints'] {
-    const step = this.#current,
-      tries = step ? this.#progress.get(step.id)!.tries : 0;
-    return this.#exercise.file.hints.filter(
-      h => this.#hints.has(h.id) || (h.needs.every(id => this.#hints.has(id)) && tries >= (h.after?.attempts ?? 0)),
+    return this.#possible.filter(h => this.#hints.has(h.id) || this.#isDue(h));
+  }
+  /** Hints that this mode has at all. */
+  get #possible(): ExerciseFile['hints'] {
+    const { hints, modes } = this.#exercise.file;
+    return this.mode === 'official' && modes.official?.hints === false ? [] : hints;
+  }
+  #isDue({ needs, after }: ExerciseFile['hints'][number]): boolean {
+    if (!needs.every(id => this.#hints.has(id))) return false;
+    if (!after) return true;
+    if ('minutes' in after) return this.#minutes - this.#stepBegan >= after.minutes;
+    const step = this.#current;
+    return (step ? this.#progress.get(step.id)!.tries : 0) >= after.attempts;
+  }
+  /** Minutes of work after which another hint is offered, where one waits for time. */
+  get #hintAt(): number | undefined {
+    const waiting = this.#possible.flatMap(h =>
+      h.after && 'minutes' in h.after && !this.#hints.has(h.id) && h.needs.every(id => this.#hints.has(id)) && !this.#isDue(h)
+        ? [this.#stepBegan + h.after.minutes]
+        : [],
     );
+    return this.#current && waiting.length ? Math.min(...waiting) : undefined;
   }
 
   get score(): number {
     const { weights } = this.#exercise.file.grading,
       steps = [...this.#progress].map(([id, p]) => ({ points: p.points, weight: weights[id] ?? 1 })),
       earned = steps.reduce((sum, s) => sum + s.points * s.weight, 0) / steps.reduce((sum, s) => sum + s.weight, 0);
-    const paid = this.#exercise.file.hints.filter(h => this.#hints.has(h.id)).reduce((sum, h) => sum + h.cost, 0);
+    const paid =
+      this.mode === 'practice' ? 0 : this.#exercise.file.hints.filter(h => this.#hints.has(h.id)).reduce((sum, h) => sum + h.cost, 0);
     return Math.max(0, Math.round(earned * 100) - paid);
   }
 
@@ -123,7 +181,8 @@ export class Attempt {
 
   get view(): ExerciseView {
     const { file, id, pack, section } = this.#exercise,
-      current = this.#current;
+      current = this.#current,
+      hintAt = this.#hintAt;
     const feedback = new Set(
       Object.values(this.#exercise.texts)
         .flatMap(t => [...t.parts.keys()])
@@ -143,6 +202,10 @@ export class Attempt {
       })),
       feedback: Object.fromEntries([...feedback].map(k => [k.slice('feedback: '.length), this.#text(k)])),
       score: this.score,
+      mode: this.mode,
+      languages: LANGUAGES.filter(l => this.#exercise.texts[l]),
+      ...(this.#reveals && current && { reveals: true }),
+      ...(hintAt !== undefined && { hintAt }),
       ...(current === undefined && { explanation: this.#text('why') }),
     };
   }
@@ -162,7 +225,9 @@ export class Attempt {
       tries: p.tries,
       ...(s.show && { show: s.show }),
       ...(s.ref !== undefined && { ref: s.ref }),
+      ...(s.on !== undefined && { on: s.on }),
       ...(p.answer !== undefined && { answer: p.answer }),
+      ...(p.revealed && { revealed: true }),
     };
   }
   #hasText(key: string): boolean {
@@ -181,7 +246,7 @@ export class Attempt {
   }
   /** A text of the exercise with its placeholders filled in. */
   fill(text: string): string {
-    return fillFrom(this.#reference, text);
+    return fillFrom(this.#parts.references, text);
   }
 }
 const mapTexts = (texts: Texts, f: (t: string) => string): Texts =>

@@ -1,19 +1,30 @@
 /** What an expression may ask a machine: values, the closed list of accessors, and their members. The language is in expr.ts. */
 import type { PackCode } from './pack-problem.ts';
 
-export type Type = 'number' | 'truth' | 'text' | 'moment' | 'fault' | 'module' | 'table';
+export type Type = 'number' | 'truth' | 'text' | 'moment' | 'fault' | 'module' | 'table' | 'segment';
 /** Where an expression goes wrong: `at` counts characters from 0. */
 export interface ExpressionProblem {
   readonly at: number;
   readonly code: PackCode;
   readonly values: Readonly<Record<string, string>>;
 }
-export type Value = bigint | boolean | string | Moment | Fault | Extent | ServiceTable;
+export type Value = bigint | boolean | string | Moment | Fault | Extent | ServiceTable | Segment;
 /** Registers and memory at one named position of the reference run. */
 export interface Moment {
   register(name: string): bigint | undefined;
   load(address: bigint, bytes: number): bigint | undefined;
   msr(number: number): bigint | undefined;
+  /** The physical address behind a linear one. */
+  physical(address: bigint): bigint | undefined;
+  /** What a segment register was loaded with. */
+  segment(name: string): Segment | undefined;
+}
+/** The hidden part of a segment register. */
+export interface Segment {
+  readonly base: bigint;
+  readonly limit: bigint;
+  /** As segments.ts draws them. */
+  readonly rights: bigint;
 }
 /** An exception as it was delivered: what the processor pushed, and where it went on. */
 export type Fault = Readonly<Record<(typeof FAULT_FIELDS)[number], bigint | undefined>>;
@@ -43,17 +54,27 @@ export interface World {
   /** Offset of `KTRAP_FRAME.Rip` in a build's layouts; without a field the structure's size. */
   offset(build: string, path: string): bigint | undefined;
   symbol(name: string): bigint | undefined;
+  /** The name with the greatest address not above this one. */
+  nearest(address: bigint): bigint | undefined;
+  /** A field of a structure of this machine: its offset and bytes. */
+  field(structure: string, name: string): { readonly offset: bigint; readonly bytes: number } | undefined;
+  /** Number of a service by its name. */
+  service(name: string): bigint | undefined;
   table(name: string): ServiceTable | undefined;
   param(name: string): bigint | undefined;
   /** Linear addresses of the running processor's block and thread. */
   readonly kpcr: bigint;
   readonly thread: bigint;
+  /** The learner's own machine, where there is one. */
+  readonly live?: World | undefined;
+  /** The key of a step. */
+  readonly answer?: ((step: string) => bigint | undefined) | undefined;
 }
 /** An accessor met something that is not there: the pack's fault, or the seed's. */
 export class NoValue extends Error {}
 
 export const POSITIONS = ['start', 'door-', 'door+', 'frame', 'call', 'svc', 'ret-', 'ret+'] as const;
-const MOST_ROWS = 20_000n;
+export const MOST_ROWS = 20_000n;
 /** IA32_EFER, and its bit that says IA-32e mode is on: system descriptors then have 16 bytes. */
 const EFER = 0xc000_0080,
   LMA = 1n << 10n;
@@ -81,6 +102,7 @@ const load = (bytes: number): Accessor => ({
   gives: 'number',
   run: (w, a: bigint) => present(w.start.load(a, bytes), `nothing at ${a.toString(16)}`),
 });
+const number = (run: (w: World, ...args: never[]) => Value, ...takes: Type[]): Accessor => ({ takes, gives: 'number', run });
 const convert = (f: (v: bigint) => bigint): Accessor => ({ takes: ['number'], gives: 'number', run: (_w, v: bigint) => f(v) });
 /** Functions by name. */
 export const ACCESSORS: Readonly<Record<string, Accessor>> = {
@@ -98,6 +120,26 @@ export const ACCESSORS: Readonly<Record<string, Accessor>> = {
   lo32: convert(zx(32)),
   hi16: convert(v => (v >> 16n) & 0xffffn),
   hi32: convert(v => v >> 32n),
+  phys: number((w, a: bigint) => present(w.start.physical(a), `nothing behind ${a.toString(16)}`), 'number'),
+  nearest: number((w, a: bigint) => present(w.nearest(a), `no name before ${a.toString(16)}`), 'number'),
+  seg: number((w, name: string) => present(w.start.segment(name) && w.start.register(name), `no segment ${name}`), 'text'),
+  hidden: {
+    takes: ['text'],
+    gives: 'segment',
+    run: (w, name: string) => present(w.start.segment(name), `no segment ${name}`),
+  },
+  field: number(
+    (w, structure: string, at: bigint, name: string) => {
+      const { offset, bytes } = present(w.field(structure, name), `${structure} has no field ${name} of 1, 2, 4 or 8 bytes`);
+      return present(w.start.load(u64(at + offset), bytes), `nothing at ${(at + offset).toString(16)}`);
+    },
+    'text',
+    'number',
+    'text',
+  ),
+  service: number((w, name: string) => present(w.service(name), `no service ${name}`), 'text'),
+  param: number((w, name: string) => present(w.param(name), `no parameter ${name}`), 'text'),
+  answer: number((w, step: string) => present(w.answer?.(step), `no number answers ${step}`), 'text'),
   sym: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.symbol(name), `no symbol ${name}`) },
   reg: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.start.register(name), `no register ${name}`) },
   msr: { takes: ['number'], gives: 'number', run: (w, n: bigint) => present(w.start.msr(Number(n)), `no MSR ${n.toString(16)}`) },
@@ -138,7 +180,7 @@ export const ACCESSORS: Readonly<Record<string, Accessor>> = {
   at: { takes: ['text'], gives: 'moment', run: (w, name: string) => present(w.at(name), `the reference run never reaches ${name}`) },
   table: { takes: ['text'], gives: 'table', run: (w, name: string) => present(w.table(name), `no table ${name}`) },
 };
-export type Members = 'moment' | 'fault' | 'module' | 'table';
+export type Members = 'moment' | 'fault' | 'module' | 'table' | 'segment';
 export const isMembers = (type: Type): type is Members => type in MEMBERS;
 const entryOf = (t: ServiceTable, n: bigint): bigint => present(t.entry(n), `no service ${n.toString(16)}`);
 /** Distance of a routine from its table, as the entry says it. */
@@ -156,9 +198,23 @@ export const MEMBERS: Readonly<
       ]),
     ),
     msr: { takes: ['number'], run: (m: Moment, n: bigint) => present(m.msr(Number(n)), `no MSR ${n.toString(16)}`) },
+    phys: { takes: ['number'], run: (m: Moment, a: bigint) => present(m.physical(a), `nothing behind ${a.toString(16)}`) },
   },
   fault: Object.fromEntries(
     FAULT_FIELDS.map(name => [name, { takes: [], run: (f: Fault): bigint => present(f[name], `the exception has no ${name}`) }]),
+  ),
+  segment: Object.fromEntries(
+    Object.entries({
+      base: s => s.base,
+      limit: s => s.limit,
+      type: s => s.rights & 15n,
+      s: s => (s.rights >> 4n) & 1n,
+      dpl: s => (s.rights >> 5n) & 3n,
+      p: s => (s.rights >> 7n) & 1n,
+      L: s => (s.rights >> 13n) & 1n,
+      D: s => (s.rights >> 14n) & 1n,
+      G: s => (s.rights >> 15n) & 1n,
+    } satisfies Record<string, (s: Segment) => bigint>).map(([name, run]) => [name, { takes: [], run }]),
   ),
   module: { base: { takes: [], run: (m: Extent) => m.base }, end: { takes: [], run: (m: Extent) => m.end } },
   table: {
@@ -196,6 +252,45 @@ export const MEMBERS: Readonly<
     routine: {
       takes: ['number'],
       run: (t: ServiceTable, n: bigint) => routineOf(t, n),
+    },
+  },
+};
+
+/** What stands for a row inside `count(...)` and its kin: its number, its dword, and what that says. */
+export const ROW: Readonly<Record<string, (t: ServiceTable, n: bigint) => bigint>> = {
+  index: (_t, n) => n,
+  entry: entryOf,
+  offset: distanceOf,
+  k: (t, n) => entryOf(t, n) & 15n,
+  routine: routineOf,
+};
+type Each = (n: bigint) => Value;
+/** Over all rows of a table, with an expression for each of them. */
+export const AGGREGATES: Readonly<Record<string, { readonly takes: Type; readonly run: (rows: bigint, each: Each) => bigint }>> = {
+  count: {
+    takes: 'truth',
+    run: (rows, each) => {
+      let count = 0n;
+      for (let n = 0n; n < rows; n++) if (each(n)) count++;
+      return count;
+    },
+  },
+  max: {
+    takes: 'number',
+    run: (rows, each) => {
+      let highest = 0n;
+      for (let n = 0n; n < rows; n++) {
+        const value = each(n) as bigint;
+        if (value > highest) highest = value;
+      }
+      return highest;
+    },
+  },
+  argwhere: {
+    takes: 'truth',
+    run: (rows, each) => {
+      for (let n = 0n; n < rows; n++) if (each(n)) return n;
+      throw new NoValue('no row of the table meets the condition');
     },
   },
 };

@@ -20,6 +20,10 @@ import {
   type Members,
   isMembers,
   MEMBERS,
+  AGGREGATES,
+  MOST_ROWS,
+  ROW,
+  type ServiceTable,
 } from './expr-world.ts';
 import type { PackCode } from './pack-problem.ts';
 
@@ -28,6 +32,9 @@ type Node =
   | { readonly kind: 'param'; readonly type: Type; readonly name: string; readonly at: number }
   | { readonly kind: 'call'; readonly type: Type; readonly name: string; readonly args: readonly Node[] }
   | { readonly kind: 'member'; readonly type: Type; readonly of: Node; readonly name: string; readonly args: readonly Node[] }
+  | { readonly kind: 'live'; readonly type: Type; readonly of: Node; readonly at: number }
+  | { readonly kind: 'row'; readonly type: Type; readonly name: string }
+  | { readonly kind: 'aggregate'; readonly type: Type; readonly of: Node; readonly name: string; readonly body: Node }
   | { readonly kind: 'operate'; readonly type: Type; readonly op: string; readonly args: readonly Node[] };
 /** A parsed and type-checked expression. */
 export interface Expression {
@@ -113,6 +120,8 @@ class Parser {
   readonly #params: ReadonlySet<string>;
   #next = 0;
   #depth = 0;
+  /** Inside the condition of an aggregate, where names of a row mean something. */
+  #inRow = false;
   constructor(text: string, params: ReadonlySet<string>) {
     this.#tokens = tokenize(text);
     this.#params = params;
@@ -164,12 +173,32 @@ class Parser {
   }
   #member(of: Node, name: Token): Node {
     if (!isMembers(of.type)) throw new Wrong('expr-member', name.at, { type: of.type, name: name.text, known: '-' });
+    if (of.type === 'table' && Object.hasOwn(AGGREGATES, name.text)) return this.#aggregate(of, name);
     const members = MEMBERS[of.type],
       known = Object.hasOwn(members, name.text) ? members[name.text] : undefined;
     if (!known && of.type !== 'moment')
-      throw new Wrong('expr-member', name.at, { type: of.type, name: name.text, known: Object.keys(members).join(', ') });
+      throw new Wrong('expr-member', name.at, { type: of.type, name: name.text, known: namesOf(of.type).join(', ') });
     const args = known && known.takes.length > 0 ? this.#arguments(known.takes, name) : [];
     return { kind: 'member', type: 'number', of, name: name.text, args };
+  }
+  #aggregate(of: Node, name: Token): Node {
+    if (this.#inRow || ++this.#depth > DEEPEST) throw new Wrong('expr-depth', name.at);
+    this.#inRow = true;
+    this.#need('(');
+    const body = this.#binary(0);
+    this.#need(')');
+    this.#inRow = false;
+    this.#depth--;
+    expect(body, AGGREGATES[name.text]!.takes, name.at);
+    return { kind: 'aggregate', type: 'number', of, name: name.text, body };
+  }
+  #live(at: number): Node {
+    if (++this.#depth > DEEPEST) throw new Wrong('expr-depth', at);
+    this.#need('(');
+    const of = this.#binary(0);
+    this.#need(')');
+    this.#depth--;
+    return { kind: 'live', type: of.type, of, at };
   }
   #primary(): Node {
     const t = this.#token;
@@ -186,12 +215,14 @@ class Parser {
     }
     if (t.kind !== 'name') throw t.kind === 'end' ? new Wrong('expr-end', t.at) : new Wrong('expr-here', t.at, { text: t.text });
     if (this.#token.text === '(' && this.#token.kind === 'sign') {
+      if (t.text === 'live') return this.#live(t.at);
       const accessor = Object.hasOwn(ACCESSORS, t.text) ? ACCESSORS[t.text] : undefined;
-      if (!accessor) throw new Wrong('expr-accessor', t.at, { name: t.text, known: Object.keys(ACCESSORS).join(', ') });
+      if (!accessor) throw new Wrong('expr-accessor', t.at, { name: t.text, known: [...Object.keys(ACCESSORS), 'live'].join(', ') });
       const args = this.#arguments(accessor.takes, t);
       if (['at', 'steps', 'writer'].includes(t.text)) for (const a of args) if (a.type === 'text') checkPosition(a, t.at);
       return { kind: 'call', type: accessor.gives, name: t.text, args };
     }
+    if (this.#inRow && Object.hasOwn(ROW, t.text)) return { kind: 'row', type: 'number', name: t.text };
     if (!this.#params.has(t.text)) throw new Wrong('expr-param', t.at, { name: t.text });
     return { kind: 'param', type: 'number', name: t.text, at: t.at };
   }
@@ -213,6 +244,7 @@ class Parser {
     this.#next++;
   }
 }
+const namesOf = (type: Members): string[] => [...Object.keys(MEMBERS[type]), ...(type === 'table' ? Object.keys(AGGREGATES) : [])];
 function expect(node: Node, type: Type, at: number): void {
   if (node.type !== type) throw new Wrong('expr-type', at, { needed: type, given: node.type });
 }
@@ -222,16 +254,22 @@ function checkPosition(node: Node, at: number): void {
     throw new Wrong('expr-position', at, { known: POSITIONS.map(p => `'${p}'`).join(' ') });
 }
 
+function* nodesOf(node: Node): Generator<Node> {
+  yield node;
+  if ('of' in node) yield* nodesOf(node.of);
+  if ('body' in node) yield* nodesOf(node.body);
+  if ('args' in node) for (const arg of node.args) yield* nodesOf(arg);
+}
 /** The parameters an expression speaks of. */
 export function paramsOf({ node }: Expression): ReadonlySet<string> {
   const names = new Set<string>();
-  const visit = (n: Node): void => {
-    if (n.kind === 'param') names.add(n.name);
-    if (n.kind === 'member') visit(n.of);
-    if ('args' in n) n.args.forEach(visit);
-  };
-  visit(node);
+  for (const n of nodesOf(node)) if (n.kind === 'param') names.add(n.name);
   return names;
+}
+/** Where an expression reads the learner's own machine, if it does. */
+export function liveAt({ node }: Expression): number | undefined {
+  for (const n of nodesOf(node)) if (n.kind === 'live') return n.at;
+  return undefined;
 }
 
 /** @param params names that may stand for a number */
@@ -247,32 +285,56 @@ export function parseExpression(text: string, params: ReadonlySet<string>, type?
 }
 
 const MOST_STEPS = 2000;
-/** @throws NoValue where the machine has nothing there, or the budget of 2,000 steps is used up */
+/** @throws NoValue where the machine has nothing there, or the budget of 2,000 steps, or of 20,000 rows, is used up */
 export function evaluate(expression: Expression, world: World): Value {
-  let steps = 0;
-  const value = (n: Node): Value => {
-    if (++steps > MOST_STEPS) throw new NoValue('the expression takes more than 2,000 steps');
+  return new Evaluation().value(expression.node, world);
+}
+class Evaluation {
+  #steps = 0;
+  #rows = 0n;
+  /** The row a condition is about. */
+  #row: { readonly table: ServiceTable; readonly n: bigint } | undefined;
+
+  value(n: Node, world: World): Value {
+    if (!this.#row && ++this.#steps > MOST_STEPS) throw new NoValue('the expression takes more than 2,000 steps');
+    const inner = (node: Node): Value => this.value(node, world);
     switch (n.kind) {
       case 'literal':
         return n.value;
       case 'param':
         return present(world.param(n.name), `no parameter ${n.name}`);
       case 'call':
-        return ACCESSORS[n.name]!.run(world, ...(n.args.map(value) as never[]));
+        return ACCESSORS[n.name]!.run(world, ...(n.args.map(inner) as never[]));
+      case 'live':
+        return this.value(n.of, present(world.live, 'no machine of the learner'));
+      case 'row':
+        return ROW[n.name]!(this.#row!.table, this.#row!.n);
+      case 'aggregate':
+        return this.#aggregate(inner(n.of) as ServiceTable, n.name, n.body, world);
       case 'member': {
-        const of = value(n.of),
+        const of = inner(n.of),
           known = MEMBERS[n.of.type as Members][n.name];
         return known
-          ? known.run(of as never, ...(n.args.map(value) as never[]))
+          ? known.run(of as never, ...(n.args.map(inner) as never[]))
           : present((of as Moment).register(n.name), `no register ${n.name}`);
       }
       case 'operate': {
-        const args = n.args.map(value) as never[],
+        const args = n.args.map(inner) as never[],
           op = n.op.startsWith('unary ') ? UNARY[n.op.slice(6)]! : LEVELS.find(l => Object.hasOwn(l, n.op))![n.op]!;
         return op.run(args[0]!, args[1]!);
       }
     }
-  };
-  return value(expression.node);
+  }
+  #aggregate(table: ServiceTable, name: string, body: Node, world: World): bigint {
+    if ((this.#rows += table.limit) > MOST_ROWS) throw new NoValue('tables have more than 20,000 rows here');
+    try {
+      return AGGREGATES[name]!.run(table.limit, n => {
+        this.#row = { table, n };
+        return this.value(body, world);
+      });
+    } finally {
+      this.#row = undefined;
+    }
+  }
 }
 export const evaluateNumber = (e: Expression, w: World): bigint => evaluate(e, w) as bigint;

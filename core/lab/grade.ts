@@ -1,12 +1,13 @@
 /** Grading one answer: read it, compare it with the key of this learner's machine, recognise the misconceptions the author foresaw. */
 import { evaluate, evaluateNumber } from './expr.ts';
-import type { Moment, World } from './expr-world.ts';
+import type { Moment } from './expr-world.ts';
 import { fillFrom } from './fill.ts';
 import { gradeWords, type Source } from './grade-words.ts';
 import { echo, readNumber, type Accepts } from './numbers.ts';
 import { mustParse, type Exercise } from './pack.ts';
 import type { StepFile } from './pack-schema.ts';
-import type { Reference } from './reference.ts';
+import { liveWorld } from './reference.ts';
+import type { References } from './references.ts';
 import type { Verdict } from './verdict.ts';
 
 type NumberStep = Extract<StepFile, { answer: 'integer' | 'address' | 'symbol' }>;
@@ -17,50 +18,60 @@ export interface Asked {
   readonly width?: number | undefined;
   readonly accept?: readonly Accepts[] | undefined;
   readonly misconceptions: readonly { readonly id: string; readonly value: string; readonly say: string }[];
+  /** The machine it is about; the first where it does not say. */
+  readonly on?: string | undefined;
 }
+export const isNumber = (step: StepFile): step is NumberStep =>
+  step.answer === 'integer' || step.answer === 'address' || step.answer === 'symbol';
 export const askedBy = (step: NumberStep): Asked => ({ ...step, type: step.answer });
 
 export const acceptsOf = (a: Asked): readonly Accepts[] =>
   a.accept ?? (a.type === 'integer' ? ['debugger', 'hex'] : ['debugger', 'hex', 'symbol']);
 const cut = (value: bigint, width: number | undefined): bigint => BigInt.asUintN(width ?? 64, value);
 
+/** The learner's own machine of a name, as it stands; what is live is read from it. */
+export type Live = (on: string | undefined) => Moment;
+
 export class Grader {
-  readonly #reference: Reference;
+  readonly #exercise: Exercise;
+  readonly #references: References;
+  readonly #live: Live;
   readonly #params: ReadonlySet<string>;
-  constructor(exercise: Exercise, reference: Reference) {
-    this.#reference = reference;
+
+  /** @param live where nobody works on a machine, the one the exercise begins with */
+  constructor(exercise: Exercise, references: References, live: Live = on => references.of(on).start) {
+    this.#exercise = exercise;
+    this.#references = references;
+    this.#live = live;
     this.#params = new Set(Object.keys(exercise.file.params));
+    for (const name of references.names) {
+      const reference = references.of(name);
+      reference.answer = step => this.#answer(step);
+      reference.learner = () => live(name);
+    }
   }
   /** What answers that are no single number are read from. */
-  get source(): Source {
-    return { value: expression => this.value(expression), fill: text => fillFrom(this.#reference, text) };
+  sourceOf(step: StepFile): Source {
+    return { value: expression => this.value(expression, step.on), fill: text => fillFrom(this.#references, text) };
   }
-  value(expression: string): bigint {
-    return evaluateNumber(mustParse(expression, this.#params), this.#reference);
+  value(expression: string, on?: string): bigint {
+    return evaluateNumber(mustParse(expression, this.#params), this.#references.of(on));
   }
-  /** Whether a truth holds with `live` in place of the reference's start. */
-  holds(expression: string, live: Moment): boolean {
-    const r = this.#reference;
-    const world: World = {
-      ...{ start: live, kpcr: r.kpcr, thread: r.thread },
-      ...{
-        at: p => r.at(p),
-        steps: (from, to) => r.steps(from, to),
-        fault: v => r.fault(v),
-        writer: (a, p) => r.writer(a, p),
-        module: n => r.module(n),
-      },
-      ...{ offset: (build, path) => r.offset(build, path), symbol: n => r.symbol(n), table: n => r.table(n), param: n => r.param(n) },
-    };
-    return evaluate(mustParse(expression, this.#params), world) === true;
+  /** Whether a truth holds of the learner's own machine. */
+  holds(expression: string, on: string | undefined): boolean {
+    return evaluate(mustParse(expression, this.#params), liveWorld(this.#references.of(on), this.#live(on))) === true;
+  }
+  #answer(id: string): bigint | undefined {
+    const step = this.#exercise.file.steps.find(s => s.id === id);
+    return step && isNumber(step) ? this.key(askedBy(step)) : undefined;
   }
   key(a: Asked): bigint {
-    return cut(this.value(a.expect), a.width);
+    return cut(this.value(a.expect, a.on), a.width);
   }
 
   /** How an answer would be read, without a word on whether it is right. */
   read(a: Asked, text: string): ReturnType<typeof readNumber> {
-    return readNumber(text, acceptsOf(a), name => this.#reference.symbol(name));
+    return readNumber(text, acceptsOf(a), name => this.#references.of(a.on).symbol(name));
   }
 
   number(id: string, a: Asked, text: string): Verdict {
@@ -71,7 +82,7 @@ export class Grader {
       base = { step: id, counts: true, understood } as const;
     if (given === this.key(a) && (given === reading.value || fitsSigned(reading.value, a.width)))
       return { ...base, result: 'right', points: 1 };
-    const known = a.misconceptions.find(m => cut(this.value(m.value), a.width) === given);
+    const known = a.misconceptions.find(m => cut(this.value(m.value, a.on), a.width) === given);
     return known ? { ...base, result: 'misconception', feedback: known.say, points: 0 } : { ...base, result: 'wrong', points: 0 };
   }
 
@@ -89,7 +100,7 @@ export class Grader {
       case 'order':
       case 'bytes':
       case 'text':
-        return gradeWords(step, text, this.source);
+        return gradeWords(step, text, this.sourceOf(step));
       case 'check':
         throw new Error("a check is graded on the learner's own machine");
     }
@@ -101,7 +112,7 @@ export class Grader {
         return [line.slice(0, at), line.slice(at + 1)] as const;
       }),
     );
-    const rows = step.rows.map(row => this.number(row.id, row, given.get(row.id) ?? ''));
+    const rows = step.rows.map(row => this.number(row.id, { ...row, on: step.on }, given.get(row.id) ?? ''));
     const unread = rows.find(r => !r.counts);
     if (unread)
       return { step: step.id, result: unread.result, counts: false, rows, ...(unread.message && { message: unread.message }), points: 0 };

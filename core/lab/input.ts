@@ -23,6 +23,12 @@ export const inputSchema = v.variant('kind', [
   lineSchema,
   v.strictObject({ kind: v.literal('answer'), step: nameSchema, text: typedSchema }),
   v.strictObject({ kind: v.literal('hint'), id: nameSchema }),
+  /** The console goes to another machine of the exercise. */
+  v.strictObject({ kind: v.literal('machine'), name: nameSchema }),
+  /** Practice: the answer of a step is shown. */
+  v.strictObject({ kind: v.literal('reveal'), step: nameSchema }),
+  /** So many minutes have been worked on the exercise in all: what hints wait for. */
+  v.strictObject({ kind: v.literal('time'), minutes: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(100_000)) }),
   /** Everything from the beginning: machine, console, answers and hints. */
   v.strictObject({ kind: v.literal('reset') }),
 ]);

@@ -34,6 +34,8 @@ const headSchema = v.strictObject({
   set: v.record(nameSchema, v.pipe(v.string(), v.maxLength(32))),
   start: v.exactOptional(v.pipe(v.array(patchSchema), v.maxLength(MOST.patches))),
   exercise: v.exactOptional(v.strictObject({ pack: nameSchema, id: nameSchema, hash: v.pipe(v.string(), v.maxLength(128)) })),
+  /** Official where it does not say. */
+  mode: v.exactOptional(v.picklist(['practice', 'official'])),
   at: position,
   hash,
 });
@@ -74,7 +76,7 @@ export function markOf({ debugger: d }: Session): { readonly at: string; readonl
 }
 /** The head of a session that has had no input. @param exerciseHash of the exercise's files, where there is one */
 export function headOf(session: Session, exerciseHash = ''): RunHead {
-  const { ref, exercise } = session.start;
+  const { ref, exercise, mode } = session.start;
   return {
     format: FORMAT,
     machine: ref.machine,
@@ -82,6 +84,7 @@ export function headOf(session: Session, exerciseHash = ''): RunHead {
     set: { ...ref.set },
     ...(ref.start && { start: ref.start.map(written) }),
     ...(exercise && { exercise: { ...exercise, hash: exerciseHash } }),
+    ...(mode && { mode }),
     ...markOf(session),
   };
 }
@@ -116,13 +119,13 @@ function written(patch: StartPatch): NonNullable<RunHead['start']>[number] {
   return 'msr' in patch ? { msr: patch.msr, value: hex(patch.value) } : { register: patch.register, value: hex(patch.value) };
 }
 /** What a head says a session begins with. */
-export function startOf({ machine, seed, set, start, exercise }: RunHead): SessionStart {
+export function startOf({ machine, seed, set, start, exercise, mode }: RunHead): SessionStart {
   const patches = start?.map((p): StartPatch => {
     if ('address' in p) return { address: BigInt(p.address), bytes: p.bytes };
     return 'msr' in p ? { msr: p.msr, value: BigInt(p.value) } : { register: p.register, value: BigInt(p.value) };
   });
   const ref: MachineRef = { machine, seed, set, ...(patches && { start: patches }) };
-  return { ref, ...(exercise && { exercise: { pack: exercise.pack, id: exercise.id } }) };
+  return { ref, ...(exercise && { exercise: { pack: exercise.pack, id: exercise.id } }), ...(mode && { mode }) };
 }
 
 // ---- reading --------------------------------------------------------------------------------------------------------
@@ -179,7 +182,7 @@ class Reader {
     const step = this.#fit(stepSchema, value),
       { kind } = step.input;
     if (step.n !== next) this.#fail('run/order', { n: String(step.n), next: String(next) });
-    if (!head.exercise && (kind === 'answer' || kind === 'hint')) this.#fail('run/no-exercise', { kind });
+    if (!head.exercise && kind !== 'line' && kind !== 'reset') this.#fail('run/no-exercise', { kind });
     for (const [key, of] of [
       ['pauses', 'line'],
       ['verdict', 'answer'],

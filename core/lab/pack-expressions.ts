@@ -1,8 +1,9 @@
 /** Every expression of an exercise, with its place, its type and the parameters it may speak of. */
-import { parseExpression } from './expr.ts';
+import { machineEntries } from './exercise-machines.ts';
+import { liveAt, parseExpression } from './expr.ts';
 import type { Type } from './expr-world.ts';
 import { packProblem, type PackProblem } from './pack-problem.ts';
-import type { ExerciseFile, ParamFile, RowFile } from './pack-schema.ts';
+import type { ExerciseFile, ParamFile, PatchFile, RowFile } from './pack-schema.ts';
 import type { Path, YamlFile } from './yaml.ts';
 
 interface Found {
@@ -20,9 +21,7 @@ export function* expressionsOf(e: ExerciseFile): Generator<Found> {
     for (const [path, form] of forms) yield* ofParam(path, name, form, known);
     known.add(name);
   }
-  for (const [n, p] of e.machine.start.entries())
-    for (const [key, text] of Object.entries(p))
-      if (key === 'is' || key === 'at') yield { path: ['machine', 'start', n, key], text: String(text), type: 'number', params: known };
+  for (const [, path, machine] of machineEntries(e)) yield* startsOf([...path, 'start'], machine.start, known);
   for (const [n, s] of e.steps.entries()) {
     if (s.answer === 'choice' || s.answer === 'order' || s.answer === 'text') continue;
     if (s.answer === 'bytes') yield* ofBytes(['steps', n], s, known);
@@ -32,6 +31,12 @@ export function* expressionsOf(e: ExerciseFile): Generator<Found> {
     } else if (s.answer === 'table') for (const [r, row] of s.rows.entries()) yield* ofNumber(['steps', n, 'rows', r], row, known);
     else yield* ofNumber(['steps', n], s, known);
   }
+}
+/** Those of changes to a machine. */
+export function* startsOf(path: Path, start: readonly PatchFile[], params: ReadonlySet<string>): Generator<Found> {
+  for (const [n, p] of start.entries())
+    for (const [key, text] of Object.entries(p))
+      if (key === 'is' || key === 'at') yield { path: [...path, n, key], text: String(text), type: 'number', params };
 }
 function* ofParam(path: Path, name: string, p: ParamFile, before: ReadonlySet<string>): Generator<Found> {
   if ('value' in p) yield { path: [...path, 'value'], text: p.value, type: 'number', params: new Set(before) };
@@ -56,9 +61,14 @@ function* ofBytes(
   for (const [m, wrong] of s.misconceptions.entries()) yield* each([...path, 'misconceptions', m, 'value'], wrong.value);
 }
 
-export function checkExpressions({ value, at }: YamlFile<ExerciseFile>, problems: PackProblem[]): void {
-  for (const { path, text, type, params } of expressionsOf(value)) {
+export function checkExpressions(file: YamlFile<ExerciseFile>, problems: PackProblem[]): void {
+  checkFound(expressionsOf(file.value), file, problems);
+}
+export function checkFound(found: Iterable<Found>, { at }: YamlFile<unknown>, problems: PackProblem[]): void {
+  for (const { path, text, type, params } of found) {
     const parsed = parseExpression(text, params, type);
     if (!parsed.ok) problems.push(packProblem(parsed.problem.code, at(path, parsed.problem.at), parsed.problem.values));
+    const live = parsed.ok ? liveAt(parsed.value) : undefined;
+    if (live !== undefined && path[0] !== 'steps') problems.push(packProblem('expr-live', at(path, live)));
   }
 }

@@ -109,6 +109,9 @@ export const PACK_MESSAGES = {
   'schema-version': { says: { en: '{path}: a version is three numbers: 1.0.0', 'zh-CN': '{path}：版本是三个数字：1.0.0' } },
   'schema-uuid': { says: { en: '{path}: this is not a UUID.', 'zh-CN': '{path}：这不是 UUID。' } },
   'schema-ref': { says: { en: '{path}: a reference is page#part.', 'zh-CN': '{path}：引用的写法是 page#part。' } },
+  'schema-seed': {
+    says: { en: '{path}: a seed is 1 to 32 of a-z, 0-9 and -.', 'zh-CN': '{path}：种子由 1 到 32 个 a-z、0-9 或 - 组成。' },
+  },
   'schema-bytes': { says: { en: '{path}: bytes are pairs of hex digits.', 'zh-CN': '{path}：字节写成成对的十六进制数字。' } },
   'schema-number': {
     says: { en: '{path}: {expected} is expected here, not {received}.', 'zh-CN': '{path}：此处应为 {expected}，而不是 {received}。' },
@@ -130,6 +133,18 @@ export const PACK_MESSAGES = {
     says: { en: '{id} is named here, but is not in the plan.', 'zh-CN': '此处提到 {id}，但计划里没有它。' },
   },
   machine: { says: { en: 'There is no machine {name}; there are {known}.', 'zh-CN': '没有机器 {name}；可用的有 {known}。' } },
+  'machine-name': {
+    says: {
+      en: 'A built-in machine is called {name} already. Give the file another name.',
+      'zh-CN': '内置机器里已经有 {name}。给文件换个名字。',
+    },
+  },
+  'machine-one': {
+    says: { en: 'An exercise has machine or machines, one of the two.', 'zh-CN': '练习里写 machine 或 machines，二者取一。' },
+  },
+  'machine-on': {
+    says: { en: 'The exercise has no machine {name}; it has {known}.', 'zh-CN': '练习里没有机器 {name}；有的是 {known}。' },
+  },
   needs: { says: { en: 'It needs {id}, which is not in the pack.', 'zh-CN': '它需要 {id}，但包里没有。' } },
   'needs-cycle': { says: { en: 'Prerequisites go round in a circle: {circle}.', 'zh-CN': '前置练习成环：{circle}。' } },
   ref: { says: { en: 'No page has the part {ref}.', 'zh-CN': '没有哪个页面有 {ref} 这一节。' } },
@@ -172,6 +187,12 @@ export const PACK_MESSAGES = {
     says: { en: 'The options are shown in the right order already. Shuffle them.', 'zh-CN': '选项一开始就按正确顺序显示。打乱它们。' },
   },
   'order-all': { says: { en: 'An order has each option once: {known}.', 'zh-CN': '顺序里每个选项各出现一次：{known}。' } },
+  'modes-none': {
+    says: {
+      en: 'No mode is left to work on it in. Name practice, official or both.',
+      'zh-CN': '没有任何模式可做。写上 practice、official，或两者都写。',
+    },
+  },
   'retry-rises': {
     says: { en: 'A later try cannot be worth more than one before it.', 'zh-CN': '后面的尝试不能比前面的更值分。' },
   },
@@ -241,6 +262,12 @@ export const PACK_MESSAGES = {
     says: { en: '{name}() takes {count} arguments, not {given}.', 'zh-CN': '{name}() 需要 {count} 个参数，而不是 {given} 个。' },
   },
   'expr-type': { says: { en: 'A {needed} is needed here, not a {given}.', 'zh-CN': '此处需要 {needed}，而不是 {given}。' } },
+  'expr-live': {
+    says: {
+      en: "live() reads the learner's machine, and there is none yet. Use it in a step.",
+      'zh-CN': 'live() 读取学习者的机器，此处还没有。把它用在步骤里。',
+    },
+  },
   'expr-position': { says: { en: 'A position is one of {known}.', 'zh-CN': '位置是以下之一：{known}。' } },
   // ---- what shows only on a machine ------------------------------------------------------------------------------
   'expr-value': {

@@ -3,17 +3,13 @@ import { MACHINES } from '../windows/machines.ts';
 import type { Exercise } from './pack.ts';
 import type { Page } from './pages.ts';
 import { packProblem, startOf, type PackProblem } from './pack-problem.ts';
-import type { ExerciseFile, PackFile } from './pack-schema.ts';
+import type { PackFile } from './pack-schema.ts';
 import type { Path, YamlFile } from './yaml.ts';
 
 export function checkMachine(name: string, file: YamlFile<unknown>, path: Path, problems: PackProblem[]): void {
   if (!Object.hasOwn(MACHINES, name))
     problems.push(packProblem('machine', file.at(path), { name, known: Object.keys(MACHINES).join(', ') }));
 }
-export const checkMachines = (e: YamlFile<ExerciseFile>, problems: PackProblem[]): void => {
-  checkMachine(e.value.machine.base, e, ['machine', 'base'], problems);
-};
-
 /** The plan names exercises that have files; paths, course and exam name exercises of the plan. */
 export function checkPlan({ value, at }: YamlFile<PackFile>, files: ReadonlyMap<string, string>, problems: PackProblem[]): void {
   const planned = new Set(value.plan.flatMap(s => s.exercises));

@@ -1,5 +1,5 @@
 /** What the schema cannot say of one file: names stand once, ranges hold something, choices name their options, tests name their steps. */
-import { MACHINES, switchOf } from '../windows/machines.ts';
+import { machineEntries } from './exercise-machines.ts';
 import { parseExpression, paramsOf } from './expr.ts';
 import { expressionsOf } from './pack-expressions.ts';
 import { packProblem, type PackCode, type PackProblem } from './pack-problem.ts';
@@ -62,7 +62,6 @@ export function checkExerciseRules(exercise: YamlFile<ExerciseFile>, problems: P
   const say = sayer(exercise, problems),
     e = exercise.value;
   for (const key of ['teaches', 'needs'] as const) once(names([key], e[key]), say);
-  checkSwitches(e, exercise, problems);
   for (const [name, p] of Object.entries(e.params)) {
     if (['and', 'or', 'not'].includes(name)) problems.push(packProblem('param-name', exercise.key(['params', name]), { name }));
     if ('by' in p) for (const [member, one] of Object.entries(p.by)) checkRange(['params', name, 'by', member], one, say);
@@ -76,7 +75,8 @@ export function checkExerciseRules(exercise: YamlFile<ExerciseFile>, problems: P
   checkGrading(e, say);
   checkPool(e, say);
 }
-function checkGrading({ grading, steps, hints }: ExerciseFile, say: Say): void {
+function checkGrading({ grading, steps, hints, modes }: ExerciseFile, say: Say): void {
+  if (!modes.practice && !modes.official) say('modes-none', ['modes']);
   const { curve } = grading.retry;
   curve.forEach((share, n) => {
     if (n && share > curve[n - 1]!) say('retry-rises', ['grading', 'retry', 'curve', n]);
@@ -92,12 +92,13 @@ function checkGrading({ grading, steps, hints }: ExerciseFile, say: Say): void {
   });
 }
 /** Steps and parameters speak of members there are, and every member has steps and every such parameter. */
-function checkPool({ pool, steps, params, machine }: ExerciseFile, say: Say): void {
-  const of = pool?.of ?? [],
+function checkPool(e: ExerciseFile, say: Say): void {
+  const { pool, steps, params } = e,
+    of = pool?.of ?? [],
     known = of.join(', ') || '-';
   once(names(['pool', 'of'], of), say);
   steps.forEach((s, n) => checkMembers(s.in, ['steps', n], of, say));
-  machine.start.forEach((p, n) => checkMembers(p.in, ['machine', 'start', n], of, say));
+  for (const [, path, machine] of machineEntries(e)) machine.start.forEach((p, n) => checkMembers(p.in, [...path, 'start', n], of, say));
   for (const [name, p] of Object.entries(params))
     if ('by' in p) {
       for (const id of Object.keys(p.by)) if (!of.includes(id)) say('pool-member', ['params', name, 'by', id], { id, known });
@@ -111,19 +112,6 @@ function checkMembers(members: readonly string[] | undefined, path: Path, of: re
   members?.forEach((id, m) => {
     if (!of.includes(id)) say('pool-member', [...path, 'in', m], { id, known: of.join(', ') || '-' });
   });
-}
-function checkSwitches({ machine }: ExerciseFile, file: YamlFile<unknown>, problems: PackProblem[]): void {
-  const kind = Object.hasOwn(MACHINES, machine.base) ? MACHINES[machine.base] : undefined;
-  for (const [name, value] of Object.entries(machine.set)) {
-    if (!kind) continue;
-    const path = ['machine', 'set', name],
-      { taken, known } = switchOf(kind, name, value);
-    if (known === undefined)
-      problems.push(
-        packProblem('switch', file.key(path), { machine: machine.base, name, known: Object.keys(kind.switches).join(', ') || '-' }),
-      );
-    else if (!taken) problems.push(packProblem('switch-value', file.at(path), { name, value, known }));
-  }
 }
 function checkRange(path: Path, p: ParamFile, say: Say): void {
   if ('choose' in p) once(names([...path, 'choose'], p.choose), say);
@@ -203,7 +191,10 @@ export function checkTests(tests: YamlFile<TestsFile>, e: ExerciseFile, texts: r
     const path = ['golden', 'console', n];
     if (typeof line === 'string') return;
     if ('step' in line) stepAt(line.step, [...path, 'step']);
-    else checkMembers(line.in, path, e.pool?.of ?? [], say);
+    else if ('on' in line) {
+      const names = Object.keys(e.machines ?? {});
+      if (!names.includes(line.on)) say('machine-on', [...path, 'on'], { name: line.on, known: names.join(', ') || '-' });
+    } else checkMembers(line.in, path, e.pool?.of ?? [], say);
   });
   for (const [id, given] of Object.entries(tests.value.golden.answers)) {
     const path = ['golden', 'answers', id],

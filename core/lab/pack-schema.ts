@@ -60,9 +60,12 @@ const row = v.strictObject({ id, type: v.picklist(['integer', 'address', 'symbol
 export const PICTURES = ['frame', 'selectors', 'gate', 'entry', 'walk', 'micro-steps'] as const;
 /** Members of the pool that have this step, change or line; all where it does not say. */
 const members = { in: v.optional(v.pipe(v.array(id), v.minLength(1))) };
+/** The machine a step or parameter is about, where an exercise has several; the first where it does not say. */
+const on = { on: v.optional(id) };
 /** The pictures that belong to a step, and its part of the reference: `gates#fields`. */
 const extras = {
   ...members,
+  ...on,
   show: v.optional(v.array(v.picklist(PICTURES))),
   ref: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]+#[a-z0-9-]+$/, 'schema-ref'))),
 };
@@ -145,28 +148,49 @@ const patch = byKey({
   msr: v.strictObject({ msr: whole, is: expression, ...members }),
   is: v.strictObject({ at: expression, is: expression, bytes: v.optional(oneOf(1, 2, 4, 8), 8), ...members }),
   code: v.strictObject({ at: expression, code: v.pipe(v.string(), v.regex(/^([0-9a-f]{2} ?)+$/, 'schema-bytes')), ...members }),
+  /** Intel syntax; the machine's symbols are known to it. */
+  asm: v.strictObject({ at: expression, asm: v.pipe(v.string(), v.maxLength(8000)), ...members }),
 });
+const overrides = {
+  set: v.optional(v.record(v.picklist(Object.keys(SWITCHES)), text), {}),
+  start: v.optional(v.array(patch), []),
+};
+/** Whose seed makes it: the learner's, each attempt's own, or one that is the same for everybody. */
+const machineSeed = v.union([
+  v.picklist(['learner', 'attempt']),
+  v.strictObject({ fixed: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/, 'schema-seed')) }),
+]);
+const machine = v.strictObject({ base: id, seed: v.optional(machineSeed, 'learner'), ...overrides });
+
+/** machines/NAME.yml: a built-in machine with switches set, changes planted, code added; exercises call it by its name. */
+export const machineSchema = v.strictObject({ base: id, ...overrides });
 
 const drawn = {
-  value: v.strictObject({ value: expression }),
+  value: v.strictObject({ value: expression, ...on }),
   pick: v.strictObject({
     pick: v.literal('services'),
     from: v.picklist(['nt', 'win32k']),
     where: v.optional(expression),
     not: v.optional(v.array(text)),
+    ...on,
   }),
-  int: v.strictObject({ int: v.strictTuple([count, count, count]), where: v.optional(expression) }),
+  int: v.strictObject({ int: v.strictTuple([count, count, count]), where: v.optional(expression), ...on }),
   choose: v.strictObject({ choose: v.pipe(v.array(count), v.minLength(1)) }),
 };
 /** One form, or one for each member of the pool. */
 const param = byKey({ ...drawn, by: v.strictObject({ by: v.record(id, byKey(drawn)) }) });
 
 const share = v.pipe(whole, v.minValue(0), v.maxValue(100));
-/** `after`: offered once the current step has been answered so often; `needs`: once these have been taken. */
+/** `after`: offered once the current step has been answered so often, or so many minutes were spent on it; `needs`: once these have been taken. */
 const hint = v.strictObject({
   id,
   cost: share,
-  after: v.optional(v.strictObject({ attempts: v.pipe(whole, v.minValue(1), v.maxValue(20)) })),
+  after: v.optional(
+    byKey({
+      attempts: v.strictObject({ attempts: v.pipe(whole, v.minValue(1), v.maxValue(20)) }),
+      minutes: v.strictObject({ minutes: v.pipe(whole, v.minValue(1), v.maxValue(60)) }),
+    }),
+  ),
   needs: v.optional(v.array(id), []),
 });
 const grading = v.strictObject({
@@ -178,23 +202,28 @@ const grading = v.strictObject({
   retry: v.optional(v.strictObject({ curve: v.pipe(v.array(share), v.minLength(1)) }), { curve: [100, 90, 75, 50] }),
 });
 
+/** `practice`: as often as one likes, and never counted; `reveal`: it gives answers away on demand. `official`: counted, by the retry curve. */
+const modes = v.strictObject({
+  practice: v.optional(v.strictObject({ reveal: v.optional(v.boolean(), true) })),
+  official: v.optional(v.strictObject({ hints: v.optional(v.boolean(), true) })),
+});
+
 export const exerciseSchema = v.strictObject({
   status: v.picklist(['draft', 'ready']),
   level: v.pipe(whole, v.minValue(1), v.maxValue(5)),
   minutes: v.pipe(whole, v.minValue(1), v.maxValue(120)),
   teaches: v.array(id),
   needs: v.array(id),
-  machine: v.strictObject({
-    base: id,
-    seed: v.optional(v.picklist(['learner', 'attempt']), 'learner'),
-    set: v.optional(v.record(v.picklist(Object.keys(SWITCHES)), text), {}),
-    start: v.optional(v.array(patch), []),
-  }),
+  machine: v.optional(machine),
+  /** Instead of one: several by name, the first is what the exercise begins on. */
+  machines: v.optional(v.pipe(v.record(id, machine), v.minEntries(1), v.maxEntries(3))),
   params: v.optional(v.record(v.pipe(v.string(), v.regex(/^[A-Za-z]\w{0,15}$/, 'schema-name')), param), {}),
   steps: v.pipe(v.array(step), v.minLength(1), v.maxLength(20)),
   /** Variants of the problem; a seed has one. */
   pool: v.optional(v.strictObject({ choose: oneOf(1), of: v.pipe(v.array(id), v.minLength(2), v.maxLength(8)) })),
   hints: v.optional(v.array(hint), []),
+  /** Those it may be worked on in. */
+  modes: v.optional(modes, { practice: { reveal: true }, official: { hints: true } }),
   grading: v.optional(grading, {}),
 });
 
@@ -203,11 +232,17 @@ export const glossarySchema = v.strictObject({
   terms: v.array(v.strictObject({ id, term: titles, says: v.record(v.picklist(['en', 'zh-CN']), v.pipe(v.string(), v.maxLength(600))) })),
 });
 
+/** What is done between lines: answering, or going to another machine. */
+const goldenStep = byKey({
+  line: v.strictObject({ line: text, ...members }),
+  step: v.strictObject({ step: id }),
+  on: v.strictObject({ on: id }),
+});
 /** tests.yml: what a learner may do, and what must come of it. */
 export const testsSchema = v.strictObject({
   /** `console`: what a learner types, and the steps answered on the way, each with those before it. Where `answers` has none, the key. */
   golden: v.strictObject({
-    console: v.array(v.union([text, byKey({ line: v.strictObject({ line: text, ...members }), step: v.strictObject({ step: id }) })])),
+    console: v.array(v.union([text, goldenStep])),
     answers: v.optional(v.record(id, v.union([expression, v.record(id, expression)])), {}),
   }),
   negative: v.array(
@@ -221,10 +256,18 @@ export const testsSchema = v.strictObject({
 });
 
 /** By the name of the file they are for. */
-export const FILE_SCHEMAS = { pack: packSchema, exercise: exerciseSchema, tests: testsSchema, glossary: glossarySchema } as const;
+export const FILE_SCHEMAS = {
+  pack: packSchema,
+  exercise: exerciseSchema,
+  tests: testsSchema,
+  glossary: glossarySchema,
+  machine: machineSchema,
+} as const;
 
 export type PackFile = v.InferOutput<typeof packSchema>;
 export type ExerciseFile = v.InferOutput<typeof exerciseSchema>;
+export type MachineFile = v.InferOutput<typeof machine>;
+export type PackMachineFile = v.InferOutput<typeof machineSchema>;
 export type StepFile = ExerciseFile['steps'][number];
 export type RowFile = v.InferOutput<typeof row>;
 export type ParamFile = v.InferOutput<typeof param>;

@@ -2,10 +2,11 @@
 import type { ExerciseSource, PackSummary } from './catalog.ts';
 import type { Language } from '../problem.ts';
 import { parseExpression, type Expression } from './expr.ts';
+import { exerciseMachines, readMachines, type ExerciseMachines, type PackMachines } from './exercise-machines.ts';
 import { readGlossary } from './glossary.ts';
-import { checkExpressions } from './pack-expressions.ts';
+import { checkExpressions, checkFound, startsOf } from './pack-expressions.ts';
 import { packProblem, startOf, type PackProblem } from './pack-problem.ts';
-import { checkMachines, checkNeeds, checkPlan, checkReferences } from './pack-references.ts';
+import { checkNeeds, checkPlan, checkReferences } from './pack-references.ts';
 import {
   exerciseSchema,
   packSchema,
@@ -26,6 +27,8 @@ export interface Exercise {
   readonly pack: string;
   readonly section: { readonly id: string; readonly title: Readonly<Record<string, string>> };
   readonly file: ExerciseFile;
+  /** By name; the first is the one it begins on. */
+  readonly machines: ExerciseMachines;
   readonly texts: Readonly<Partial<Record<Language, TextFile>>>;
   /** Place of a path in exercise.yml. */
   readonly at: YamlFile<ExerciseFile>['at'];
@@ -56,7 +59,8 @@ export function readPack(files: Files): PackResult {
   checkPackRules(pack, problems);
   checkPlan(pack, files, problems);
   const planned = pack.value.plan.flatMap(s => s.exercises),
-    exercises = planned.flatMap(id => readExercise(pack, id, files, problems) ?? []),
+    machines = readPackMachines(files, problems),
+    exercises = planned.flatMap(id => readExercise(pack, id, machines, files, problems) ?? []),
     pages = readPages(pack, files, problems),
     glossary = readGlossary(files, pack.value.languages, problems);
   checkNeeds(planned, exercises, problems);
@@ -70,10 +74,21 @@ export function readExerciseFiles(files: ExerciseSource): Exercise | undefined {
   const map = new Map(Object.entries(files.files)),
     problems: PackProblem[] = [];
   const pack = readYaml('pack.yml', map.get('pack.yml') ?? '', packSchema, problems);
-  return pack && readExercise(pack, files.id, map, problems);
+  return pack && readExercise(pack, files.id, readPackMachines(map, problems), map, problems);
 }
 
-function readExercise(pack: YamlFile<PackFile>, id: string, files: Files, problems: PackProblem[]): Exercise | undefined {
+function readPackMachines(files: Files, problems: PackProblem[]): PackMachines {
+  const machines = readMachines(files, problems);
+  for (const file of machines.values()) checkFound(startsOf(['start'], file.value.start, new Set()), file, problems);
+  return machines;
+}
+function readExercise(
+  pack: YamlFile<PackFile>,
+  id: string,
+  known: PackMachines,
+  files: Files,
+  problems: PackProblem[],
+): Exercise | undefined {
   const folder = `exercises/${id}`,
     text = files.get(`${folder}/exercise.yml`);
   if (text === undefined) return undefined;
@@ -82,7 +97,7 @@ function readExercise(pack: YamlFile<PackFile>, id: string, files: Files, proble
     tests = testsText === undefined ? undefined : readYaml(`${folder}/tests.yml`, testsText, testsSchema, problems),
     texts = readTexts(pack, folder, files, problems);
   if (!read) return undefined;
-  checkMachines(read, problems);
+  const machines = exerciseMachines(read, known, problems);
   checkExerciseRules(read, problems);
   checkExpressions(read, problems);
   checkTexts(read, Object.values(texts), problems);
@@ -92,7 +107,7 @@ function readExercise(pack: YamlFile<PackFile>, id: string, files: Files, proble
   const section = pack.value.plan.find(s => s.exercises.includes(id))!;
   return {
     ...{ id, pack: pack.value.id, section: { id: section.section, title: section.title } },
-    ...{ file: read.value, at: read.at, texts, tests: tests?.value, testsAt: tests?.at, scripts: scriptsOf(files, folder) },
+    ...{ file: read.value, at: read.at, machines, texts, tests: tests?.value, testsAt: tests?.at, scripts: scriptsOf(files, folder) },
   };
 }
 function readTexts({ value, at }: YamlFile<PackFile>, folder: string, files: Files, problems: PackProblem[]): Exercise['texts'] {

@@ -1,15 +1,21 @@
 /** Parameters of an exercise, drawn from the seed: pure, and the same everywhere. */
+import { assemble } from '../asm/assemble.ts';
+import { THIS_IMAGE, type Named } from '../asm/expression.ts';
 import { Random } from '../machine/random.ts';
 import type { ServiceEntry } from '../windows/guest.ts';
-import type { MachineRef, StartPatch } from '../machine/scenario.ts';
+import type { StartPatch } from '../machine/scenario.ts';
 import { success, type Result } from '../problem.ts';
 import { buildGuest } from '../windows/machines.ts';
+import { refOf, type PlacedPatch } from './exercise-machines.ts';
 import { evaluate, evaluateNumber, paramsOf } from './expr.ts';
+import { NoValue } from './expr-world.ts';
 import { mustParse, type Exercise } from './pack.ts';
+import type { Place } from './pack-problem.ts';
 import type { ParamFile, PatchFile } from './pack-schema.ts';
 import { variantOf } from './pool.ts';
 import { Reference } from './reference.ts';
 import { ReferenceRun } from './reference-run.ts';
+import { References } from './references.ts';
 import { Rewind } from './rewind.ts';
 
 /** A `where` that nothing meets: the author's mistake, found when the pack is proved. */
@@ -20,43 +26,55 @@ export class Unsolvable extends Error {
     this.param = param;
   }
 }
-/** A change to the machine that it has no place for. */
+/** A change to a machine that it has no place for. */
 export class BadStart extends Error {
-  readonly index: number;
-  constructor(index: number, message: string) {
+  readonly place: Place;
+  constructor(place: Place, message: string) {
     super(message);
-    this.index = index;
+    this.place = place;
   }
 }
 
 /**
- * Draw every parameter of `exercise`, in order, into `reference`, and begin where `machine.start` says. Parameters that it speaks of, and
- * those before them, see the machine as built; the others see it as it starts.
- * @throws Unsolvable
+ * Draw every parameter of `exercise`, in order, into `references`, and begin where its machines say. Parameters that their `start` speaks
+ * of, and those before them, see the machines as built; the others see them as they start.
+ * @throws Unsolvable, BadStart, NoValue
  */
-export function drawParams(exercise: Exercise, seed: string, reference: Reference): void {
-  const { params, machine } = exercise.file,
-    names = Object.keys(params),
+export function drawParams(exercise: Exercise, seed: string, references: References): void {
+  const names = Object.keys(exercise.file.params),
     all = new Set(names),
-    spoken = machine.start.flatMap(p => startExpressions(p).flatMap(text => [...paramsOf(mustParse(text, all))])),
+    patches = [...exercise.machines.values()].flatMap(m => m.start.map(p => p.patch)),
+    spoken = patches.flatMap(p => startExpressions(p).flatMap(text => [...paramsOf(mustParse(text, all))])),
     drawnFirst = Math.max(-1, ...spoken.map(name => names.indexOf(name))) + 1;
-  draw(exercise, names.slice(0, drawnFirst), seed, reference);
-  if (machine.start.length) begin(machine.start, all, reference);
-  draw(exercise, names.slice(drawnFirst), seed, reference);
+  draw(exercise, names.slice(0, drawnFirst), seed, references);
+  for (const [name, { start }] of exercise.machines) if (start.length) begin(start, all, references.of(name));
+  draw(exercise, names.slice(drawnFirst), seed, references);
 }
-/** @throws BadStart where the machine has no such register, MSR or memory */
-function begin(start: readonly PatchFile[], params: ReadonlySet<string>, reference: Reference): void {
-  const patches = start.map(p => patchOf(p, params, reference)),
-    refused = reference.begin(patches);
-  if (refused) throw new BadStart(refused.index, refused.why);
+/** @throws BadStart where the machine has no such register, MSR or memory, or the code cannot be assembled */
+function begin(start: readonly PlacedPatch[], params: ReadonlySet<string>, reference: Reference): void {
+  const patches = start.map(({ patch, place }) => {
+    try {
+      return patchOf(patch, params, reference);
+    } catch (e) {
+      if (!(e instanceof NoValue)) throw e;
+      throw new BadStart(place, e.message);
+    }
+  });
+  const refused = reference.begin(patches);
+  if (refused) throw new BadStart(start[refused.index]!.place, refused.why);
 }
-/** An exercise's reference run: parameters drawn, the machine started as the exercise says. @problems those of buildGuest @throws Unsolvable, BadStart, NoValue */
-export function referenceFor(exercise: Exercise, ref: MachineRef): Result<Reference> {
-  const built = buildGuest(ref);
-  if (!built.ok) return built;
-  const reference = new Reference(ref, new ReferenceRun(new Rewind(built.value)));
-  drawParams(variantOf(exercise, ref.seed), ref.seed, reference);
-  return success(reference);
+/** An exercise's reference runs: parameters drawn, the machines started as the exercise says. @problems those of buildGuest @throws Unsolvable, BadStart, NoValue */
+export function referencesFor(whole: Exercise, seed: string): Result<References> {
+  const exercise = variantOf(whole, seed),
+    runs = new Map<string, ReferenceRun>();
+  for (const [name, machine] of exercise.machines) {
+    const built = buildGuest(refOf(machine, seed));
+    if (!built.ok) return built;
+    runs.set(name, new ReferenceRun(new Rewind(built.value)));
+  }
+  const references = new References(exercise, seed, (ref, params, name) => new Reference(ref, { run: runs.get(name)!, params }));
+  drawParams(exercise, seed, references);
+  return success(references);
 }
 export const startExpressions = (p: PatchFile): string[] => [...('at' in p ? [p.at] : []), ...('is' in p ? [p.is] : [])];
 function patchOf(p: PatchFile, params: ReadonlySet<string>, reference: Reference): StartPatch {
@@ -71,16 +89,28 @@ function patchOf(p: PatchFile, params: ReadonlySet<string>, reference: Reference
         .split(/ +/)
         .map(b => parseInt(b, 16)),
     };
+  if ('asm' in p) return { address: value(p.at), bytes: assembled(p.asm, value(p.at), reference) };
   const number = value(p.is);
   return { address: value(p.at), bytes: Array.from({ length: p.bytes }, (_, n) => Number((number >> BigInt(n * 8)) & 0xffn)) };
 }
+/** @throws NoValue where the text cannot be assembled there */
+function assembled(text: string, origin: bigint, { guest }: Reference): number[] {
+  const named = (name: string): Named | undefined => {
+    const found = guest.symbols.find(name);
+    return found && { value: found.address, label: THIS_IMAGE };
+  };
+  const made = assemble(text, { origin, bits: guest.build.bits, names: named });
+  if (!made.ok) throw new NoValue(`line ${made.problems[0]!.line}: ${made.problems[0]!.message}`);
+  return [...made.value.bytes];
+}
 
-function draw(exercise: Exercise, names: readonly string[], seed: string, reference: Reference): void {
+function draw(exercise: Exercise, names: readonly string[], seed: string, references: References): void {
   const all = Object.keys(exercise.file.params);
   for (const name of names) {
     const param = exercise.file.params[name]!,
       known = new Set(all.slice(0, all.indexOf(name)));
-    const random = new Random(`${seed}/${exercise.id}/${name}`);
+    const random = new Random(`${seed}/${exercise.id}/${name}`),
+      reference = references.of('on' in param ? param.on : undefined);
     const others = new Set(known);
     known.add(name);
     if ('by' in param) throw new Error(`${exercise.id}: parameters are drawn for one variant of the pool`);

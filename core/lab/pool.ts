@@ -11,28 +11,28 @@ export function variantOf(exercise: Exercise, seed: string): Exercise {
 }
 function variant(exercise: Exercise, file: Omit<ExerciseFile, 'pool'>, member: string): Exercise {
   const steps = partOf(file.steps, member),
-    start = partOf(file.machine.start, member),
     params = Object.entries(file.params).map(([name, p]): [string, ParamFile] => [name, 'by' in p ? p.by[member]! : p]);
   /** Where something of the variant stands in the file. */
   const inFile = (path: Path): Path => {
     const [top, which, ...rest] = path;
     if (top === 'steps' && typeof which === 'number') return [top, steps.places[which]!, ...rest];
-    if (top === 'machine' && typeof rest[0] === 'number') return [top, which!, start.places[rest[0]]!, ...rest.slice(1)];
     const param = top === 'params' && which !== undefined ? file.params[which] : undefined;
     return param && 'by' in param ? [top!, which!, 'by', member, ...rest] : path;
   };
   return {
     ...exercise,
     ...testsOf(exercise, member),
-    file: { ...file, machine: { ...file.machine, start: start.list }, steps: steps.list, params: Object.fromEntries(params) },
+    machines: new Map([...exercise.machines].map(([name, m]) => [name, { ...m, start: m.start.filter(p => has(p.patch, member)) }])),
+    file: { ...file, steps: steps.list, params: Object.fromEntries(params) },
     at: (path, inside) => exercise.at(inFile(path), inside),
   };
 }
+const has = (one: { readonly in?: readonly string[] | undefined }, member: string): boolean => one.in?.includes(member) ?? true;
 /** What of a list a member has, and where each stood. */
 function partOf<T>(list: readonly T[], member: string): { readonly list: T[]; readonly places: readonly number[] } {
   const places = [...list.keys()].filter(n => {
     const one = list[n] as string | { readonly in?: readonly string[] | undefined };
-    return typeof one === 'string' || (one.in?.includes(member) ?? true);
+    return typeof one === 'string' || has(one, member);
   });
   return { list: places.map(n => list[n]!), places };
 }

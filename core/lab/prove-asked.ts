@@ -1,11 +1,9 @@
 /** What a proof needs of an exercise: the numbers it asks for, and its golden answers as a learner would type them. */
-import { evaluateNumber } from './expr.ts';
-import { askedBy, type Asked } from './grade.ts';
-import { isWords, keyOf, type Source } from './grade-words.ts';
-import { mustParse, type Exercise } from './pack.ts';
+import { askedBy, isNumber, type Asked, type Grader } from './grade.ts';
+import { keyOf } from './grade-words.ts';
+import type { Exercise } from './pack.ts';
 import type { PackCode, Place } from './pack-problem.ts';
 import type { StepFile } from './pack-schema.ts';
-import type { Reference } from './reference.ts';
 import type { Path } from './yaml.ts';
 
 /** Says a problem of one seed at its place. */
@@ -20,10 +18,9 @@ export interface AskedAt {
 /** Every number an exercise asks for. */
 export function askedIn({ file }: Exercise): AskedAt[] {
   return file.steps.flatMap((step, n): AskedAt[] => {
-    if (step.answer === 'table') return step.rows.map((r, m) => ({ asked: r, name: `${step.id}.${r.id}`, path: ['steps', n, 'rows', m] }));
-    return step.answer === 'choice' || step.answer === 'check' || isWords(step)
-      ? []
-      : [{ asked: askedBy(step), name: step.id, path: ['steps', n] }];
+    if (step.answer === 'table')
+      return step.rows.map((r, m) => ({ asked: { ...r, on: step.on }, name: `${step.id}.${r.id}`, path: ['steps', n, 'rows', m] }));
+    return isNumber(step) ? [{ asked: askedBy(step), name: step.id, path: ['steps', n] }] : [];
   });
 }
 
@@ -38,12 +35,10 @@ export const typed = (answer: string | Readonly<Record<string, string>>): string
 /** The answers of tests.yml as a learner would type them; where it has none, the key. */
 export class GoldenAnswers {
   readonly #exercise: Exercise;
-  readonly #reference: Reference;
-  readonly #source: Source;
-  constructor(exercise: Exercise, reference: Reference, source: Source) {
+  readonly #grader: Grader;
+  constructor(exercise: Exercise, grader: Grader) {
     this.#exercise = exercise;
-    this.#reference = reference;
-    this.#source = source;
+    this.#grader = grader;
   }
   of(step: StepFile): string {
     const golden = this.#exercise.tests?.golden.answers[step.id],
@@ -55,20 +50,19 @@ export class GoldenAnswers {
       case 'order':
       case 'bytes':
       case 'text':
-        return typeof golden === 'string' ? golden : keyOf(step, this.#source);
+        return typeof golden === 'string' ? golden : keyOf(step, this.#grader.sourceOf(step));
       case 'choice':
         return typeof golden === 'string' ? golden : step.expect;
       case 'table':
-        return typed(Object.fromEntries(step.rows.map(r => [r.id, this.#text(rows[r.id] ?? r.expect, r.width)])));
+        return typed(Object.fromEntries(step.rows.map(r => [r.id, this.#text(rows[r.id] ?? r.expect, step.on, r.width)])));
       default: {
-        const text = this.#text(typeof golden === 'string' ? golden : step.expect, step.width);
+        const text = this.#text(typeof golden === 'string' ? golden : step.expect, step.on, step.width);
         return asDecimal(step) ? BigInt(text).toString() : text;
       }
     }
   }
-  #text(expression: string, width = 64): string {
-    const value = evaluateNumber(mustParse(expression, new Set(Object.keys(this.#exercise.file.params))), this.#reference);
-    return `0x${BigInt.asUintN(width, value).toString(16)}`;
+  #text(expression: string, on: string | undefined, width = 64): string {
+    return `0x${BigInt.asUintN(width, this.#grader.value(expression, on)).toString(16)}`;
   }
 }
 const asDecimal = (step: StepFile): boolean => step.answer === 'integer' && step.accept?.length === 1 && step.accept[0] === 'decimal';

@@ -2,11 +2,11 @@
 import { Debugger } from '../debugger/debugger.ts';
 import type { Running } from '../debugger/types.ts';
 import { Attempt } from './attempt.ts';
-import type { Grader } from './grade.ts';
 import type { Exercise } from './pack.ts';
 import { GoldenAnswers, askedIn, type Say } from './prove-asked.ts';
-import type { Reference } from './reference.ts';
+import type { References } from './references.ts';
 import { scriptOf } from './session.ts';
+import type { Path } from './yaml.ts';
 
 const SLICE = 100_000n;
 /** A golden line that runs longer than this is taken to run forever. */
@@ -14,43 +14,54 @@ const MOST_SLICES = 100;
 /** Numbers below are read off bytes and bits, or counted; larger ones must stand in the output as they are answered. */
 const SMALL = 0x1000n;
 
-export function playGolden(exercise: Exercise, reference: Reference, grader: Grader, say: Say): void {
+export function playGolden(exercise: Exercise, references: References, say: Say): void {
   const { tests, file } = exercise;
   if (!tests) return;
-  const guest = reference.another('wasm'),
-    console = new Debugger(guest),
-    attempt = new Attempt(exercise, reference.ref, guest, reference),
-    answers = new GoldenAnswers(exercise, reference, grader.source);
-  console.script = scriptOf(exercise);
-  let output = '',
+  const consoles = new Map<string | undefined, Debugger>();
+  const consoleOf = (on: string | undefined): Debugger => {
+    const name = on ?? references.names[0],
+      known = consoles.get(name),
+      made = known ?? new Debugger(references.of(on).another('wasm'));
+    made.script = scriptOf(exercise);
+    consoles.set(name, made);
+    return made;
+  };
+  const attempt = new Attempt(exercise, references.first.ref.seed, { references, guestOf: on => consoleOf(on).guest }),
+    answers = new GoldenAnswers(exercise, attempt.grader);
+  const asked = askedIn(exercise),
+    keys: { readonly key: bigint; readonly name: string; readonly path: Path }[] = [];
+  let at: string | undefined = file.steps[0]?.on,
+    output = '',
     next = 0;
   const answerTo = (last: number): void => {
     for (; next <= last; next++) {
-      const at = next,
-        step = file.steps[at]!,
-        verdict = attempt.answer(step.id, answers.of(step));
+      const n = next,
+        step = file.steps[n]!;
+      for (const a of asked) if (a.path[1] === n) keys.push({ key: attempt.grader.key(a.asked), name: a.name, path: a.path });
+      const verdict = attempt.answer(step.id, answers.of(step));
       // those after it would only be locked
       if (verdict?.result !== 'right') {
         next = file.steps.length;
-        return say('golden-wrong', exercise.at(['steps', at]), {
+        return say('golden-wrong', exercise.at(['steps', n]), {
           ...{ step: step.id, result: verdict?.result ?? '-', understood: verdict?.understood ?? '-' },
         });
       }
+      at = attempt.on;
     }
   };
   tests.golden.console.forEach((line, n) => {
     if (typeof line !== 'string' && 'step' in line) return answerTo(file.steps.findIndex(s => s.id === line.step));
+    if (typeof line !== 'string' && 'on' in line) return void (at = line.on);
     const text = attempt.fill(typeof line === 'string' ? line : line.line),
       place = exercise.testsAt!(['golden', 'console', n]),
-      results = finish(console.line(text));
+      results = finish(consoleOf(at).line(text));
     if (!results) return say('golden-endless', place, { line: text });
     for (const r of results) if (!r.ok) say('golden-fails', place, { line: text, text: r.text.trim() });
     output += results.map(r => r.text).join('\n');
   });
   answerTo(file.steps.length - 1);
   const seen = output.replaceAll('`', '').toLowerCase();
-  for (const { asked, name, path } of askedIn(exercise)) {
-    const key = grader.key(asked);
+  for (const { key, name, path } of keys) {
     if (key >= SMALL && !new RegExp(`(?<![0-9a-f])0*${key.toString(16)}(?![0-9a-f])`).test(seen))
       say('golden-unseen', exercise.at([...path, 'expect']), { name, key: key.toString(16) });
   }

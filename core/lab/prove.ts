@@ -1,5 +1,4 @@
 /** Plays an exercise on a seed: golden answers earn everything, nothing earns nothing, each misconception gets its reply and differs from the key. */
-import type { MachineRef } from '../machine/scenario.ts';
 import { NoValue } from './expr-world.ts';
 import { Grader } from './grade.ts';
 import { isWords, keyOf, wrongOf, type WordStep } from './grade-words.ts';
@@ -9,6 +8,7 @@ import { BadStart, Unsolvable, drawParams } from './params.ts';
 import { variantOf } from './pool.ts';
 import { askedIn, typed, type AskedAt, type Say } from './prove-asked.ts';
 import { playGolden } from './prove-golden.ts';
+import { References } from './references.ts';
 import { Stock } from './stock.ts';
 import type { Path } from './yaml.ts';
 
@@ -26,22 +26,21 @@ export function prove(whole: Exercise, seed: string, stock = new Stock()): Proof
     say: Say = (code, place, values = {}) => {
       problems.push(packProblem(code, place, { ...values, seed }));
     };
-  const ref: MachineRef = { machine: exercise.file.machine.base, seed, set: exercise.file.machine.set };
   try {
-    const reference = stock.reference(ref);
-    drawParams(exercise, seed, reference);
-    const grader = new Grader(exercise, reference);
+    const references = new References(exercise, seed, stock.reference);
+    drawParams(exercise, seed, references);
+    const grader = new Grader(exercise, references);
     for (const at of askedIn(exercise)) keys.push(...proveNumber(exercise, at, grader, say));
     exercise.file.steps.forEach((step, n) => {
       if (isWords(step)) keys.push(...proveWords(exercise, step, n, grader, say));
     });
     if (problems.length === 0) {
-      playGolden(exercise, reference, grader, say);
       playNegative(exercise, grader, say);
+      playGolden(exercise, references, say);
     }
   } catch (e) {
     if (e instanceof Unsolvable) say('where-unsolvable', exercise.at(['params', e.param, 'where']), { name: e.param });
-    else if (e instanceof BadStart) say('start-place', exercise.at(['machine', 'start', e.index]), { why: e.message });
+    else if (e instanceof BadStart) say('start-place', e.place, { why: e.message });
     else if (e instanceof NoValue) say('expr-value', exercise.at(['params']), { why: e.message });
     else throw e;
   }
@@ -54,7 +53,7 @@ function proveNumber(exercise: Exercise, { asked, name, path }: AskedAt, grader:
     values = new Map<bigint, string>();
   const valueAt = (expression: string, at: Path): bigint | undefined => {
     try {
-      return BigInt.asUintN(width, grader.value(expression));
+      return BigInt.asUintN(width, grader.value(expression, asked.on));
     } catch (e) {
       if (!(e instanceof NoValue)) throw e;
       say('expr-value', exercise.at(at), { why: e.message });
@@ -81,16 +80,16 @@ function proveNumber(exercise: Exercise, { asked, name, path }: AskedAt, grader:
 function proveWords(exercise: Exercise, step: WordStep, n: number, grader: Grader, say: Say): string[] {
   const path = ['steps', n];
   try {
-    const seen = new Map([[keyOf(step, grader.source), 'the key']]);
+    const seen = new Map([[keyOf(step, grader.sourceOf(step)), 'the key']]);
     step.misconceptions.forEach((m, k) => {
       const at = exercise.at([...path, 'misconceptions', k, 'value']),
-        value = wrongOf(step, k, grader.source),
+        value = wrongOf(step, k, grader.sourceOf(step)),
         same = seen.get(value);
       if (same !== undefined) say('misconception-same', at, { name: step.id, id: m.id, same, value });
       else if (grader.step(step, value).feedback === undefined) say('misconception-reply', at, { name: step.id, id: m.id, value });
       seen.set(value, m.id);
     });
-    return [keyOf(step, grader.source)];
+    return [keyOf(step, grader.sourceOf(step))];
   } catch (e) {
     if (!(e instanceof NoValue)) throw e;
     say('expr-value', exercise.at([...path, 'expect']), { why: e.message });

@@ -1,10 +1,11 @@
 /** What is read of one beginning of a machine: registers and memory at each named position of its first call, and its faults. */
 import { readMsr } from '../cpu/msrs.ts';
 import { readRegister } from '../cpu/registers.ts';
+import { SEGMENTS } from '../cpu/state.ts';
 import { DataWatch } from '../debugger/data-watch.ts';
 import { Target } from '../debugger/target.ts';
 import { withKernelTables, type Guest } from '../windows/guest.ts';
-import type { Fault, Moment, POSITIONS } from './expr-world.ts';
+import type { Fault, Moment, POSITIONS, Segment } from './expr-world.ts';
 import type { Rewind, Snapshot } from './rewind.ts';
 
 export type Position = (typeof POSITIONS)[number];
@@ -19,7 +20,14 @@ export const momentOf = (guest: Guest): Moment => ({
     return read && read.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
   },
   msr: number => readMsr(guest.machine.state, number),
+  physical: address => withKernelTables(guest, () => guest.machine.memory.physical(address)),
+  segment: name => segmentOf(guest, name),
 });
+const WITH_HIDDEN_PART = [...SEGMENTS, 'TR', 'LDTR'] as const;
+function segmentOf({ machine: { state } }: Guest, name: string): Segment | undefined {
+  const segment = WITH_HIDDEN_PART.find(s => s === name.toUpperCase());
+  return segment && { base: state.get(`${segment}.base`), limit: state.get(`${segment}.limit`), rights: state.get(`${segment}.rights`) };
+}
 
 /** Everything is found once, when it is first asked for; nothing of it depends on an exercise but where it begins. */
 export class ReferenceRun {
@@ -79,6 +87,8 @@ function momentAt(rewind: Rewind, moment: Snapshot): Moment {
   return {
     register: name => readRegister(rewind.at(moment).machine.state, name),
     msr: number => readMsr(rewind.at(moment).machine.state, number),
+    physical: address => momentOf(rewind.at(moment)).physical(address),
+    segment: name => segmentOf(rewind.at(moment), name),
     load: (address, bytes) => {
       let value = 0n;
       for (let n = bytes - 1; n >= 0; n--) {

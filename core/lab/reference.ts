@@ -12,17 +12,27 @@ import { Rewind } from './rewind.ts';
 export type Copies = (run: ReferenceRun, engine: EngineName) => Guest;
 const ofItsOwn: Copies = ({ rewind, begins }, engine) => cloneGuest(rewind.at(begins), engine);
 
+/** What a reference may be given: the run of its machine as built, which others may read too; who makes copies; the parameters it shares. */
+export interface ReferenceParts {
+  readonly run?: ReferenceRun;
+  readonly copies?: Copies;
+  readonly params?: Map<string, bigint>;
+}
 export class Reference implements World {
   #ref: MachineRef;
   #run: ReferenceRun;
   readonly #copies: Copies;
-  readonly #params = new Map<string, bigint>();
+  readonly #params: Map<string, bigint>;
+  /** Set by who has a learner's machine. */
+  learner: (() => Moment) | undefined;
+  /** Set by who knows the keys. */
+  answer: World['answer'];
 
-  /** @param run of the machine as built, where there is one: others may read it too */
-  constructor(ref: MachineRef, run: ReferenceRun = new ReferenceRun(new Rewind(fresh(ref))), copies: Copies = ofItsOwn) {
+  constructor(ref: MachineRef, { run, copies = ofItsOwn, params = new Map() }: ReferenceParts = {}) {
     this.#ref = ref;
-    this.#run = run;
+    this.#run = run ?? new ReferenceRun(new Rewind(fresh(ref)));
     this.#copies = copies;
+    this.#params = params;
   }
   get start(): Moment {
     return this.#run.start;
@@ -41,6 +51,9 @@ export class Reference implements World {
     }
     this.#run = new ReferenceRun(rewind, rewind.save());
     return undefined;
+  }
+  get live(): World | undefined {
+    return this.learner && liveWorld(this, this.learner());
   }
   get kpcr(): bigint {
     return this.guest.system.kpcr;
@@ -65,16 +78,33 @@ export class Reference implements World {
     return this.guest.symbols.find(name)?.address;
   }
 
+  nearest(address: bigint): bigint | undefined {
+    return this.guest.symbols.nearest(address)?.symbol.address;
+  }
+  field(structure: string, name: string): { readonly offset: bigint; readonly bytes: number } | undefined {
+    const { layouts, build } = this.guest,
+      path = `${structure}.${name}`,
+      type = layouts.type(path),
+      bytes = type === undefined ? undefined : sizeOf(type, build.bits);
+    return bytes === undefined ? undefined : { offset: BigInt(layouts.offset(path)), bytes };
+  }
+  service(name: string): bigint | undefined {
+    const found = this.guest.services.find(s => s.name === name);
+    return found && BigInt(found.number);
+  }
   table(name: string): ServiceTable | undefined {
+    return this.tableOf(name, this.start);
+  }
+  /** A service table as a moment's memory has it. */
+  tableOf(name: string, moment: Moment): ServiceTable | undefined {
     const first = this.symbol(name === 'nt' ? 'nt!KeServiceDescriptorTable' : 'nt!KeServiceDescriptorTableShadow');
     if (first === undefined || (name !== 'nt' && name !== 'win32k')) return undefined;
     const descriptor = name === 'nt' ? first : first + 0x20n,
-      base = this.start.load(descriptor, 8),
-      limit = this.start.load(descriptor + 0x10n, 4);
+      base = moment.load(descriptor, 8),
+      limit = moment.load(descriptor + 0x10n, 4);
     if (base === undefined || limit === undefined) return undefined;
-    return { base, limit, entry: n => (n < limit ? this.start.load(base + 4n * n, 4) : undefined) };
+    return { base, limit, entry: n => (n < limit ? moment.load(base + 4n * n, 4) : undefined) };
   }
-
   at(position: string): Moment | undefined {
     return this.#run.at(position as Position);
   }
@@ -102,6 +132,26 @@ export class Reference implements World {
     const found = this.guest.symbols.modules.find(m => m.name === name);
     return found && { base: found.base, end: found.end };
   }
+}
+/** Bytes of a field that is one number. */
+function sizeOf(type: string, bits: 32 | 64): number | undefined {
+  const [, written] = /^U?Int([1248])B$/.exec(type) ?? [];
+  if (written !== undefined) return Number(written);
+  if (/^U?Char$/.test(type)) return 1;
+  return type.startsWith('Ptr') || type === 'Void' ? bits / 8 : undefined;
+}
+/** What is read of a learner's machine: registers, memory and tables are its own, the rest is the reference run's. */
+export function liveWorld(r: Reference, start: Moment): World {
+  return {
+    ...{ start, kpcr: r.kpcr, thread: r.thread, answer: r.answer },
+    ...{ at: p => r.at(p), steps: (from, to) => r.steps(from, to), fault: v => r.fault(v), writer: (a, p) => r.writer(a, p) },
+    ...{ module: n => r.module(n), offset: (build, path) => r.offset(build, path), field: (type, name) => r.field(type, name) },
+    ...{ symbol: n => r.symbol(n), nearest: a => r.nearest(a), service: n => r.service(n), param: n => r.param(n) },
+    table: n => r.tableOf(n, start),
+    get live() {
+      return this;
+    },
+  };
 }
 function fresh(ref: MachineRef): Guest {
   const built = buildGuest(ref);

@@ -26,7 +26,7 @@ function codeOf(issue: v.BaseIssue<unknown>): PackCode {
   if (isCode(issue.message)) return issue.message;
   if (issue.expected === 'never') return 'schema-key';
   if (issue.received === 'undefined') return 'schema-missing';
-  if (issue.kind === 'validation') return /length/.test(issue.type) ? 'schema-length' : 'schema-number';
+  if (issue.kind === 'validation') return /length|entries/.test(issue.type) ? 'schema-length' : 'schema-number';
   return 'schema';
 }
 /** What stood there, shortened. */

@@ -8,13 +8,13 @@ import { takeMoment, type Moment } from '../debugger/moment.ts';
 import type { CommandResult, Progress, Running, Slice } from '../debugger/types.ts';
 import type { MachineRef } from '../machine/scenario.ts';
 import { success, type Result } from '../problem.ts';
+import type { Guest } from '../windows/guest.ts';
 import { buildGuest } from '../windows/machines.ts';
-import { Attempt } from './attempt.ts';
-import type { Reading } from './attempt.ts';
+import { Attempt, type Mode, type Reading } from './attempt.ts';
 import type { Input, LineInput } from './input.ts';
 import type { Exercise } from './pack.ts';
-import { referenceFor } from './params.ts';
-import type { Reference } from './reference.ts';
+import { referencesFor } from './params.ts';
+import type { References } from './references.ts';
 import type { Verdict } from './verdict.ts';
 import type { ExerciseView } from './view.ts';
 
@@ -24,6 +24,8 @@ export interface SessionStart {
   readonly ref: MachineRef;
   /** Absent in free play. */
   readonly exercise?: { readonly pack: string; readonly id: string };
+  /** Official where it does not say. */
+  readonly mode?: Mode;
 }
 
 export interface LineOutcome {
@@ -46,7 +48,22 @@ export interface ResetOutcome {
   readonly kind: 'reset';
   readonly moment: Moment;
 }
-export type Outcome = LineOutcome | AnswerOutcome | HintOutcome | ResetOutcome;
+/** The console is at another machine. */
+export interface MachineOutcome {
+  readonly kind: 'machine';
+  readonly name: string;
+  readonly moment: Moment;
+}
+export interface RevealOutcome {
+  readonly kind: 'reveal';
+  readonly step: string;
+  readonly answer: string;
+}
+export interface TimeOutcome {
+  readonly kind: 'time';
+  readonly minutes: number;
+}
+export type Outcome = LineOutcome | AnswerOutcome | HintOutcome | ResetOutcome | MachineOutcome | RevealOutcome | TimeOutcome;
 
 export interface SessionOptions {
   readonly engine?: EngineName;
@@ -66,10 +83,10 @@ export function openSession(start: SessionStart, exercise?: Exercise, options: S
     const guest = buildGuest(start.ref, engine);
     return guest.ok ? success(new Session(start, new Debugger(guest.value), undefined, options)) : guest;
   }
-  const reference = referenceFor(exercise, start.ref);
-  if (!reference.ok) return reference;
-  const played = { exercise, reference: reference.value };
-  return success(new Session(start, new Debugger(played.reference.another(engine)), played, options));
+  const references = referencesFor(exercise, start.ref.seed);
+  if (!references.ok) return references;
+  const played = { exercise, references: references.value };
+  return success(new Session(start, new Debugger(played.references.first.another(engine)), played, options));
 }
 
 /** What `$<` and `$$>a<` find: the scripts beside an exercise. */
@@ -78,17 +95,20 @@ export const scriptOf =
   (name: string): string | undefined =>
     exercise?.scripts.get(name.replace(/^\.?[\\/]/, '').replaceAll('\\', '/'));
 
-/** An exercise and the run its keys are read from. */
+/** An exercise and the runs its keys are read from. */
 interface Played {
   readonly exercise: Exercise;
-  readonly reference: Reference;
+  readonly references: References;
 }
 export class Session {
   readonly start: SessionStart;
   readonly #options: SessionOptions;
   readonly #played: Played | undefined;
   readonly #inputs: Input[] = [];
-  #debugger: Debugger;
+  /** The console of each machine that has been needed, by name; the first machine's is there from the beginning. */
+  readonly #consoles = new Map<string, Debugger>();
+  /** The machine the console is at. */
+  #on: string;
   #attempt: Attempt | undefined;
   /** Files the line under way has read, and at a replay those it may read. */
   #read: Record<string, string> = {};
@@ -98,8 +118,12 @@ export class Session {
     this.start = start;
     this.#options = options;
     this.#played = played;
-    this.#debugger = this.#prepared(debug);
+    this.#consoles.set(this.#first, this.#prepared(debug));
+    this.#on = this.#first;
     this.#begin();
+  }
+  get #first(): string {
+    return this.#played?.references.names[0] ?? '';
   }
   #prepared(debug: Debugger): Debugger {
     debug.script = name => this.#script(name);
@@ -107,8 +131,22 @@ export class Session {
     return debug;
   }
   #begin(): void {
-    const { exercise, reference } = this.#played ?? {};
-    this.#attempt = exercise && new Attempt(exercise, this.start.ref, this.#debugger.guest, reference);
+    const { exercise, references } = this.#played ?? {};
+    if (!exercise || !references) return;
+    const guestOf = (on: string | undefined): Guest => this.#consoleOf(on ?? this.#first).guest;
+    this.#attempt = new Attempt(exercise, this.start.ref.seed, { references, guestOf, mode: this.start.mode });
+    this.#follow();
+  }
+  /** The console goes where the current step is. */
+  #follow(): void {
+    if (this.#attempt && !this.#attempt.isDone) this.#on = this.#attempt.on ?? this.#first;
+  }
+  #consoleOf(name: string): Debugger {
+    const known = this.#consoles.get(name);
+    if (known) return known;
+    const made = this.#prepared(new Debugger(this.#played!.references.of(name).another(this.#options.engine ?? 'wasm')));
+    this.#consoles.set(name, made);
+    return made;
   }
   #script(name: string): string | undefined {
     const own = scriptOf(this.#played?.exercise)(name);
@@ -117,40 +155,46 @@ export class Session {
     if (text !== undefined) this.#read[name] = text;
     return text;
   }
-  /** The machine as it was made, and a console that knows nothing. */
-  #restart(): void {
-    const { ref } = this.#debugger.guest,
+  /** A machine as it was made, and a console that knows nothing. */
+  #restart(name: string): void {
+    const { ref } = this.#consoleOf(name).guest,
       guest = buildGuest(ref, this.#options.engine ?? 'wasm');
     if (!guest.ok) throw new Error(guest.problem.message);
-    this.#debugger = this.#prepared(new Debugger(guest.value));
-    this.#attempt?.moveTo(guest.value);
+    this.#consoles.set(name, this.#prepared(new Debugger(guest.value)));
   }
 
+  /** The console that lines go to. */
   get debugger(): Debugger {
-    return this.#debugger;
+    return this.#consoleOf(this.#on);
   }
   get inputs(): readonly Input[] {
     return this.#inputs;
   }
   get moment(): Moment {
-    return takeMoment(this.#debugger);
+    return takeMoment(this.debugger);
   }
   /** The prompt, without its trailing space: `0: kd>`. */
   get prompt(): string {
-    return this.#debugger.prompt;
+    return this.debugger.prompt;
   }
   get exercise(): ExerciseView | undefined {
-    return this.#attempt?.view;
+    const { references } = this.#played ?? {};
+    if (!this.#attempt || !references) return undefined;
+    const machines = references.names.map(name => ({
+      ...{ name, machine: references.of(name).ref.machine, current: name === this.#on },
+    }));
+    return { ...this.#attempt.view, ...(machines.length > 1 && { machines }) };
   }
   /** Undefined in free play. */
   get score(): number | undefined {
     return this.#attempt?.score;
   }
 
-  /** Is there such a step or hint? Lines and resets are always taken. */
+  /** Is there such a step, hint or machine? Lines, minutes and resets are always taken. */
   accepts(input: Input): boolean {
     const { steps, hints } = this.#played?.exercise.file ?? { steps: [], hints: [] };
-    if (input.kind === 'answer') return steps.some(s => s.id === input.step);
+    if (input.kind === 'answer' || input.kind === 'reveal') return steps.some(s => s.id === input.step);
+    if (input.kind === 'machine') return this.#played?.references.names.includes(input.name) ?? false;
     return input.kind !== 'hint' || hints.some(h => h.id === input.id);
   }
   /** Perform an input and add it to `inputs`, with what it turned out to be. */
@@ -162,6 +206,7 @@ export class Session {
         const verdict = this.#attempt?.answer(input.step, input.text);
         if (!verdict) throw new Error('there is no exercise to answer');
         if (verdict.result !== 'locked') this.#inputs.push(input);
+        if (verdict.result === 'right') this.#follow();
         return { kind: 'answer', verdict };
       }
       case 'hint': {
@@ -170,8 +215,24 @@ export class Session {
         this.#inputs.push(input);
         return { kind: 'hint', id: input.id, cost };
       }
+      case 'machine':
+        if (!this.accepts(input)) throw new Error(`there is no machine ${input.name}`);
+        this.#on = input.name;
+        this.#inputs.push(input);
+        return { kind: 'machine', name: input.name, moment: this.moment };
+      case 'reveal': {
+        const answer = this.#attempt?.reveal(input.step);
+        if (answer === undefined) throw new Error(`the answer of ${input.step} is not shown`);
+        this.#follow();
+        this.#inputs.push(input);
+        return { kind: 'reveal', step: input.step, answer };
+      }
+      case 'time':
+        this.#attempt?.spend(input.minutes);
+        this.#inputs.push(input);
+        return { kind: 'time', minutes: input.minutes };
       case 'reset':
-        this.#restart();
+        for (const name of this.#consoles.keys()) this.#restart(name);
         this.#begin();
         this.#inputs.push(input);
         return { kind: 'reset', moment: this.moment };
@@ -182,16 +243,16 @@ export class Session {
     this.#read = {};
     this.#given = input.files;
     const { results, pauses, pause } = yield* this.#drive(input);
-    if (results.some(r => r.effect === 'restart')) this.#restart();
+    if (results.some(r => r.effect === 'restart')) this.#restart(this.#on);
     const files = Object.keys(this.#read).length ? { files: this.#read } : {};
     this.#inputs.push({ kind: 'line', text, ...(pause !== undefined && { pause }), ...files });
     return { kind: 'line', results, moment: this.moment, pauses };
   }
   /** Slices of one length; the driver is asked once as many instructions have run as it gave, and where none ran. */
   *#drive({ text, pause: until, after }: LineInput): Generator<Progress, Driven, Slice> {
-    const { machine } = this.#debugger.guest,
+    const { machine } = this.debugger.guest,
       begun = machine.executed,
-      running = this.#debugger.line(text);
+      running = this.debugger.line(text);
     let pauses = 0,
       pause: number | undefined,
       left = 0n,
@@ -214,7 +275,7 @@ export class Session {
   }
 
   complete(line: string, caret: number): ReturnType<Debugger['complete']> {
-    return this.#debugger.complete(line, caret);
+    return this.debugger.complete(line, caret);
   }
   /** How an answer would be read; never says whether it is right. */
   preview(step: string, text: string): Reading {

@@ -4,6 +4,7 @@ import type { MachineRef } from '../machine/scenario.ts';
 import type { Guest } from '../windows/guest.ts';
 import { buildGuest } from '../windows/machines.ts';
 import { Reference } from './reference.ts';
+import type { MakeReference } from './references.ts';
 import { ReferenceRun } from './reference-run.ts';
 import { Rewind } from './rewind.ts';
 
@@ -25,12 +26,12 @@ export class Stock {
   readonly #kept = new Map<string, Kept>();
 
   /** A reference run of a machine as built. What was taken before, of any exercise, must not be used any more. */
-  reference(ref: MachineRef): Reference {
-    const kept = this.#of(ref);
-    return new Reference(ref, kept.run, (run, engine) => this.#copy(kept, run, engine));
-  }
-  #of(ref: MachineRef): Kept {
-    const kind = JSON.stringify([ref.machine, Object.entries(ref.set).sort()]),
+  readonly reference: MakeReference = (ref, params, slot) => {
+    const kept = this.#of(ref, slot);
+    return new Reference(ref, { run: kept.run, copies: (run, engine) => this.#copy(kept, run, engine), params });
+  };
+  #of(ref: MachineRef, slot: string): Kept {
+    const kind = JSON.stringify([slot, ref.machine, Object.entries(ref.set).sort()]),
       last = this.#kept.get(kind);
     this.#kept.delete(kind);
     const kept = last?.seed === ref.seed ? last : this.#build(ref, last);

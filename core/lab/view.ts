@@ -1,4 +1,5 @@
 /** An exercise as the window draws it: texts in every language, steps with their state, nothing that gives an answer away. */
+import type { Language } from '../problem.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -21,6 +22,10 @@ export interface StepView {
   readonly ref?: string;
   /** The right answer as the learner gave it, once the step is done. */
   readonly answer?: string;
+  /** The answer was shown instead of given. */
+  readonly revealed?: boolean;
+  /** The machine it is about, where the exercise has several. */
+  readonly on?: string;
 }
 export interface HintView {
   readonly id: string;
@@ -41,6 +46,16 @@ export interface ExerciseView {
   readonly feedback: Readonly<Record<string, Texts>>;
   /** 0 to 100. */
   readonly score: number;
+  /** Practice is never counted. */
+  readonly mode: 'practice' | 'official';
+  /** Those it is written in; in others the reader gets one of these. */
+  readonly languages: readonly Language[];
+  /** The current step's answer may be shown. */
+  readonly reveals?: boolean;
+  /** Minutes of work, in all, after which another hint is offered. */
+  readonly hintAt?: number;
+  /** Where there are several: their names, and the one the console is at. */
+  readonly machines?: readonly { readonly name: string; readonly machine: string; readonly current: boolean }[];
   /** Shown when every step is done. */
   readonly explanation?: Texts;
 }

@@ -8,7 +8,9 @@ import { readTree } from './pack-source.ts';
 /** @returns undefined where there is no such exercise */
 export function exerciseFiles(pack: string, id: string, texts: ReadonlyMap<string, string>): ExerciseSource | undefined {
   const prefix = `exercises/${id}/`,
-    mine = [...texts].filter(([name]) => name === 'pack.yml' || name.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1));
+    mine = [...texts]
+      .filter(([name]) => name === 'pack.yml' || name.startsWith('machines/') || name.startsWith(prefix))
+      .sort(([a], [b]) => (a < b ? -1 : 1));
   if (!texts.has(`${prefix}exercise.yml`)) return undefined;
   const hash = createHash('sha256');
   for (const [name, text] of mine) hash.update(`${name}\0${text}\0`);

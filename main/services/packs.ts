@@ -72,7 +72,7 @@ export class Packs {
     const hash = wanted ?? listed.content,
       head = this.#table.head(hash);
     if (head?.pack !== pack) return undefined;
-    const texts = textsIn([...this.#table.files(hash, 'pack.yml'), ...this.#table.files(hash, `exercises/${id}/`)]),
+    const texts = textsIn(['pack.yml', 'machines/', `exercises/${id}/`].flatMap(prefix => [...this.#table.files(hash, prefix)])),
       files = exerciseFiles(pack, id, texts);
     return (
       files && {

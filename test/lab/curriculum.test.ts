@@ -1,16 +1,13 @@
 /** The built-in curriculum: every exercise holds on a fixed sample of machines, and its prose gives nothing away and keeps to the words. */
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Attempt } from '../../core/lab/attempt.ts';
-import { Grader } from '../../core/lab/grade.ts';
 import { readPack, type Exercise } from '../../core/lab/pack.ts';
 import { renderPage } from '../../core/lab/pages.ts';
-import { drawParams } from '../../core/lab/params.ts';
+import { attemptOf } from './attempt-of.ts';
 import { askedIn } from '../../core/lab/prove-asked.ts';
 import { prove } from '../../core/lab/prove.ts';
 import { Reference } from '../../core/lab/reference.ts';
 import type { Language } from '../../core/problem.ts';
-import { buildGuest } from '../../core/windows/machines.ts';
 import { readTree } from '../../main/files/pack-source.ts';
 
 const files = readTree(path.resolve(import.meta.dirname, '../../exercises/syscalls'));
@@ -31,19 +28,14 @@ describe('holds on a machine', () => {
 
 /** Prose a learner reads before a step is done, filled in for a seed; replies to a right answer and the explanation come after it. */
 function* proseOf(e: Exercise, seed: string): Generator<readonly [language: Language, key: string, text: string]> {
-  const ref = { machine: e.file.machine.base, seed, set: e.file.machine.set },
-    guest = buildGuest(ref);
-  if (!guest.ok) throw new Error(guest.problem.message);
-  const attempt = new Attempt(e, ref, guest.value);
+  const attempt = attemptOf(e, seed);
   for (const language of LANGUAGES)
     for (const [key, text] of e.texts[language]!.parts)
       if (key !== 'why' && !/-right$/.test(key)) yield [language, key, attempt.fill(text)];
 }
 /** Every number asked for on a seed, and whether it is too large to stand in prose by chance. */
 function* keysOf(e: Exercise, seed: string): Generator<readonly [step: string, key: bigint]> {
-  const reference = new Reference({ machine: e.file.machine.base, seed, set: e.file.machine.set });
-  drawParams(e, seed, reference);
-  const grader = new Grader(e, reference);
+  const { grader } = attemptOf(e, seed);
   for (const s of e.file.steps) {
     for (const { asked: a } of askedIn(e).filter(x => x.name.split('.')[0] === s.id)) {
       const key = grader.key(a);

@@ -1,12 +1,12 @@
 /** What an exercise may say about its variants, its hints and its points. */
 import { describe, expect, test } from 'vitest';
-import { Attempt } from '../../core/lab/attempt.ts';
+import type { Attempt } from '../../core/lab/attempt.ts';
 import { readPack, type Exercise } from '../../core/lab/pack.ts';
 import { problemLine } from '../../core/lab/pack-problem.ts';
 import { variantOf } from '../../core/lab/pool.ts';
 import { prove } from '../../core/lab/prove.ts';
 import { proofSeeds } from '../../core/lab/prove-many.ts';
-import { buildGuest } from '../../core/windows/machines.ts';
+import { attemptOf } from './attempt-of.ts';
 import { GOOD } from './spoiled/good.ts';
 
 /** An exercise of the good pack with more lines at the end of its exercise.yml, and some of its text replaced. */
@@ -22,12 +22,7 @@ function exercise(id: string, more: string, replaced: readonly (readonly [string
   if (!read.ok) throw new Error(read.problems.map(p => problemLine(p)).join('\n'));
   return read.value.exercises.find(e => e.id === id)!;
 }
-function attempt(e: Exercise, seed = 'grading'): Attempt {
-  const ref = { machine: e.file.machine.base, seed, set: {} },
-    guest = buildGuest(ref);
-  if (!guest.ok) throw new Error(guest.problem.message);
-  return new Attempt(e, ref, guest.value);
-}
+const attempt = (e: Exercise, seed = 'grading'): Attempt => attemptOf(e, seed);
 
 describe('points', () => {
   const answerAll = (a: Attempt, pair: readonly string[]): void => {

@@ -23,7 +23,11 @@ test.each(Object.entries(schemas))('%s is draft-07 and closed', (_name, schema) 
 test('bounds, patterns, choices and defaults come along', () => {
   expect(at(schemas.exercise, 'properties', 'level')).toEqual({ type: 'integer', minimum: 1, maximum: 5 });
   expect(at(schemas.exercise, 'properties', 'steps')).toMatchObject({ type: 'array', minItems: 1, maxItems: 20 });
-  expect(at(schemas.exercise, 'properties', 'machine', 'properties', 'seed')).toEqual({ enum: ['learner', 'attempt'], default: 'learner' });
+  expect(at(schemas.exercise, 'properties', 'machine', 'properties', 'seed')).toMatchObject({
+    anyOf: [{ enum: ['learner', 'attempt'] }, { required: ['fixed'] }],
+    default: 'learner',
+  });
+  expect(at(schemas.exercise, 'properties', 'machines')).toMatchObject({ type: 'object', minProperties: 1, maxProperties: 3 });
   expect(at(schemas.pack, 'properties', 'format')).toEqual({ const: 'labpack/1' });
   expect(at(schemas.pack, 'properties', 'id', 'pattern')).toBe('^[a-z0-9][a-z0-9-]{0,47}$');
   expect(at(schemas.pack, 'required')).toContain('licence');

@@ -4,7 +4,7 @@ import { Grader } from '../../core/lab/grade.ts';
 import type { Exercise } from '../../core/lab/pack.ts';
 import { drawParams } from '../../core/lab/params.ts';
 import { GoldenAnswers } from '../../core/lab/prove-asked.ts';
-import { Reference } from '../../core/lab/reference.ts';
+import { References } from '../../core/lab/references.ts';
 import { Random } from '../../core/machine/random.ts';
 import type { MachineRef } from '../../core/machine/scenario.ts';
 import { MACHINES } from '../../core/windows/machines.ts';
@@ -66,13 +66,12 @@ const FORMS: readonly ((r: Random) => Done)[] = [
 const lines = (random: Random, count: number): Done[] => Array.from({ length: count }, () => random.pick(FORMS)(random));
 
 function attempt(exercise: Exercise, seed: string, random: Random): Invented {
-  const { base, set } = exercise.file.machine,
-    ref: MachineRef = { machine: base, seed, set },
-    reference = new Reference(ref);
-  drawParams(exercise, seed, reference);
-  const answers = new GoldenAnswers(exercise, reference, new Grader(exercise, reference).source),
+  const references = new References(exercise, seed),
+    { ref } = references.first;
+  drawParams(exercise, seed, references);
+  const answers = new GoldenAnswers(exercise, new Grader(exercise, references)),
     inputs: Done[] = lines(random, random.below(3));
-  for (const l of exercise.tests?.golden.console ?? []) if (typeof l === 'string') inputs.push(line(fillFrom(reference, l), 50));
+  for (const l of exercise.tests?.golden.console ?? []) if (typeof l === 'string') inputs.push(line(fillFrom(references, l), 50));
   for (const step of exercise.file.steps) {
     if (random.below(2))
       inputs.push({ kind: 'answer', step: step.id, text: random.pick(['', '0', '12g', 'fffff806`73000000', 'x=1\ny=2']) });

@@ -182,6 +182,26 @@ const ROWS: readonly Row[] = [
   ['order-all', 'an order that leaves one out', WORDS, 'value: [flags, cs, rip]', 'value: [flags, cs]', '|[flags, cs]'],
   ['schema', 'a flag nobody has', WORDS, 'of: [CF, ZF, IF]', 'of: [CF, XF]', '|XF'],
   ['expr-param', 'in a byte', WORDS, 'expect: [n, n >> 8,', 'expect: [n, m >> 8,', '|m >> 8'],
+  // ---- machines, modes and what is live
+  ['machine-one', 'machine and machines', FIRST, 'machine: {', 'machines: { a: { base: bench-x64 } }\nmachine: {', 'machine: |{'],
+  ['machine-on', 'a machine it has not', SECOND, 'answer: check', 'answer: check\n    on: b', 'on: |b'],
+  ['machine-on', 'a parameter of a machine it has not', FIRST, 'where: n != 32', 'where: n != 32, on: b', 'on: |b'],
+  [
+    'machine-name',
+    'the name of a built-in machine',
+    'machines/bench-x86.yml',
+    undefined,
+    'base: bench-x64\n',
+    ['machines/bench-x86.yml', 'base'],
+  ],
+  ['machine', 'a file over a machine there is not', 'machines/other.yml', undefined, 'base: bench-x128\n', '|bench-x128'],
+  ['switch', 'a switch of another machine', 'machines/other.yml', undefined, 'base: bench-x64\nset: { vsm: on }\n', '|vsm'],
+  ['expr-param', 'a parameter in a file', 'machines/other.yml', undefined, 'base: bench-x64\nstart: [{ reg: rax, is: n }]\n', 'is: |n'],
+  ['schema-seed', 'a seed with a space', FIRST, 'bench-x64 }', "bench-x64, seed: { fixed: 'a b' } }", "|'a b'"],
+  ['schema-length', 'no machine at all', FIRST, 'machine: { base: bench-x64 }', 'machines: {}', '|{}'],
+  ['modes-none', 'no mode at all', FIRST, 'minutes: 5', 'minutes: 5\nmodes: {}', '|{}'],
+  ['schema-form', 'a hint after days', FIRST, 'cost: 5 }', 'cost: 5, after: { days: 1 } }', '|{ days'],
+  ['expr-live', 'a parameter of a machine nobody has yet', FIRST, 'where: n != 32', "where: n != live(reg('rax'))", "|live(reg('rax'))"],
   // ---- texts
   ['placeholder-form', 'a form that is not', EN, 'lies {{n}}', 'lies {{n|bits}}', '|{{n|bits}}'],
   ['text-title', 'no title', EN, '# The stack pointer\n', '', [EN, '\nRSP']],
@@ -251,6 +271,15 @@ const ON_MACHINES: readonly Row[] = [
     '|{ step: way',
   ],
   ['start-place', 'a register nobody has', FIRST, 'bench-x64 }', 'bench-x64, start: [{ reg: zmm40, is: 1 }] }', '|{ reg: zmm40'],
+  [
+    'start-place',
+    'code that cannot be',
+    FIRST,
+    'bench-x64 }',
+    "bench-x64, start: [{ at: reg('rip'), asm: 'mov rax' }] }",
+    "|{ at: reg('rip')",
+  ],
+  ['expr-value', 'the answer of no step', SECOND, "expect: reg('efl')", "expect: answer('nothing')", "|answer('n"],
   ['transferable', 'one answer for everybody', SECOND, "expect: reg('efl')", 'expect: 2', 'steps:\n  |- id'],
 ];
 const made = (rows: readonly Row[]): readonly Spoiled[] =>
