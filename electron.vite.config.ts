@@ -8,7 +8,16 @@ const at = (name: string): string => path.resolve(import.meta.dirname, name);
 
 /** One build of the window serves Electron and the web host. */
 export default defineConfig({
-  main: { build: { outDir: at('out/main'), rolldownOptions: { input: { electron: at('main/electron/main.ts') } } } },
+  // All in one folder: files name their neighbours as they do in source.
+  main: {
+    build: {
+      outDir: at('out/main'),
+      rolldownOptions: {
+        input: { electron: at('main/electron/main.ts'), 'pack-thread': at('main/services/pack-thread.ts') },
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
   preload: {
     build: {
       outDir: at('out/preload'),

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import type { ExerciseFiles, ListedPack, PageFiles } from './lab/catalog.ts';
+import type { ImportState } from './lab/import-report.ts';
 import { inputSchema as input, nameSchema as name, seedSchema as seed, typedSchema as text, type Input } from './lab/input.ts';
 import type { SessionStart } from './lab/session.ts';
 import type { Verdict } from './lab/verdict.ts';
@@ -19,6 +20,11 @@ const ref = v.strictObject({ machine: name, seed, set: v.record(name, v.pipe(v.s
 const exerciseName = { pack: name, id: name };
 /** A content of a pack: the SHA-256 of the list of its files. */
 const contentHash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** Names an import under way. */
+const ticket = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+/** Bytes of a file that one call carries. */
+export const PIECE = 256 << 10;
+const base64 = v.pipe(v.string(), v.maxLength(Math.ceil(PIECE / 3) * 4));
 /** Of an attempt, 0 to 100. */
 const score = v.optional(v.pipe(count, v.maxValue(100)));
 const settings = v.strictObject({
@@ -51,6 +57,18 @@ export const CALLS = {
    * else (and for a fresh attempt) of the one that is installed.
    */
   'packs/exercise': v.strictObject({ ...exerciseName, content: v.optional(contentHash), fresh: v.optional(v.boolean()) }),
+  /** A pack as a file, from a byte of it. */
+  'packs/export': v.strictObject({ pack: name, at: count }),
+  /** An imported pack; what was done on it is kept. */
+  'packs/remove': v.strictObject({ pack: name }),
+  /** A file is to be looked at and perhaps imported: it comes in pieces, is checked, and nothing is kept of it until that is confirmed. */
+  'import/begin': v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)), size: v.pipe(count, v.minValue(1)) }),
+  'import/piece': v.strictObject({ ticket, at: count, data: base64 }),
+  /** How far it is. The check begins by itself when the file is whole. */
+  'import/state': v.strictObject({ ticket }),
+  /** Install it, all at once. @param newKey the person agrees that it comes from another key than before */
+  'import/confirm': v.strictObject({ ticket, newKey: v.optional(v.boolean()) }),
+  'import/cancel': v.strictObject({ ticket }),
   /** The open session of an exercise (or of free play), made when there is none; a fresh one ends it and keeps it. */
   'sessions/open': v.strictObject({
     ref,
@@ -120,6 +138,12 @@ export interface Progress {
   readonly steps: readonly StepProgress[];
   readonly exercises: readonly ExerciseProgress[];
 }
+/** Part of a file: base64, at most PIECE bytes of them. */
+export interface FilePiece {
+  readonly name: string;
+  readonly size: number;
+  readonly data: string;
+}
 /** What each call returns. */
 export interface Returns {
   'app/info': AppInfo;
@@ -129,6 +153,13 @@ export interface Returns {
   'packs/page': PageFiles;
   'machines/list': readonly MachineChoice[];
   'packs/exercise': ExerciseFiles;
+  'packs/export': FilePiece;
+  'packs/remove': null;
+  'import/begin': { readonly ticket: string };
+  'import/piece': null;
+  'import/state': ImportState;
+  'import/confirm': null;
+  'import/cancel': null;
   'sessions/open': StoredSession;
   'sessions/append': null;
   'attempts/record': null;

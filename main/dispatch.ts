@@ -1,15 +1,17 @@
 /** The one door: a call's name and an unknown value in, a Result out. Electron's IPC and the web host both come through here. */
 import * as v from 'valibot';
-import { CALLS, type AppInfo, type Arguments, type CallName, type Notice, type Returns } from '../core/host.ts';
+import { CALLS, PIECE, type AppInfo, type Arguments, type CallName, type Notice, type Returns } from '../core/host.ts';
 import { failure, problem, success, type Problem, type Result } from '../core/problem.ts';
 import { machineChoices } from '../core/windows/machine-list.ts';
+import type { Imports } from './services/imports.ts';
 import type { Packs } from './services/packs.ts';
 import { OutOfOrder, type Store } from './store/store.ts';
 
 export type Dispatch = (call: string, argument: unknown) => Result<unknown>;
 
-/** Bytes of JSON one call may bring. */
+/** Bytes of JSON one call may bring: of a file, a piece in base64. */
 export const MOST_BYTES = 64 * 1024;
+export const mostBytes = (call: string): number => (call === 'import/piece' ? Math.ceil(PIECE / 3) * 4 + 1024 : MOST_BYTES);
 
 /** What a desktop shell does for its window; a browser's tab has none. */
 export interface WindowCalls {
@@ -20,6 +22,7 @@ export interface Services {
   readonly info: Omit<AppInfo, 'learnerSeed'>;
   readonly store: Store;
   readonly packs: Packs;
+  readonly imports: Imports;
   readonly window?: WindowCalls;
   /** A mistake of ours in a call, or a store that refuses. */
   readonly report: (call: string, error: unknown) => void;
@@ -33,8 +36,10 @@ class Refusal {
 }
 const noExercise = (e: { readonly pack: string; readonly id: string }): Refusal =>
   new Refusal(problem('host/no-exercise', { name: `${e.pack}/${e.id}` }));
+const noPack = (name: string): Refusal => new Refusal(problem('host/no-pack', { name }));
+const unless = <T>(result: Result<T>): T | Refusal => (result.ok ? result.value : new Refusal(result.problem));
 
-function handlers({ info, store, packs, window }: Services): Handlers {
+function handlers({ info, store, packs, imports, window }: Services): Handlers {
   return {
     'app/info': () => ({ ...info, learnerSeed: store.learnerSeed() }),
     'settings/get': () => {
@@ -50,6 +55,22 @@ function handlers({ info, store, packs, window }: Services): Handlers {
     'machines/list': () => machineChoices(),
     'packs/exercise': ({ pack, id, content, fresh }) =>
       packs.exercise(pack, id, content ?? (fresh ? undefined : packs.contentFor(pack, id))) ?? noExercise({ pack, id }),
+    'packs/export': ({ pack, at }) => {
+      const file = packs.exported(pack);
+      if (!file) return noPack(pack);
+      if (at + PIECE >= file.bytes.length) packs.forgetExported();
+      const data = Buffer.from(file.bytes.subarray(at, at + PIECE)).toString('base64');
+      return { name: file.name, size: file.bytes.length, data };
+    },
+    'packs/remove': ({ pack }) => (packs.remove(pack) ? null : noPack(pack)),
+    'import/begin': ({ name, size }) => unless(imports.begin(name, size)),
+    'import/piece': ({ ticket, at, data }) => unless(imports.piece(ticket, at, Buffer.from(data, 'base64'))),
+    'import/state': ({ ticket }) => unless(imports.state(ticket)),
+    'import/confirm': ({ ticket, newKey = false }) => unless(imports.confirm(ticket, newKey)),
+    'import/cancel': ({ ticket }) => {
+      imports.cancel(ticket);
+      return null;
+    },
     'sessions/open': ({ ref, exercise, fresh }) => {
       if (!exercise) return store.openSession({ ref }, { fresh });
       const { pack, id, content } = exercise,

@@ -41,6 +41,12 @@ export const PACK_MESSAGES = {
       'zh-CN': '包里没有 MANIFEST.json。用 lab pack build 生成。',
     },
   },
+  'signature-broken': {
+    says: {
+      en: 'The signature is not of these files. Ask whoever gave you the pack for another copy.',
+      'zh-CN': '签名与这些文件不符。请向提供者另要一份。',
+    },
+  },
   'manifest-differs': {
     says: {
       en: '{name} is not as the manifest lists it: the pack was changed after it was built.',

@@ -11,8 +11,8 @@ export interface Unpacking {
   readonly inflate: (bytes: Uint8Array, most: number) => Uint8Array | undefined;
   readonly crc32: (bytes: Uint8Array) => number;
 }
-const MOST_ZIPPED = 64 << 20,
-  MOST_RATIO = 20,
+export const MOST_ZIPPED = 64 << 20;
+const MOST_RATIO = 20,
   /** A few hundred bytes of text may shrink more than any bomb. */
   SMALL = 1 << 20;
 const END = 0x06054b50,

@@ -1,7 +1,7 @@
 /** The one IPC channel: the sender is checked, the size is capped, the rest is the dispatch's business. */
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { failure, problem } from '../../core/problem.ts';
-import { MOST_BYTES, type Dispatch } from '../dispatch.ts';
+import { mostBytes, type Dispatch } from '../dispatch.ts';
 import { isOurs } from './window.ts';
 
 export const CHANNEL = 'lab';
@@ -9,7 +9,7 @@ export const CHANNEL = 'lab';
 export function answerCalls(ipc: Pick<IpcMain, 'handle'>, dispatch: Dispatch): void {
   ipc.handle(CHANNEL, (event, name: unknown, argument: unknown) => {
     if (!isFromOurPage(event) || typeof name !== 'string') return failure(problem('host/unknown-call'));
-    if (bytesOf(argument) > MOST_BYTES) return failure(problem('host/invalid', { call: name.slice(0, 64), why: 'too large' }));
+    if (bytesOf(argument) > mostBytes(name)) return failure(problem('host/invalid', { call: name.slice(0, 64), why: 'too large' }));
     return dispatch(name, argument);
   });
 }

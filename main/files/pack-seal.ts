@@ -21,7 +21,8 @@ interface Signature {
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const json = (value: unknown): Uint8Array => encodeUtf8(`${JSON.stringify(value, undefined, 2)}\n`);
-const isSeal = (name: string): boolean => name === MANIFEST || name === SIGNATURE;
+/** Is it not of the content, but around it? */
+export const isSeal = (name: string): boolean => name === MANIFEST || name === SIGNATURE;
 const listOf = (files: Files): Listed[] =>
   [...files]
     .filter(([name]) => !isSeal(name))

@@ -1,6 +1,7 @@
 /** Whose packs have been seen: a file that remembers, for each pack, the key it came with first, and since when. */
 import { existsSync, readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import type { Standing } from '../../core/lab/import-report.ts';
 import type { Signer } from './pack-seal.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -9,13 +10,6 @@ const fileSchema = v.object({
   packs: v.record(v.string(), v.object({ fingerprint: v.string(), since: v.string() })),
 });
 export type TrustFile = v.InferOutput<typeof fileSchema>;
-
-/** What is said of a pack's signature. `changed`: this pack came from another key before, so the person is asked. */
-export type Standing =
-  | { readonly state: 'unsigned' }
-  | { readonly state: 'unknown'; readonly fingerprint: string }
-  | { readonly state: 'known'; readonly fingerprint: string; readonly since: string }
-  | { readonly state: 'changed'; readonly fingerprint: string | undefined; readonly before: string; readonly since: string };
 
 /** @param uuid of the pack. A pack known by a key that comes unsigned has changed too. */
 export function standingOf(trust: TrustFile, uuid: string, signer: Exclude<Signer, { kind: 'broken' }>): Standing {

@@ -6,6 +6,8 @@ import type { Language } from '../../core/problem.ts';
 import { createDispatch, type Dispatch, type WindowCalls } from '../dispatch.ts';
 import { Store } from '../store/store.ts';
 import { backUpIfDue, careFor, type Care } from './care.ts';
+import { checkInThread } from './check-thread.ts';
+import { Imports } from './imports.ts';
 import { Log } from './log.ts';
 import { Packs } from './packs.ts';
 
@@ -18,6 +20,8 @@ export interface Opened {
   readonly close: () => void;
   readonly care: Care;
   readonly log: Log;
+  /** A file to look at and perhaps import, which the window is then told of. */
+  readonly offer: Imports['offer'];
 }
 export interface OpenOptions {
   /** The desktop shell's part, where there is one. */
@@ -56,14 +60,23 @@ export function openServices(
   } catch (e) {
     log.addError('the daily backup', e); // the disk may be full: what is stored is still served
   }
+  const packs = new Packs(path.join(place.root, 'exercises'), store.packs),
+    imports = new Imports(packs, store.packs, checkInThread, error => {
+      log.addError('the check of a pack', error);
+    });
   const dispatch = createDispatch({
     info,
     store,
-    packs: new Packs(path.join(place.root, 'exercises'), store.packs),
+    packs,
+    imports,
     report: (call, error) => {
       log.addError(`a mistake in ${call}`, error);
     },
     ...(window && { window }),
   });
-  return { dispatch, close: () => store.close(), care: careFor(store, dataFolder, info, log), log };
+  const close = (): void => {
+    imports.close();
+    store.close();
+  };
+  return { dispatch, close, care: careFor(store, dataFolder, info, log), log, offer: (name, bytes) => imports.offer(name, bytes) };
 }

@@ -14,10 +14,16 @@ import { packing } from '../files/zip-host.ts';
 import { writeZip } from '../../core/lab/zip-write.ts';
 import type { Installed, PackTable } from '../store/packs.ts';
 
+interface Exported {
+  readonly content: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 export class Packs {
   readonly #folder: string;
   readonly #table: PackTable;
   #listed: readonly ListedPack[] | undefined;
+  #exported: Exported | undefined;
 
   /** @param folder holds one folder per pack that came with the program */
   constructor(folder: string, table: PackTable) {
@@ -97,12 +103,18 @@ export class Packs {
     };
   }
 
-  /** A pack as a file: the one it came as, where it came as one. */
-  exported(pack: string): { readonly name: string; readonly bytes: Uint8Array } | undefined {
+  /** A pack as a file: the one it came as, where it came as one. It is made once for all its pieces. */
+  exported(pack: string): Exported | undefined {
     const listed = this.list().find(p => p.id === pack);
     if (!listed) return undefined;
-    const files = filesOf(this.#table.files(listed.content));
-    return { name: `${pack}-${listed.version}.labpack`, bytes: writeZip(files.has(MANIFEST) ? files : seal(files), packing) };
+    if (this.#exported?.content === listed.content) return this.#exported;
+    const files = filesOf(this.#table.files(listed.content)),
+      bytes = writeZip(files.has(MANIFEST) ? files : seal(files), packing);
+    return (this.#exported = { content: listed.content, name: `${pack}-${listed.version}.labpack`, bytes });
+  }
+  /** The file is not asked for any more. */
+  forgetExported(): void {
+    this.#exported = undefined;
   }
   /** What was done on it is kept. @returns whether there was such a pack that may be removed */
   remove(pack: string): boolean {

@@ -1,6 +1,7 @@
 /** Packs by what they hold: contents and their files, which of them is installed, whose keys are known. */
 import type { PackSummary } from '../../core/host.ts';
 import { SUMMARY_VERSION } from '../../core/lab/catalog.ts';
+import { isSeal, MANIFEST, SIGNATURE } from '../files/pack-seal.ts';
 import type { TrustFile } from '../files/trust.ts';
 import type { Db } from './database.ts';
 
@@ -67,15 +68,17 @@ export class PackTable {
       )
       .all(hash, prefix, prefix);
   }
-  /** Keep a content with all its files, or none of them; one that is known stays as it is. */
+  /** Keep a content with all its files, or none of them; of one that is known, the seal it came with last. */
   keep({ hash, pack, uuid, version, summary, files }: PackContent): void {
     const put = this.#db.prepare('INSERT INTO pack_file (content, name, size, deflated) VALUES (?, ?, ?, ?)');
     this.#db.transaction(() => {
-      if (this.head(hash)) return;
-      this.#db
-        .prepare('INSERT INTO pack_content (hash, pack, uuid, version, summary, summary_version) VALUES (?, ?, ?, ?, ?, ?)')
-        .run(hash, pack, uuid, version, JSON.stringify(summary), SUMMARY_VERSION);
-      for (const file of files) put.run(hash, file.name, file.size, file.deflated);
+      const known = this.head(hash) !== undefined;
+      if (known) this.#db.prepare('DELETE FROM pack_file WHERE content = ? AND name IN (?, ?)').run(hash, MANIFEST, SIGNATURE);
+      else
+        this.#db
+          .prepare('INSERT INTO pack_content (hash, pack, uuid, version, summary, summary_version) VALUES (?, ?, ?, ?, ?, ?)')
+          .run(hash, pack, uuid, version, JSON.stringify(summary), SUMMARY_VERSION);
+      for (const file of known ? files.filter(f => isSeal(f.name)) : files) put.run(hash, file.name, file.size, file.deflated);
     })();
   }
 

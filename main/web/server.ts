@@ -2,7 +2,7 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Dispatch } from '../dispatch.ts';
+import { mostBytes, type Dispatch } from '../dispatch.ts';
 import { HEADERS, typeOf } from '../files/headers.ts';
 import { staticFile } from '../files/static.ts';
 import { readJson } from './body.ts';
@@ -121,7 +121,7 @@ class Host {
     else this.#end(response, 429, 'Too many requests without the link of the lab; wait a minute.');
   }
   async #call(request: IncomingMessage, response: ServerResponse, name: string): Promise<void> {
-    const body = await readJson(request);
+    const body = await readJson(request, mostBytes(name));
     if (!body.ok) return this.#end(response, body.status, body.why);
     response.writeHead(200, { ...HEADERS, 'Content-Type': typeOf('.json'), 'Cache-Control': 'no-store' });
     response.end(JSON.stringify(this.#dispatch(name, body.value)));

@@ -132,6 +132,7 @@ describe('diagnostics and the log', () => {
       info: { version: '1', host: 'web', systemLanguage: 'en', platform: 'linux', safe: false },
       store,
       packs: undefined as never,
+      imports: undefined as never,
       report: (call, error) => log.addError(call, error),
     });
     expect(dispatch('packs/list', {})).toMatchObject({ ok: false, problem: { code: 'host/error' } });

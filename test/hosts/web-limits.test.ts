@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { isOurRequest, LIMITS, Rate } from '../../main/web/guard.ts';
 import { lanAddresses, lanExposure } from '../../main/web/lan.ts';
-import { ask, call, cookieOf, host } from './asking.ts';
+import { PIECE } from '../../core/host.ts';
+import { ask, call, cookieOf, host, type Answer } from './asking.ts';
 
 /** What the server says to these bytes, until it closes. */
 const raw = (port: number, bytes: string | Buffer): Promise<string> =>
@@ -65,6 +66,14 @@ describe('too large requests', () => {
     expect(await raw(lab.port, `${head}Content-Length: 999999999\r\n\r\n{`)).toMatch(/^HTTP\/1\.1 413 /);
     const chunk = `10000\r\n${' '.repeat(0x10000)}\r\n`;
     expect(await raw(lab.port, `${head}Transfer-Encoding: chunked\r\n\r\n${chunk}${chunk}${chunk}`)).toMatch(/^HTTP\/1\.1 413 /);
+  });
+  test('a piece of a file may be larger than other calls, and no larger than a piece', async () => {
+    const lab = await host(),
+      cookie = await cookieOf(lab),
+      piece = (length: number): Promise<Answer> =>
+        call(lab.port, 'import/piece', JSON.stringify({ ticket: '0'.repeat(32), at: 0, data: 'A'.repeat(length) }), { cookie });
+    expect((await piece(Math.ceil(PIECE / 3) * 4)).body).toContain('"code":"import/gone"');
+    expect((await piece(Math.ceil(PIECE / 3) * 4 + 4096)).status).toBe(413);
   });
   test('bytes are counted, not letters; a letter in two pieces is one; what is not UTF-8 is no JSON', async () => {
     const lab = await host(),

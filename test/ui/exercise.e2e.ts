@@ -29,7 +29,7 @@ test('an exercise is answered and is still there after a reload', async ({ lab, 
   // g is no hex digit: said so, and not counted.
   await fill(values[0]!, values[1]!, '1d7g', values[3]!);
   await expect(verdict).toContainText('limit: g is not a hex digit. Not counted.');
-  expect(attempts()).toMatchObject({ value: [{ step: 'fields', attempts: 0 }] });
+  expect(attempts()).toMatchObject({ value: { steps: [{ step: 'fields', attempts: 0 }] } });
 
   // The descriptor's own address for the table's: a misconception the exercise knows.
   await fill(addresses[0]!, values[1]!, values[2]!, values[3]!);
@@ -39,7 +39,9 @@ test('an exercise is answered and is still there after a reload', async ({ lab, 
   await fill(values[0]!, values[1]!, values[2]!, values[3]!);
   await expect(verdict).toContainText('Right');
   await expect(page.getByRole('button', { name: /Next step/ })).toBeFocused();
-  expect(attempts()).toMatchObject({ value: [{ exercise: 'ssdt-descriptor', step: 'fields', result: 'right', attempts: 2, points: 0.9 }] });
+  expect(attempts()).toMatchObject({
+    value: { steps: [{ exercise: 'ssdt-descriptor', step: 'fields', result: 'right', attempts: 2, points: 0.9 }] },
+  });
 
   await page.keyboard.press('Enter');
   await expect(page.getByText('Step 2 of 5')).toBeVisible();
