@@ -11,7 +11,16 @@ import type { Verdict } from './lab/verdict.ts';
 import type { MachineChoice } from './windows/machine-list.ts';
 
 export type { MachineChoice } from './windows/machine-list.ts';
-export type { ExerciseFiles, ExerciseSource, ExerciseSummary, ListedPack, PackSummary, PageFiles, PageSummary } from './lab/catalog.ts';
+export type {
+  ExerciseFiles,
+  ExerciseSource,
+  ExerciseSummary,
+  ListedPack,
+  PackSummary,
+  PageFiles,
+  PageSummary,
+  Term,
+} from './lab/catalog.ts';
 
 const language = v.picklist(['en', 'zh-CN']);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));

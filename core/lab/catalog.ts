@@ -9,7 +9,8 @@ export interface ExerciseSummary {
   readonly title: Readonly<Record<string, string>>;
   readonly level: number;
   readonly minutes: number;
-  readonly steps: readonly string[];
+  /** Its steps; of each variant, where it has a pool. */
+  readonly variants: readonly (readonly string[])[];
   readonly needs: readonly string[];
 }
 /** A page of the reference: its title by language. */
@@ -25,8 +26,33 @@ export interface PageFiles {
   readonly machine: string;
   readonly texts: Readonly<Partial<Record<Language, string>>>;
 }
+/** A word of a pack's glossary, by language. */
+export interface Term {
+  readonly id: string;
+  readonly term: Readonly<Record<string, string>>;
+  /** Words in prose that mean it, where they are not the term itself. */
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  readonly says: Readonly<Record<string, string>>;
+}
+/** A way through a pack: exercises in order. */
+export interface Way {
+  readonly id: string;
+  readonly title: Readonly<Record<string, string>>;
+  readonly exercises: readonly string[];
+}
+/** A session of a course. */
+export interface CourseSession {
+  readonly title: Readonly<Record<string, string>>;
+  readonly class: readonly string[];
+  readonly homework: readonly string[];
+}
+/** What an exam draws from. */
+export interface ExamPlan {
+  readonly minutes: number;
+  readonly rows: readonly { readonly pick: number; readonly of: readonly string[] }[];
+}
 /** Changes when a summary that was kept no longer says what a new one would. */
-export const SUMMARY_VERSION = 1;
+export const SUMMARY_VERSION = 2;
 export interface PackSummary {
   readonly id: string;
   readonly version: string;
@@ -36,6 +62,10 @@ export interface PackSummary {
   readonly tracks: readonly { readonly id: string; readonly title: Readonly<Record<string, string>> }[];
   readonly exercises: readonly ExerciseSummary[];
   readonly pages: readonly PageSummary[];
+  readonly glossary: readonly Term[];
+  readonly ways: readonly Way[];
+  readonly course: readonly CourseSession[];
+  readonly exam?: ExamPlan;
 }
 /** A pack that is there. */
 export interface ListedPack extends PackSummary {

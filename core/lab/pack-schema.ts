@@ -229,7 +229,15 @@ export const exerciseSchema = v.strictObject({
 
 /** glossary.yml: words, each with what it means. */
 export const glossarySchema = v.strictObject({
-  terms: v.array(v.strictObject({ id, term: titles, says: v.record(v.picklist(['en', 'zh-CN']), v.pipe(v.string(), v.maxLength(600))) })),
+  terms: v.array(
+    v.strictObject({
+      id,
+      term: titles,
+      /** Words in prose that mean it; the term without its brackets where a language has none. An empty list: not marked. */
+      names: v.optional(v.record(v.picklist(['en', 'zh-CN']), v.array(text)), {}),
+      says: v.record(v.picklist(['en', 'zh-CN']), v.pipe(v.string(), v.maxLength(600))),
+    }),
+  ),
 });
 
 /** What is done between lines: answering, or going to another machine. */

@@ -18,6 +18,7 @@ import {
 } from './pack-schema.ts';
 import { readPages, type Page } from './pages.ts';
 import { checkExerciseRules, checkPackRules, checkTests, checkUse } from './pack-rules.ts';
+import { variantsOf } from './pool.ts';
 import { checkTexts } from './pack-texts.ts';
 import { readText, type TextFile } from './text.ts';
 import { readYaml, type YamlFile } from './yaml.ts';
@@ -131,7 +132,7 @@ const scriptsOf = (files: Files, folder: string): ReadonlyMap<string, string> =>
 /** What the catalog shows. */
 const titles = (texts: Readonly<Partial<Record<Language, TextFile>>>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text.title]));
-export function summaryOf({ file, exercises, pages }: Pack): PackSummary {
+export function summaryOf({ file, exercises, pages, glossary }: Pack): PackSummary {
   return {
     id: file.id,
     version: file.version,
@@ -145,10 +146,13 @@ export function summaryOf({ file, exercises, pages }: Pack): PackSummary {
       title: titles(e.texts),
       level: e.file.level,
       minutes: e.file.minutes,
-      steps: e.file.steps.map(s => s.id),
+      variants: variantsOf(e.file),
       needs: e.file.needs,
     })),
     pages: pages.map(p => ({ pack: file.id, id: p.id, machine: p.machine, title: titles(p.texts) })),
+    glossary,
+    ...{ ways: file.paths, course: file.course },
+    ...(file.exam && { exam: file.exam }),
   };
 }
 export const mustParse = (text: string, params: ReadonlySet<string>): Expression => {

@@ -4,6 +4,9 @@ import type { Exercise } from './pack.ts';
 import type { ExerciseFile, ParamFile } from './pack-schema.ts';
 import type { Path } from './yaml.ts';
 
+/** The steps of every variant, or of the exercise itself. */
+export const variantsOf = ({ pool, steps }: ExerciseFile): readonly (readonly string[])[] =>
+  pool ? pool.of.map(member => partOf(steps, member).list.map(s => s.id)) : [steps.map(s => s.id)];
 /** The exercise a seed has: steps and parameters of its variant only. An exercise without a pool is itself. */
 export function variantOf(exercise: Exercise, seed: string): Exercise {
   const { pool, ...file } = exercise.file;

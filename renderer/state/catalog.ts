@@ -5,6 +5,8 @@ export interface CatalogExercise {
   readonly exercise: ExerciseSummary;
   /** `later`: another exercise is needed first; it can be opened all the same. */
   readonly state: 'done' | 'begun' | 'open' | 'later';
+  /** Of the variant this person has. */
+  readonly steps: readonly string[];
   readonly stepsDone: number;
   /** 0 to 100: the best attempt's, or where none was written down, over the steps done. */
   readonly score: number;
@@ -22,7 +24,9 @@ export interface Track {
 
 export function catalogTracks(packs: readonly PackSummary[], progress: Progress): readonly Track[] {
   return packs.flatMap(pack => {
-    const finished = new Set(pack.exercises.filter(e => stepsRight(e, progress.steps).length === e.steps.length).map(e => e.id));
+    const finished = new Set(
+      pack.exercises.filter(e => stepsRight(e, progress.steps).length === stepsOf(e, progress.steps).length).map(e => e.id),
+    );
     return [...Map.groupBy(pack.exercises, e => e.track)].map(([id, exercises]) => {
       const rows = exercises.map(e => row(e, progress, finished)),
         left = rows.filter(r => r.state !== 'done');
@@ -38,8 +42,18 @@ export function catalogTracks(packs: readonly PackSummary[], progress: Progress)
     });
   });
 }
+const rightOf = (e: ExerciseSummary, steps: readonly string[], progress: readonly StepProgress[]): readonly StepProgress[] =>
+  progress.filter(p => p.pack === e.pack && p.exercise === e.id && p.result === 'right' && steps.includes(p.step));
+/** The variant most of whose steps are right, else the first. */
+function stepsOf(e: ExerciseSummary, progress: readonly StepProgress[]): readonly string[] {
+  const right = e.variants.map(steps => rightOf(e, steps, progress).length);
+  return e.variants[right.indexOf(Math.max(...right))]!;
+}
 const stepsRight = (e: ExerciseSummary, progress: readonly StepProgress[]): readonly StepProgress[] =>
-  progress.filter(p => p.pack === e.pack && p.exercise === e.id && p.result === 'right' && e.steps.includes(p.step));
+  rightOf(e, stepsOf(e, progress), progress);
+/** Working time of some exercises of a pack. */
+export const minutesOf = (pack: PackSummary, ids: readonly string[]): number =>
+  pack.exercises.filter(e => ids.includes(e.id)).reduce((sum, e) => sum + e.minutes, 0);
 
 function row(exercise: ExerciseSummary, progress: Progress, finished: ReadonlySet<string>): CatalogExercise {
   const isMine = (p: { readonly pack: string; readonly exercise: string }): boolean =>
@@ -51,6 +65,7 @@ function row(exercise: ExerciseSummary, progress: Progress, finished: ReadonlySe
   const ready = exercise.needs.every(id => finished.has(id));
   return {
     exercise,
+    steps: stepsOf(exercise, progress.steps),
     stepsDone: right.length,
     score: best ?? share,
     state: finished.has(exercise.id) ? 'done' : begun ? 'begun' : ready ? 'open' : 'later',

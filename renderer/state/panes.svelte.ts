@@ -145,7 +145,7 @@ function target(pane: PaneId): HTMLElement | null {
   const root = document.querySelector<HTMLElement>(`[data-pane="${pane}"]`);
   return (
     root?.querySelector<HTMLElement>('[data-pane-focus], .xterm-helper-textarea') ??
-    root?.querySelector<HTMLElement>('button, input, [tabindex="0"]') ??
+    root?.querySelector<HTMLElement>('button, input, [tabindex="0"]:not(dfn)') ??
     null
   );
 }

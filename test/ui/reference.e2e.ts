@@ -21,7 +21,7 @@ for (const language of ['en', 'zh-CN'] as const)
     });
     const nav = page.getByRole('navigation', { name: language === 'en' ? 'Pages' : '页面' });
     const links = nav.locator('> ul > li > a');
-    await expect(links).toHaveCount(7);
+    await expect(links).toHaveCount(9);
     for (const id of ['doors', 'frames', 'selectors', 'msrs', 'gates', 'tables', 'commands']) {
       await nav.locator(`a[href$="/${id}"]`).click();
       const expected = printed(id, language);

@@ -42,7 +42,7 @@ test('the catalog: what is done, begun, open, and where to go on', () => {
     title: { en: id },
     level: 1,
     minutes: 5,
-    steps: ['a', 'b'],
+    variants: [['a', 'b']],
     needs,
   });
   const packs = [
@@ -50,6 +50,9 @@ test('the catalog: what is done, begun, open, and where to go on', () => {
       id: 'p',
       version: '1.0.0',
       pages: [],
+      glossary: [],
+      ways: [],
+      course: [],
       title: {},
       authors: [],
       tracks: [{ id: 't', title: { en: 'T' } }],
