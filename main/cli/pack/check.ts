@@ -7,14 +7,16 @@ import type { Judged } from '../../../core/lab/prove-many.ts';
 import { openPack } from '../../files/pack-source.ts';
 import { UsageError } from '../usage.ts';
 import { Helpers, proveAll } from './prove-all.ts';
+import { readReport, unproved, writeReport } from './proof-report.ts';
 import { formatOf, languageOf, printProblems } from './report.ts';
 
 /** Machines every exercise is played on when a pack is only checked. */
 const CHECK_SEEDS = 2;
 
 export const help = `lab pack check PACK [--format text|json|sarif] [--language en|zh-CN]
-lab pack prove PACK [--seeds N] [--only EXERCISE]... [--format ...] [--language ...]
-  PACK is a folder or a .labpack. check reads everything and plays every exercise on ${CHECK_SEEDS} seeds; prove plays it on N (default 200).`;
+lab pack prove PACK [--seeds N] [--only EXERCISE]... [--report FILE] [--format ...] [--language ...]
+  PACK is a folder or a .labpack. check reads everything and plays every exercise on ${CHECK_SEEDS} seeds; prove plays it on N (default 200).
+  --report   keeps what was proved in FILE; exercises it has already, unchanged, are not played again`;
 
 export async function run(verb: 'check' | 'prove', args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -23,6 +25,7 @@ export async function run(verb: 'check' | 'prove', args: readonly string[]): Pro
     options: {
       seeds: { type: 'string', default: verb === 'check' ? String(CHECK_SEEDS) : '200' },
       only: { type: 'string', multiple: true },
+      report: { type: 'string' },
       format: { type: 'string', default: 'text' },
       language: { type: 'string', default: 'en' },
     },
@@ -40,10 +43,12 @@ export async function run(verb: 'check' | 'prove', args: readonly string[]): Pro
     problems: PackProblem[] = [...found, ...read.problems];
   let judged;
   try {
-    if (read.ok && !hasErrors(problems)) judged = await play(read.value, values.only, seeds, helpers, format === 'text');
+    if (read.ok && !hasErrors(problems))
+      judged = await play(read.value, toPlay(read.value, texts, values, seeds), seeds, helpers, format === 'text');
   } finally {
     await helpers.end();
   }
+  if (values.report !== undefined && judged && read.ok) writeReport(values.report, texts, idsOf(read.value), judged, seeds);
   for (const one of judged?.values() ?? []) problems.push(...one.map(j => j.problem));
   printProblems(problems, where, format, language);
   if (format === 'text') console.log(summary(judged, problems, seeds));
@@ -52,19 +57,30 @@ export async function run(verb: 'check' | 'prove', args: readonly string[]): Pro
 const exercisesIn = (texts: ReadonlyMap<string, string>): number => [...texts.keys()].filter(name => name.endsWith('/exercise.yml')).length;
 const hasErrors = (problems: readonly PackProblem[]): boolean => problems.some(p => p.severity === 'error');
 
+const idsOf = (pack: Pack): string[] => pack.exercises.map(e => e.id);
+/** Exercises that are asked for, without those a report already has. */
+function toPlay(
+  pack: Pack,
+  texts: ReadonlyMap<string, string>,
+  { only, report }: { readonly only?: string[] | undefined; readonly report?: string | undefined },
+  seeds: number,
+): readonly string[] {
+  const all = idsOf(pack),
+    unknown = only?.find(id => !all.includes(id));
+  if (unknown !== undefined) throw new UsageError(`There is no exercise ${unknown}; there are ${all.join(', ')}.`);
+  const asked = only ?? all;
+  return report === undefined ? asked : unproved(readReport(report), texts, asked, seeds);
+}
 async function play(
   pack: Pack,
-  only: readonly string[] | undefined,
+  ids: readonly string[],
   seeds: number,
   helpers: Helpers,
   talk: boolean,
 ): Promise<ReadonlyMap<string, readonly Judged[]>> {
-  const all = pack.exercises.map(e => e.id),
-    unknown = only?.find(id => !all.includes(id));
-  if (unknown !== undefined) throw new UsageError(`There is no exercise ${unknown}; there are ${all.join(', ')}.`);
   const bar = talk && process.stderr.isTTY,
     started = performance.now();
-  const judged = await proveAll(pack, only ?? all, seeds, helpers, (done, of) => {
+  const judged = await proveAll(pack, ids, seeds, helpers, (done, of) => {
     if (bar) process.stderr.write(`\r${progressBar(done / of)} ${done} of ${of}, ${((performance.now() - started) / 1000).toFixed(0)} s`);
   });
   if (bar) process.stderr.write('\r\u001b[K');
