@@ -32,5 +32,11 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
     return 2;
   }
 }
+// whoever reads, `head` for one, may have read enough: that is no failure
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (e: NodeJS.ErrnoException) => {
+    if (e.code !== 'EPIPE') throw e;
+    process.exit(0);
+  });
 keepKernels();
 process.exitCode = await main(process.argv.slice(2));
