@@ -41,6 +41,8 @@ export interface Machine {
   step(): Stop;
   /** At most `budget` instructions (or deliveries); a breakpoint at the first one does not stop it. */
   run(budget: bigint): Stop;
+  /** Take back what `state.save` gave. RAM must be as it was then. */
+  restore(saved: Uint8Array): void;
   /** Digest of all state a guest can see. */
   hash(): bigint;
   /** As it was made: power on, RAM empty as far as it was built; what the guest itself wrote beyond that stays. */
@@ -61,6 +63,8 @@ export interface MachineOptions {
 const FLAG = { TF: 1n << 8n, IF: 1n << 9n, RF: 1n << 16n } as const;
 const DR7_ENABLED = 0xffn,
   DR7_GD = 1n << 13n;
+/** What decides, with CR3 and the tables, where a linear address leads. */
+const PAGING = ['CR0', 'CR4', 'IA32_EFER', 'PDPTE0', 'PDPTE1', 'PDPTE2', 'PDPTE3'] as const;
 /** A machine at power-on: flat 64-bit code at 0, empty memory. */
 export function createMachine(options: MachineOptions): Machine {
   return new Processor(options);
@@ -116,6 +120,15 @@ class Processor implements Machine {
     return { rip: this.state.get('RIP'), cpl: Number(this.state.get('CPL')) };
   }
 
+  restore(saved: Uint8Array): void {
+    const { state } = this,
+      before = PAGING.map(cell => state.get(cell));
+    state.restore(saved);
+    if (PAGING.some((cell, n) => state.get(cell) !== before[n])) return;
+    // addresses mean what they meant: what was decoded still holds
+    state.set('attention', 1n);
+    this.memory.changeRoot();
+  }
   hash(): bigint {
     return this.#hash();
   }

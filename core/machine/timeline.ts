@@ -243,7 +243,7 @@ export class Timeline {
     }
   }
   #restore(to: Checkpoint): boolean {
-    const { state, memory } = this.#machine;
+    const { memory } = this.#machine;
     this.#collect();
     const pages = new Set(this.#dirty),
       ancestors = new Set<Checkpoint>();
@@ -252,7 +252,7 @@ export class Timeline {
     for (; common && !ancestors.has(common); common = common.previous) for (const page of common.pages.keys()) pages.add(page);
     for (let c: Checkpoint | undefined = to; c && c !== common; c = c.previous) for (const page of c.pages.keys()) pages.add(page);
     for (const page of pages) memory.writePhysical(BigInt(page) * BigInt(PAGE), contents(to, page));
-    state.restore(to.cells);
+    this.#machine.restore(to.cells);
     memory.takeChanged(OBSERVER);
     this.#dirty.clear();
     this.#base = to;

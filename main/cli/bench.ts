@@ -4,13 +4,16 @@ import { WORKLOADS } from '../bench/guest64.ts';
 import { PEERS, runPeer } from '../bench/peers.ts';
 import { coldStart, vectorsPerSecond } from '../bench/measure.ts';
 import { benchMachine, recordWorkload, runWorkload } from '../bench/run.ts';
+import { timeTravel } from '../bench/time.ts';
 
+/** Lengths of the recordings that are gone back in. */
+const RECORDED = [10e6, 100e6];
 /** Enough for a median on a noisy machine. */
 const ROUNDS = 5;
 
 export const help = `lab bench [--peers] [--json]
-  W1 hashes and sieves, W2 calls the kernel, W3 walks a thousand functions; recorded vectors a second; what a recording costs;
-  what a cold start and a machine cost.
+  W1 hashes and sieves, W2 calls the kernel, W3 walks a thousand functions; recorded vectors a second; what a recording costs,
+  and what going back in it takes; what a cold start and a machine cost.
   --peers adds our speed over that of QEMU, Unicorn and Bochs, where installed: min, median and max of ${ROUNDS} rounds.`;
 
 const COUNTS = { evaluator: { w1: 1, w2: 3000, w3: 10 }, wasm: { w1: 250, w2: 100_000, w3: 3000 } } as const;
@@ -44,6 +47,7 @@ export async function run(args: readonly string[]): Promise<number> {
     const perSecond = vectorsPerSecond(engine);
     if (perSecond !== undefined) print({ engine, workload: 'user64 vectors', perSecond });
   }
+  for (const name of ['w1', 'w2', 'w3'] as const) for (const instructions of RECORDED) print({ ...timeTravel(name, instructions) });
   print(recordingCost());
   print({ workload: 'cold start', ...coldStart() });
   if (values.peers) for (const row of await comparePeers()) print(row);
