@@ -25,6 +25,9 @@ export type {
 const language = v.picklist(['en', 'zh-CN']);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** `4D7:1A`: guest events and instructions since, as `!tt` prints them. */
+const position = v.pipe(v.string(), v.regex(/^[\dA-F]{1,16}:[\dA-F]{1,16}$/));
+
 const ref = v.strictObject({ machine: name, seed, set: v.record(name, v.pipe(v.string(), v.maxLength(32))) });
 const exerciseName = { pack: name, id: name };
 /** A content of a pack: the SHA-256 of the list of its files. */
@@ -96,6 +99,12 @@ export const CALLS = {
     score,
     feedback: v.optional(name),
   }),
+  /** On which machines an exercise was attempted. */
+  'attempts/seeds': v.strictObject(exerciseName),
+  /** Notes and bookmarks of a session, in the order of time; a bookmark has no text. */
+  'notes/list': v.strictObject({ session: count }),
+  'notes/put': v.strictObject({ session: count, position, text }),
+  'notes/remove': v.strictObject({ session: count, position }),
   'progress/get': v.strictObject({}),
   'history/get': v.strictObject({}),
   'history/add': v.strictObject({ line: text }),
@@ -125,6 +134,17 @@ export interface StoredSession {
   readonly inputs: readonly Input[];
   /** Which content of the pack it was begun with, where that is known. */
   readonly content?: string;
+}
+/** Machines an exercise was attempted on, each a variant of it. */
+export interface AttemptSeeds {
+  /** Of the open attempt, where there is one. */
+  readonly open?: string;
+  readonly variants: number;
+}
+/** A note at a position of a session; without text, a bookmark. */
+export interface Note {
+  readonly position: string;
+  readonly text: string;
 }
 export interface StepProgress {
   readonly pack: string;
@@ -172,6 +192,10 @@ export interface Returns {
   'sessions/open': StoredSession;
   'sessions/append': null;
   'attempts/record': null;
+  'attempts/seeds': AttemptSeeds;
+  'notes/list': readonly Note[];
+  'notes/put': null;
+  'notes/remove': null;
   'progress/get': Progress;
   'history/get': readonly string[];
   'history/add': null;

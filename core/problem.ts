@@ -96,6 +96,7 @@ export const MESSAGES = {
   },
   'host/unknown-call': { says: { en: 'There is no such call.', 'zh-CN': '没有这个调用。' } },
   'host/invalid': { says: { en: '{call} was refused: {why}', 'zh-CN': '{call} 被拒绝：{why}' } },
+  'host/no-session': { says: { en: 'There is no session {name}.', 'zh-CN': '没有会话 {name}。' } },
   'host/no-page': { says: { en: 'There is no page {name}.', 'zh-CN': '没有页面 {name}。' } },
   'host/no-exercise': { says: { en: 'There is no exercise {name}.', 'zh-CN': '没有练习 {name}。' } },
   'host/no-pack': { says: { en: 'There is no imported pack {name}.', 'zh-CN': '没有导入过题包 {name}。' } },

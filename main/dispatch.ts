@@ -88,6 +88,14 @@ function handlers({ info, store, packs, imports, window }: Services): Handlers {
       store.recordAnswer(session, index, input, { step: input.step, result, points, score, feedback });
       return null;
     },
+    'attempts/seeds': ({ pack, id }) => store.attemptSeeds(pack, id),
+    'notes/list': ({ session }) => store.notes.list(session),
+    'notes/put': ({ session, ...note }) =>
+      store.notes.put(session, note) ? null : new Refusal(problem('host/no-session', { name: String(session) })),
+    'notes/remove': ({ session, position }) => {
+      store.notes.remove(session, position);
+      return null;
+    },
     'progress/get': () => store.progress(),
     'history/get': () => store.history(),
     'history/add': ({ line }) => {

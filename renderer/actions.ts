@@ -5,7 +5,9 @@ import { app } from './state/app.svelte.ts';
 import { consoleView } from './state/console-view.svelte.ts';
 import { codeView } from './state/code-view.svelte.ts';
 import { narratePlace } from './state/narrate.ts';
+import { notes } from './state/notes.svelte.ts';
 import { PANE_ORDER, PANE_TITLES, panes, PICTURES, type PaneId } from './state/panes.svelte.ts';
+import { copyRecording, saveRecording, saveTranscript } from './state/session-files.ts';
 
 export interface Action {
   readonly id: string;
@@ -118,12 +120,39 @@ export const ACTIONS: readonly Action[] = [
   },
   { id: 'reference', title: 'nav.reference', run: () => app.go({ screen: 'reference' }) },
   { id: 'catalog', title: 'action.catalog', run: () => app.go({ screen: 'catalog' }) },
+  { id: 'note', title: 'action.note', keys: sameKeys('Ctrl+F2'), when: idle, run: () => notes.mark() },
+  {
+    id: 'next-note',
+    title: 'action.next-note',
+    keys: sameKeys('F2'),
+    when: () => idle() && notes.beside(true) !== undefined,
+    run: () => notes.go(true),
+  },
+  {
+    id: 'previous-note',
+    title: 'action.previous-note',
+    keys: sameKeys('Shift+F2'),
+    when: () => idle() && notes.beside(false) !== undefined,
+    run: () => notes.go(false),
+  },
+  { id: 'save-text', title: 'action.save-text', when: idle, run: () => void saveTranscript('txt') },
+  { id: 'save-page', title: 'action.save-page', when: idle, run: () => void saveTranscript('html') },
+  { id: 'save-run', title: 'action.save-run', when: idle, run: () => void saveRecording() },
+  { id: 'copy-run', title: 'action.copy-run', when: idle, run: () => void copyRecording() },
   {
     id: 'start-over',
     title: 'action.start-over',
     when: idle,
     run: () => {
-      app.confirmingStartOver = true;
+      app.confirming = 'fresh';
+    },
+  },
+  {
+    id: 'variant',
+    title: 'action.variant',
+    when: () => idle() && app.lab?.exercise !== undefined,
+    run: () => {
+      app.confirming = 'variant';
     },
   },
 ];
@@ -134,6 +163,9 @@ export const ownKeys = ({ keys }: Action): readonly string[] => (keys ? keysFor(
 export const keysOf = (a: Action): readonly string[] => app.settings.keys?.[a.id] ?? ownKeys(a);
 /** The first key of an action, in the table's spelling. */
 export const keyFor = (id: string): string | undefined => keysOf(action(id))[0];
+
+/** What can be done with the session as a whole, in the order its menu shows it. */
+export const SESSION_ACTIONS = ['variant', 'start-over', 'note', 'save-text', 'save-page', 'save-run', 'copy-run'] as const;
 
 /** Run the action a key belongs to; none while a dialog is open. */
 export function runKey(event: KeyboardEvent): boolean {

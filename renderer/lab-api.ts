@@ -4,6 +4,7 @@ import type { DrawnPicture, PictureRequest } from '../core/debugger/pictures/pic
 import type { Moment } from '../core/debugger/moment.ts';
 import type { ExerciseSource, PageFiles } from '../core/host.ts';
 import type { FilledPage } from '../core/lab/pages.ts';
+import type { Transcript } from '../core/lab/transcript.ts';
 import type { Input, Outcome, SessionStart } from '../core/lab/session.ts';
 import type { Language } from '../core/problem.ts';
 import type { ExerciseView } from '../core/lab/view.ts';
@@ -34,7 +35,11 @@ export interface LabWorker {
   /** Break into a running line. */
   break(): void;
   /** The session so far as text in labrun/1, made by running it again beside the one that is open. */
-  recording(): Promise<string>;
+  recording(): Promise<string | undefined>;
+  /** The same for a reader. */
+  transcript(): Promise<Transcript | undefined>;
+  /** Give up what `recording` or `transcript` is doing: it returns undefined. */
+  giveUp(): void;
   complete(
     line: string,
     caret: number,
@@ -53,6 +58,8 @@ export interface LabWorker {
 export interface LabWindow {
   /** The core is loaded; what is asked before that would be lost. */
   ready(): void;
+  /** So many inputs are done again, of so many. */
+  replayed(done: number, all: number): void;
   /** A line has been running for 200 ms, or has ended. */
   running(busy: boolean): void;
 }

@@ -9,7 +9,9 @@ import { readExerciseFiles, type Exercise } from '../core/lab/pack.ts';
 import { fillPage } from '../core/lab/pages.ts';
 import { Reference } from '../core/lab/reference.ts';
 import { readText } from '../core/lab/text.ts';
+import type { Result } from '../core/problem.ts';
 import { record, type ReplayOptions } from '../core/lab/replay.ts';
+import { transcribe, type Transcript } from '../core/lab/transcript.ts';
 import { openSession, type Input, type Outcome, type Session, type SessionStart } from '../core/lab/session.ts';
 import { drive } from './drive.ts';
 import { kernels } from './kernels.ts';
@@ -17,10 +19,13 @@ import type { LabWindow, LabWorker, Opened } from './lab-api.ts';
 
 objectsFrom(() => kernels);
 const gate = new MessageChannel();
+/** Instructions of a slice while a session is done again: heard from every few milliseconds. */
+const AT_ONCE = 500_000n;
 let session: Session | undefined;
 /** What the open session was made from. */
 let source: ReplayOptions = {};
-let stopping = false;
+let stopping = false,
+  givenUp = false;
 
 /** Lets messages that wait be heard; a timer would cost 4 ms each time. */
 function pause(): Promise<void> {
@@ -51,6 +56,21 @@ async function driven<T>(running: Running<T>): Promise<T> {
   if (slow) void window_.running.asEvent(false);
   return result;
 }
+/** Do the open session again beside it; undefined where that is given up. */
+async function again<T>(how: (...about: Parameters<typeof record>) => Running<Result<T>>): Promise<T | undefined> {
+  const { start, inputs } = opened(),
+    all = inputs.length,
+    running = how(start, [...inputs], source, done => void window_.replayed.asEvent(done, all));
+  givenUp = false;
+  for (let step = running.next({ budget: AT_ONCE, stop: false }); ; step = running.next({ budget: AT_ONCE, stop: false })) {
+    if (step.done) {
+      if (!step.value.ok) throw new Error(step.value.problem.message);
+      return step.value.value;
+    }
+    await pause();
+    if (givenUp) return undefined;
+  }
+}
 function read(files: ExerciseSource): Exercise {
   const exercise = readExerciseFiles(files);
   if (!exercise) throw new Error(`the exercise ${files.id} cannot be read`);
@@ -70,7 +90,8 @@ const functions: LabWorker = {
     source = exercise ? { exercise: { exercise, hash: files.hash } } : {};
     const transcript: Opened['transcript'][number][] = [],
       answered: bigint[] = [];
-    for (const input of inputs) {
+    for (const [n, input] of inputs.entries()) {
+      void window_.replayed.asEvent(n, inputs.length);
       const { prompt } = session,
         outcome = await perform(input);
       if (input.kind === 'line' && outcome.kind === 'line') transcript.push({ prompt, line: input.text, results: outcome.results });
@@ -91,11 +112,10 @@ const functions: LabWorker = {
   break() {
     stopping = true;
   },
-  async recording() {
-    const { start, inputs } = opened(),
-      made = await driven(record(start, inputs, source));
-    if (!made.ok) throw new Error(made.problem.message);
-    return made.value;
+  recording: () => again(record),
+  transcript: (): Promise<Transcript | undefined> => again(transcribe),
+  giveUp() {
+    givenUp = true;
   },
   async complete(line, caret) {
     return opened().complete(line, caret);
@@ -116,7 +136,7 @@ const window_ = createBirpc<LabWindow, LabWorker>(Object.assign(Object.create(nu
   on: listener => {
     self.addEventListener('message', event => listener(event.data));
   },
-  eventNames: ['ready', 'running'],
+  eventNames: ['ready', 'replayed', 'running'],
   timeout: -1,
 });
 void window_.ready.asEvent();

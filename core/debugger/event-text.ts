@@ -15,3 +15,11 @@ export const faultText = ({ vector, error }: Fault): string =>
 /** `2C8:1A`: guest events so far, and instructions since the last one. */
 export const positionText = (events: bigint, since: bigint): string => `${upper(events)}:${upper(since)}`;
 const upper = (v: bigint): string => v.toString(16).toUpperCase();
+/** Which of two positions is earlier: negative for the first. */
+export function comparePositions(a: string, b: string): number {
+  const [major, minor] = parts(a),
+    [otherMajor, otherMinor] = parts(b);
+  const by = major === otherMajor ? minor - otherMinor : major - otherMajor;
+  return by < 0n ? -1 : by > 0n ? 1 : 0;
+}
+const parts = (position: string): [bigint, bigint] => position.split(':').map(part => BigInt(`0x${part}`)) as [bigint, bigint];

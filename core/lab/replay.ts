@@ -32,8 +32,13 @@ export interface Report {
   readonly mismatch?: Mismatch;
 }
 
-/** Perform inputs from the beginning and write the run down, as text. @problems those of buildGuest */
-export function* record(start: SessionStart, inputs: readonly Input[], { engine, exercise }: ReplayOptions): Running<Result<string>> {
+/** Perform inputs from the beginning and write the run down, as text. @param told after each input, with how many are done @problems those of buildGuest */
+export function* record(
+  start: SessionStart,
+  inputs: readonly Input[],
+  { engine, exercise }: ReplayOptions,
+  told: (done: number) => void = () => undefined,
+): Running<Result<string>> {
   const opened = openSession(start, exercise?.exercise, engine && { engine });
   if (!opened.ok) return opened;
   const session = opened.value;
@@ -41,6 +46,8 @@ export function* record(start: SessionStart, inputs: readonly Input[], { engine,
   for (const input of inputs) {
     const step = stepOf(session, yield* session.apply(input));
     if (step) text += lineOf(step);
+    told(session.inputs.length);
+    yield { executed: session.debugger.guest.machine.executed };
   }
   return success(text + lineOf(endOf(session)));
 }

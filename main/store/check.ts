@@ -6,7 +6,7 @@ export interface Finding {
   /** Where: a table and row, in the store's own names. */
   readonly where: string;
 }
-const TABLES = ['learner', 'setting', 'session', 'input', 'answer', 'hint_taken', 'history', 'pack_content', 'pack_installed', 'trusted_key'] as const; // prettier-ignore
+const TABLES = ['learner', 'setting', 'session', 'input', 'answer', 'hint_taken', 'note', 'history', 'pack_content', 'pack_installed', 'trusted_key'] as const; // prettier-ignore
 /** Findings told of one kind; a damaged file may have thousands. */
 const MOST = 20;
 

@@ -2,11 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { ExerciseProgress, Progress, Settings, StepProgress, StoredSession } from '../../core/host.ts';
+import type { AttemptSeeds, ExerciseProgress, Progress, Settings, StepProgress, StoredSession } from '../../core/host.ts';
 import type { Input, SessionStart } from '../../core/lab/session.ts';
 import { BACKUPS, backupName, backupsIn, copyStore, superfluous } from './backup.ts';
 import { checkStore, countRows, type Finding } from './check.ts';
 import { openDatabase, type Db } from './database.ts';
+import { Notes } from './notes.ts';
 import { PackTable } from './packs.ts';
 
 const HISTORY_KEPT = 2000;
@@ -45,6 +46,7 @@ export class Store {
   readonly #db: Db;
   readonly #folder: string;
   readonly #now: () => string;
+  readonly notes: Notes;
 
   /** @param now time for records, ISO 8601; it is never replayed */
   constructor(folder: string, now: () => string = () => new Date().toISOString()) {
@@ -53,6 +55,7 @@ export class Store {
     this.#db = openDatabase(folder, (db, version) =>
       copyStore(db, path.join(folder, BACKUPS, `before-version-${version + 1}-${backupName(now())}`)),
     );
+    this.notes = new Notes(this.#db, now);
     this.packs = new PackTable(this.#db, now);
   }
   close(): void {
@@ -123,6 +126,16 @@ export class Store {
         .run(...key, exerciseHash, content ?? null, this.#now());
       return { session: Number(made.lastInsertRowid), start, inputs: [], ...(content !== undefined && { content }) };
     })();
+  }
+  /** On which machines an exercise was attempted. */
+  attemptSeeds(pack: string, exercise: string): AttemptSeeds {
+    const rows = this.#db
+      .prepare<[string, string], { seed: string; open: number }>(
+        'SELECT seed, ended IS NULL AS open FROM session WHERE pack = ? AND exercise = ? ORDER BY id',
+      )
+      .all(pack, exercise);
+    const open = rows.findLast(r => r.open)?.seed;
+    return { variants: new Set(rows.map(r => r.seed)).size, ...(open !== undefined && { open }) };
   }
   #end({ exercise }: SessionStart, key: readonly string[]): void {
     if (exercise)

@@ -4,7 +4,7 @@ import type { SessionStart } from '../../core/lab/session.ts';
 import { call } from '../host.ts';
 import type { Language } from '../../core/problem.ts';
 import { setLanguage } from '../i18n/language.svelte.ts';
-import { Lab } from './lab.svelte.ts';
+import { Lab, type Replayed } from './lab.svelte.ts';
 import { machinePath, readMachine, routeOf, sameMachine, type MachineRoute } from './machine-route.ts';
 import { setZoom } from './window-class.svelte.ts';
 
@@ -46,11 +46,12 @@ class App {
   #route: Route = $state.raw({ screen: 'catalog' });
   #lab: Lab | undefined = $state.raw();
   #opening = $state(false);
+  #replayed: Replayed | undefined = $state.raw();
   #failure: unknown = $state.raw();
   #systemTheme: Theme = $state('light');
   #said = $state('');
   paletteOpen = $state(false);
-  confirmingStartOver = $state(false);
+  confirming: 'fresh' | 'variant' | undefined = $state();
 
   get info(): AppInfo {
     return this.#info;
@@ -80,6 +81,10 @@ class App {
   }
   get opening(): boolean {
     return this.#opening;
+  }
+  /** How far the lab that is being opened has done its inputs again. */
+  get replayed(): Replayed | undefined {
+    return this.#replayed;
   }
   /** Why the lab could not be opened. */
   get failure(): unknown {
@@ -136,11 +141,15 @@ class App {
   }
   /** The exercise from its beginning; what was done is kept by the host. */
   async startOver(): Promise<void> {
-    await this.#open(true);
+    await this.#open('fresh');
+  }
+  /** The same exercise on another machine of this person's; what was done on this one is kept by the host. */
+  async anotherVariant(): Promise<void> {
+    await this.#open('variant');
   }
   /** After a crash: the same session, its inputs done again. */
   async reopen(): Promise<void> {
-    await this.#open(false);
+    await this.#open();
   }
 
   /** The language of the system this person sits at. */
@@ -159,27 +168,38 @@ class App {
     const route = readRoute(location.hash);
     this.#route = route;
     if (route.screen === 'catalog') this.#progress = await call('progress/get', {}).catch(() => this.#progress);
-    else if (this.inLab && (!this.#lab || !isFor(this.#lab, route))) await this.#open(false);
+    else if (this.inLab && (!this.#lab || !isFor(this.#lab, route))) await this.#open();
   }
-  async #open(fresh: boolean): Promise<void> {
+  async #open(begin?: 'fresh' | 'variant'): Promise<void> {
     const route = this.#route;
     if (route.screen !== 'lab' && route.screen !== 'free') return;
     this.#lab?.close();
     this.#lab = undefined;
     this.#failure = undefined;
     this.#opening = true;
+    this.#replayed = undefined;
+    const fresh = begin !== undefined;
     try {
       const what =
         route.screen === 'lab'
           ? await call('packs/exercise', { pack: route.pack, id: route.id, fresh })
           : { machine: route.machine, seed: route.seed, set: route.set };
-      const lab = await Lab.open(what, this.#info.learnerSeed, fresh);
+      const seed = route.screen === 'lab' ? await this.#seedOf(route, begin === 'variant') : route.seed;
+      const lab = await Lab.open(what, seed, fresh, at => {
+        if (this.#route === route) this.#replayed = at;
+      });
       if (this.#route === route) this.#lab = lab;
       else lab.close();
     } catch (error) {
       if (this.#route === route) this.#failure = error;
     }
     if (this.#route === route) this.#opening = false;
+  }
+  /** The machine of the open attempt, else this person's own; or the next of theirs. */
+  async #seedOf({ pack, id }: { readonly pack: string; readonly id: string }, another: boolean): Promise<string> {
+    const { learnerSeed } = this.#info,
+      { open, variants } = await call('attempts/seeds', { pack, id });
+    return another ? `${learnerSeed}-${variants + 1}` : (open ?? learnerSeed);
   }
 }
 function isFor({ start }: { readonly start: SessionStart }, route: Route): boolean {

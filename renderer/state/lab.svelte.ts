@@ -1,8 +1,9 @@
 /** One open session: the machine in its worker, the exercise, what the console shows, and what still waits to be on disk. */
+import { comparePositions } from '../../core/debugger/event-text.ts';
 import type { CommandResult } from '../../core/debugger/types.ts';
 import type { PictureRequest } from '../../core/debugger/pictures/picture.ts';
 import type { Moment } from '../../core/debugger/moment.ts';
-import type { Arguments, ExerciseFiles } from '../../core/host.ts';
+import type { Arguments, ExerciseFiles, Note } from '../../core/host.ts';
 import type { Input, SessionStart } from '../../core/lab/session.ts';
 import type { Verdict } from '../../core/lab/verdict.ts';
 import type { ExerciseView } from '../../core/lab/view.ts';
@@ -22,6 +23,11 @@ export interface Entry {
 export interface ConsoleListener {
   began(entry: Entry): void;
   ended(entry: Entry): void;
+}
+/** Inputs done again, of so many. */
+export interface Replayed {
+  readonly done: number;
+  readonly all: number;
 }
 /** Lines kept to fill a console that opens again. */
 const KEPT = 2000;
@@ -50,6 +56,8 @@ export class Lab {
   #verdicts: Readonly<Record<string, Verdict>> = $state.raw({});
   #grading: string | undefined = $state();
   #answered: readonly bigint[] = $state.raw([]);
+  #notes: readonly Note[] = $state.raw([]);
+  #replayed: Replayed | undefined = $state.raw();
 
   private constructor(
     client: WorkerClient,
@@ -58,7 +66,9 @@ export class Lab {
     index: number,
     files: ExerciseFiles | undefined,
     opened: Opened,
+    notes: readonly Note[],
   ) {
+    this.#notes = notes;
     this.#client = client;
     this.#session = session;
     this.start = start;
@@ -73,12 +83,16 @@ export class Lab {
 
   /**
    * Open the stored session of an exercise, or of a machine in free play, or begin one; what was done before is done again.
-   * `fresh`: begin anew, the old session is kept.
+   * `fresh`: begin anew, the old session is kept. `told`: how far the doing again is.
    */
-  static async open(what: ExerciseFiles | MachineRef, learnerSeed: string, fresh: boolean): Promise<Lab> {
+  static async open(what: ExerciseFiles | MachineRef, seed: string, fresh: boolean, told: (at: Replayed) => void): Promise<Lab> {
     let lab: Lab | undefined;
     const crashed = Promise.withResolvers<never>();
-    const client = startWorker({ running: busy => lab?.setRunning(busy) }, message => {
+    const heard = {
+      running: (busy: boolean) => lab?.setRunning(busy),
+      replayed: (done: number, all: number) => (lab ? lab.setReplayed({ done, all }) : told({ done, all })),
+    };
+    const client = startWorker(heard, message => {
       if (lab) lab.setCrash(message);
       else crashed.reject(new Error(message));
     });
@@ -88,10 +102,11 @@ export class Lab {
       const { session, start, inputs, content } = stored,
         other = given && content !== undefined && content !== given.content,
         files = other ? await call('packs/exercise', { pack: given.pack, id: given.id, content }) : given;
-      return new Lab(client, session, start, inputs.length, files, await client.core.open(start, inputs, files));
+      const [opened, notes] = await Promise.all([client.core.open(start, inputs, files), call('notes/list', { session })]);
+      return new Lab(client, session, start, inputs.length, files, opened, notes);
     };
     const startOf = async (files: ExerciseFiles): Promise<Arguments<'sessions/open'>> => {
-      const { ref } = await client.core.startOf(files, learnerSeed);
+      const { ref } = await client.core.startOf(files, seed);
       return { ref: { ...ref }, exercise: { pack: files.pack, id: files.id, content: files.content } };
     };
     try {
@@ -141,6 +156,14 @@ export class Lab {
   /** Instructions the machine had run when steps were answered right. */
   get answered(): readonly bigint[] {
     return this.#answered;
+  }
+  /** Notes and bookmarks, in the order of time. */
+  get notes(): readonly Note[] {
+    return this.#notes;
+  }
+  /** How far the session is done again, while it is. */
+  get replayed(): Replayed | undefined {
+    return this.#replayed;
   }
   get queued(): number {
     return this.#queued;
@@ -212,6 +235,38 @@ export class Lab {
   }
   preview(step: string, text: string): ReturnType<LabWorker['preview']> {
     return this.#client.core.preview(step, text);
+  }
+  /** The session for a reader, done again from its beginning; undefined where that is given up. */
+  async transcript(): ReturnType<LabWorker['transcript']> {
+    return this.#again(this.#client.core.transcript());
+  }
+  /** The session as a file that replays (docs/labrun.md). */
+  async recording(): ReturnType<LabWorker['recording']> {
+    return this.#again(this.#client.core.recording());
+  }
+  giveUp(): void {
+    this.#client.core.giveUp();
+  }
+  async #again<T>(doing: Promise<T>): Promise<T> {
+    return doing.finally(() => {
+      this.#replayed = undefined;
+    });
+  }
+  setReplayed(at: Replayed): void {
+    this.#replayed = at;
+  }
+  /** Write a note at a position, or a bookmark where there is no text. */
+  putNote(note: Note): void {
+    const session = this.#session,
+      before = this.#notes.find(n => n.position === note.position);
+    if (before?.text === note.text) return;
+    this.#notes = [...this.#notes.filter(n => n !== before), note].sort((a, b) => comparePositions(a.position, b.position));
+    void this.writes.push(() => call('notes/put', { session, ...note }));
+  }
+  removeNote(position: string): void {
+    const session = this.#session;
+    this.#notes = this.#notes.filter(n => n.position !== position);
+    void this.writes.push(() => call('notes/remove', { session, position }));
   }
   forgetVerdict(step: string): void {
     this.#verdicts = Object.fromEntries(Object.entries(this.#verdicts).filter(([id]) => id !== step));

@@ -1,6 +1,6 @@
 /** The actions table in sections, as the native menu and the settings show it: everything in it is in one of them. */
 import type { Arguments } from '../../core/host.ts';
-import { ACTIONS, keyFor, type Action } from '../actions.ts';
+import { ACTIONS, keyFor, SESSION_ACTIONS, type Action } from '../actions.ts';
 import { t, type PlainMessage } from '../i18n/language.svelte.ts';
 
 const MACHINE = [
@@ -16,12 +16,13 @@ const MACHINE = [
     'breakpoint',
     'run-to',
     'run-to-store',
-    'start-over',
   ],
+  SESSION = [...SESSION_ACTIONS, 'next-note', 'previous-note'] as readonly string[],
   HELP = ['help', 'read-place'];
 const SECTIONS = [
   ['menu.machine', (id: string): boolean => MACHINE.includes(id)],
-  ['menu.view', (id: string): boolean => !MACHINE.includes(id) && !HELP.includes(id)],
+  ['menu.session', (id: string): boolean => SESSION.includes(id)],
+  ['menu.view', (id: string): boolean => !MACHINE.includes(id) && !SESSION.includes(id) && !HELP.includes(id)],
   ['menu.help', (id: string): boolean => HELP.includes(id)],
 ] as const;
 

@@ -117,6 +117,7 @@ export function findPositions(query: string): readonly Found[] {
     line: `!tt ${position}`,
   });
   const known = [
+    ...lab.notes.map(n => at(n.position, n.text || t('notes.bookmark'))),
     at('start', t('time.start')),
     ...bands.map(b =>
       at(positionAt([b], b.from), t('palette.ring', { ring: b.ring, door: [b.door ?? t('time.start'), b.service ?? ''].join(' ').trim() })),

@@ -8,7 +8,18 @@ export const PICTURES = ['selectors', 'bits', 'service', 'walk', 'steps'] as con
 export type PicturePane = (typeof PICTURES)[number];
 export const isPicture = (pane: PaneId): pane is PicturePane => (PICTURES as readonly PaneId[]).includes(pane);
 export type PaneId =
-  PicturePane | 'exercise' | 'disassembly' | 'console' | 'registers' | 'frame' | 'memory' | 'ring' | 'breakpoints' | 'stack' | 'time';
+  | PicturePane
+  | 'exercise'
+  | 'disassembly'
+  | 'console'
+  | 'registers'
+  | 'frame'
+  | 'memory'
+  | 'ring'
+  | 'breakpoints'
+  | 'stack'
+  | 'notes'
+  | 'time';
 export const PANE_TITLES: Readonly<Record<PaneId, PlainMessage>> = {
   exercise: 'pane.exercise',
   disassembly: 'pane.disassembly',
@@ -19,6 +30,7 @@ export const PANE_TITLES: Readonly<Record<PaneId, PlainMessage>> = {
   ring: 'pane.ring',
   breakpoints: 'pane.breakpoints',
   stack: 'pane.stack',
+  notes: 'pane.notes',
   time: 'pane.time',
   selectors: 'pane.selectors',
   bits: 'pane.bits',
@@ -49,7 +61,7 @@ export interface Layout {
 const alone = (pane: PaneId, size: string): Group => ({ panes: [pane], size });
 const console_ = { group: 1, edge: 'top', row: 17 } as const;
 
-const TABS: readonly PaneId[] = ['disassembly', 'registers', 'frame', 'stack', 'memory', 'ring', 'breakpoints', ...PICTURES];
+const TABS: readonly PaneId[] = ['disassembly', 'registers', 'frame', 'stack', 'memory', 'ring', 'breakpoints', 'notes', ...PICTURES];
 
 export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
   narrow: { exercise: 0, columns: [{ id: 'centre', groups: [alone('console', '300px'), { panes: TABS, size: '320px' }] }] },
@@ -67,7 +79,7 @@ export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
         groups: [
           alone('registers', 'auto'),
           { panes: ['frame', 'memory', 'ring', 'breakpoints', ...PICTURES], size: 'auto' },
-          alone('stack', '1fr'),
+          { panes: ['stack', 'notes'], size: '1fr' },
         ],
         sized: { group: 1, edge: 'bottom', row: 18 },
       },
@@ -83,7 +95,7 @@ export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
         groups: [alone('registers', 'auto'), { panes: ['frame', ...PICTURES], size: 'auto' }, alone('stack', '1fr')],
         sized: { group: 1, edge: 'bottom', row: 18 },
       },
-      { id: 'far', width: 384, groups: [alone('ring', 'auto'), { panes: ['memory', 'breakpoints'], size: '1fr' }] },
+      { id: 'far', width: 384, groups: [alone('ring', 'auto'), { panes: ['memory', 'breakpoints', 'notes'], size: '1fr' }] },
     ],
   },
 };

@@ -23,7 +23,7 @@ export class ReferencePages {
   }
   async #make(pack: string, id: string, language: Language, seed: string): Promise<ShownPage> {
     const files: PageFiles = await call('packs/page', { pack, id });
-    this.#client ??= startWorker({ running: () => undefined }, message => {
+    this.#client ??= startWorker({ running: () => undefined, replayed: () => undefined }, message => {
       this.#crashed.reject(new Error(message));
     });
     const page = await Promise.race([this.#client.core.page(files, language, seed), this.#crashed.promise]);

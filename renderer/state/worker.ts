@@ -23,7 +23,7 @@ export function startWorker(window: Omit<LabWindow, 'ready'>, onCrash: (message:
         worker.postMessage(data);
       }),
     on: listener => worker.addEventListener('message', event => listener(event.data)),
-    eventNames: ['break'],
+    eventNames: ['break', 'giveUp'],
     timeout: -1,
   });
   let ended = false;

@@ -64,6 +64,7 @@ describe('the check of what is stored', () => {
       input: 2,
       answer: 1,
       hint_taken: 0,
+      note: 0,
       history: 0,
       pack_content: 0,
       pack_installed: 0,

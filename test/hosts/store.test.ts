@@ -71,6 +71,37 @@ describe('the store', () => {
     store.close();
   });
 
+  test('keeps notes of a session in the order of time, and writes one anew', () => {
+    const folder = dataFolder(),
+      store = new Store(folder),
+      { session } = store.openSession(start);
+    for (const [position, text] of [['A:0', 'ten'], ['9:1F', 'nine'], ['9:2', '']] as const) expect(store.notes.put(session, { position, text })).toBe(true); // prettier-ignore
+    store.notes.put(session, { position: 'A:0', text: 'ten again' });
+    store.notes.remove(session, '9:1F');
+    expect(store.notes.put(session + 1, { position: '0:0', text: 'of no session' })).toBe(false);
+    store.openSession(start, { fresh: true });
+    store.close();
+    const again = new Store(folder);
+    expect(again.notes.list(session)).toEqual([
+      { position: '9:2', text: '' },
+      { position: 'A:0', text: 'ten again' },
+    ]);
+    expect(again.check()).toEqual([]);
+    again.close();
+  });
+
+  test('knows on which machines an exercise was attempted', () => {
+    const store = new Store(dataFolder()),
+      on = (seed: string) => ({ ...start, ref: { ...start.ref, seed } });
+    expect(store.attemptSeeds('syscalls', 'ssdt-descriptor')).toEqual({ variants: 0 });
+    store.openSession(on('mine'));
+    store.openSession(on('mine-2'), { fresh: true });
+    store.openSession(on('mine-2'), { fresh: true });
+    store.openSession({ ...on('other'), exercise: { pack: 'syscalls', id: 'console-first-break' } });
+    expect(store.attemptSeeds('syscalls', 'ssdt-descriptor')).toEqual({ variants: 2, open: 'mine-2' });
+    store.close();
+  });
+
   test('is durable: WAL with synchronous FULL, at the current version', () => {
     const folder = dataFolder();
     new Store(folder).close();

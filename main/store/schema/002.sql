@@ -1,4 +1,4 @@
--- Version 2: packs and whose they are, attempts that keep the content they were begun with, progress that is kept as it grows.
+-- Version 2: packs and whose they are, attempts that keep the content they were begun with, progress that is kept as it grows, notes.
 
 -- What a pack held at one time, by the SHA-256 of the list of its files: as it was imported, or as it came with the program.
 -- It stays while it is installed or a session was begun with it.
@@ -100,3 +100,12 @@ INSERT INTO step_progress
 CREATE TRIGGER hint_seen AFTER INSERT ON input WHEN json_extract(new.body, '$.kind') = 'hint' BEGIN
   INSERT INTO hint_taken VALUES (new.session, new.idx, json_extract(new.body, '$.id'));
 END;
+
+-- What a person wrote at a position of a session; without text it is a bookmark.
+CREATE TABLE note (
+  session INTEGER NOT NULL REFERENCES session (id),
+  position TEXT NOT NULL, -- major:minor, as !tt prints it
+  text TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (session, position)
+) STRICT, WITHOUT ROWID;

@@ -49,19 +49,23 @@ export function paintLine(line: string, links: readonly Link[]): string {
   }
   return painted + paintText(line.slice(at), at === 0);
 }
-/** `first`: the text begins a line; an address there says where, and points nowhere. */
-function paintText(text: string, first = false): string {
-  let painted = '',
-    at = 0;
+/** A text in parts, pointers apart with the half they point into. `first`: the text begins a line; an address there says where, and points nowhere. */
+export function pointers(text: string, first = false): readonly { readonly text: string; readonly half?: 'kernel' | 'user' }[] {
+  const parts: { text: string; half?: 'kernel' | 'user' }[] = [];
+  let at = 0;
   for (const match of text.matchAll(TOKEN)) {
     const token = match[0],
       where = first && match.index === 0 && match[1] === undefined;
     const half = where ? undefined : token.includes('`') ? halfOfDigits(token) : match[1] ? halfOfModule(match[1]) : undefined;
-    painted += clean(text.slice(at, match.index)) + (half ? colour(COLOUR[half], clean(token)) : clean(token));
+    parts.push({ text: text.slice(at, match.index) }, { text: token, ...(half && { half }) });
     at = match.index + token.length;
   }
-  return painted + clean(text.slice(at));
+  return [...parts, { text: text.slice(at) }];
 }
+const paintText = (text: string, first = false): string =>
+  pointers(text, first)
+    .map(part => (part.half ? colour(COLOUR[part.half], clean(part.text)) : clean(part.text)))
+    .join('');
 const halfOfModule = (name: string): 'kernel' | 'user' => (KERNEL_MODULES.has(name.toLowerCase()) ? 'kernel' : 'user');
 /** What a guest's memory holds must not steer the terminal. */
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for

@@ -43,3 +43,9 @@ export function ringChange({ bands, event, now }: TimeView, forward: boolean): T
   if (forward) return bands.find((_b, n) => n > at && changes(n));
   return bands.findLast((b, n) => n <= at && changes(n) && (n < at || now > b.from));
 }
+/** Share at which a position (`4D7:1A`) stands; undefined where it is not among the stretches. */
+export function shareOfPosition(placed: readonly Placed[], position: string): number | undefined {
+  const [event, since] = position.split(':').map(part => BigInt(`0x${part}`)) as [bigint, bigint],
+    at = placed.find(p => p.band.event === event);
+  return at && at.band.from + since <= at.band.to ? within(at, at.band.from + since) : undefined;
+}
