@@ -17,12 +17,15 @@ export interface Proof {
   readonly problems: readonly PackProblem[];
   /** The right answers but choices and checks, in order; what may be copied from another seed. */
   readonly keys: readonly string[];
+  /** Small numbers asked for that the golden lines do not print. */
+  readonly derived: readonly string[];
 }
 /** @param stock where many are proved, machines to be shared */
 export function prove(whole: Exercise, seed: string, stock = new Stock()): Proof {
   const exercise = variantOf(whole, seed);
   const problems: PackProblem[] = [],
     keys: string[] = [],
+    derived: string[] = [],
     say: Say = (code, place, values = {}) => {
       problems.push(packProblem(code, place, { ...values, seed }));
     };
@@ -36,7 +39,7 @@ export function prove(whole: Exercise, seed: string, stock = new Stock()): Proof
     });
     if (problems.length === 0) {
       playNegative(exercise, grader, say);
-      playGolden(exercise, references, say);
+      derived.push(...playGolden(exercise, references, say));
     }
   } catch (e) {
     if (e instanceof Unsolvable) say('where-unsolvable', exercise.at(['params', e.param, 'where']), { name: e.param });
@@ -44,7 +47,7 @@ export function prove(whole: Exercise, seed: string, stock = new Stock()): Proof
     else if (e instanceof NoValue) say('expr-value', exercise.at(['params']), { why: e.message });
     else throw e;
   }
-  return { problems, keys };
+  return { problems, keys, derived };
 }
 
 /** A key has a value; each misconception has another one, and a reply. @returns the key, if it has a value */
