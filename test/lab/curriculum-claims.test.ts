@@ -7,7 +7,7 @@ import { readPack } from '../../core/lab/pack.ts';
 import { Reference } from '../../core/lab/reference.ts';
 import type { Language } from '../../core/problem.ts';
 import { MACHINES } from '../../core/windows/machines.ts';
-import { readTree } from '../../main/services/packs.ts';
+import { readTree } from '../../main/files/pack-source.ts';
 
 const files = readTree(path.resolve(import.meta.dirname, '../../exercises/syscalls'));
 const read = readPack(files);
