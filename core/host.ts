@@ -105,9 +105,6 @@ export const CALLS = {
   'notes/list': v.strictObject({ session: count }),
   'notes/put': v.strictObject({ session: count, position, text }),
   'notes/remove': v.strictObject({ session: count, position }),
-  'profiles/list': v.strictObject({}),
-  /** Start the lab again as another person; an empty name is the usual profile, a new one is made. */
-  'profiles/open': v.strictObject({ name: v.pipe(v.string(), v.maxLength(64)) }),
   'progress/get': v.strictObject({}),
   'history/get': v.strictObject({}),
   'history/add': v.strictObject({ line: text }),
@@ -129,13 +126,6 @@ export interface AppInfo {
   readonly platform: string;
   /** Started without what was kept of the window's looks. */
   readonly safe: boolean;
-}
-/** Whose progress this is, and whose else is kept beside it. The usual profile has no name. */
-export interface Profiles {
-  readonly current: string;
-  readonly names: readonly string[];
-  /** Can the host start the lab again as another? A browser's cannot. */
-  readonly opens: boolean;
 }
 export type Settings = v.InferOutput<typeof settings>;
 export interface StoredSession {
@@ -206,8 +196,6 @@ export interface Returns {
   'notes/list': readonly Note[];
   'notes/put': null;
   'notes/remove': null;
-  'profiles/list': Profiles;
-  'profiles/open': null;
   'progress/get': Progress;
   'history/get': readonly string[];
   'history/add': null;

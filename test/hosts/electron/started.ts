@@ -62,7 +62,7 @@ export async function started({
     };
   };
   startShell(double.electron, {
-    start: { data, profile: '', safe, asked },
+    start: { data, safe, asked },
     argv: ['--data', data],
     renderer,
     preload: '/preload.cjs',
