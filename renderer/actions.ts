@@ -77,7 +77,7 @@ export const ACTIONS: readonly Action[] = [
     },
   },
   ...PANE_ORDER.map((pane, n) => focus(pane, n + 1)),
-  ...(['memory', 'ring', 'breakpoints', ...PICTURES] as const).map(pane => ({
+  ...(['memory', 'breakpoints', ...PICTURES] as const).map(pane => ({
     ...focus(pane),
     ...(pane === 'steps' && { keys: sameKeys('Ctrl+F11') }),
   })),

@@ -20,6 +20,8 @@ export interface Breakpoint {
   /** Condition of `bsc` and `/w`, in the MASM grammar. */
   condition: string;
   oneShot: boolean;
+  /** How often it stopped the machine. */
+  hits?: number;
   /** EPROCESS or ETHREAD it is meant for. */
   process?: bigint;
   thread?: bigint;

@@ -126,6 +126,19 @@ export class Execution {
     return last?.event.kind === 'fault' && last.executed === executed;
   }
 
+  /** Look at the moment before the last instruction or delivery; nothing is changed by it. */
+  beforeLast<T>(look: () => T): T {
+    const { now } = this.timeline,
+      { trail, previousIp } = this;
+    this.timeline.back();
+    try {
+      return look();
+    } finally {
+      this.timeline.goTo(now);
+      this.trail = trail;
+      this.previousIp = previousIp;
+    }
+  }
   /** Called by every command that lets the guest run. @param consumed characters of that command read */
   resume(consumed: number): void {
     const d = this.#debugger;
@@ -198,6 +211,7 @@ export class Execution {
 
   #hit(hit: Breakpoint): Outcome {
     this.timeline.log.hit(this.timeline.now);
+    hit.hits = (hit.hits ?? 0) + 1;
     return { why: 'breakpoint', hit };
   }
 

@@ -1,10 +1,15 @@
-import { codeRows } from './moment/code.ts';
+import { cameIn, type CameIn } from './moment/came-in.ts';
+import { codeRows, type Ran } from './moment/code.ts';
 import { doorOf, frameOf, serviceOf, stageOf } from './moment/call.ts';
 import { flagWords, registerRows, segmentRows, strip } from './moment/registers.ts';
+import { wayOf, type Way } from './moment/stages.ts';
 import { frameFields, nextText, painted, stackRows } from './moment/stack.ts';
 import { timeView, type TimeView } from './moment/time.ts';
 import { certainWay } from './moment/trail.ts';
+import { ACTIVITY } from '../cpu/state.ts';
+import { faultText } from './event-text.ts';
 import { readString } from './strings.ts';
+import type { Breakpoint } from './breakpoints.ts';
 import type { Debugger } from './debugger.ts';
 import { offsetOf } from './pseudo.ts';
 import { hex } from './text.ts';
@@ -39,6 +44,10 @@ export interface CodeRow {
   readonly now: boolean;
   /** Ran since the last ring change. */
   readonly trail: boolean;
+  /** Ran last of all. */
+  readonly last?: boolean;
+  /** Where it leads, as far as its code says; `taken`: what its condition comes to now. */
+  readonly goes?: { readonly to: bigint; readonly text: string; readonly calls: boolean; readonly taken?: boolean };
   readonly breakpoint?: 'enabled' | 'disabled';
   /** What it stores into the trap frame: offset and field (`188`, `SegSs`); `skipped` for room made and not written. */
   readonly stores?: { readonly offset: number; readonly field: string; readonly skipped: boolean };
@@ -59,6 +68,9 @@ export interface WordRow {
   readonly here: boolean;
   /** Below RSP, or room made but not written by this call. */
   readonly stale: boolean;
+  /** Since the machine was last resumed; then `was` is what was here. */
+  readonly changed: boolean;
+  readonly was?: string;
 }
 export interface FrameField {
   readonly offset: number;
@@ -71,13 +83,24 @@ export interface FrameField {
 }
 export interface BreakpointRow {
   readonly id: number;
-  readonly address: bigint;
+  /** Absent while its symbol has none. */
+  readonly address?: bigint;
   readonly symbol: string;
   readonly enabled: boolean;
+  /** `r 8`, `w 4`, `e 1`: stops at accesses. */
+  readonly access?: string;
+  /** How often it stopped the machine. */
+  readonly hits: number;
+  /** Hits still to come until it stops, where more than one was asked for. */
+  readonly left?: number;
+  readonly condition: string;
+  readonly command: string;
+  readonly oneShot: boolean;
 }
 /** Where a call is on its way: the descent of the window's head. */
 export type Stage = 'stub' | 'entry' | 'dispatch' | 'copy' | 'service' | 'exit';
-export type Door = 'syscall' | 'int2e' | 'sysenter';
+/** `trap`: an exception, an interrupt, or an INT that asks for no service. */
+export type Door = 'syscall' | 'int2e' | 'sysenter' | 'trap';
 
 export interface Moment {
   /** Position in the recording, `major:minor` in hex. */
@@ -86,6 +109,10 @@ export interface Moment {
   readonly bits: 32 | 64;
   readonly ring: 0 | 3;
   readonly faulted: boolean;
+  /** Why the machine runs no further by itself: it halted with nothing to wake it, shut down, or its system gave up. */
+  readonly ended?: 'halted' | 'shutdown' | 'bugcheck';
+  /** `#PF(4)`: what was raised, while its handler has not begun. */
+  readonly fault?: string;
   readonly place: { readonly address: bigint; readonly symbol: string; readonly displacement: string };
   /** The next instruction: `push    rbp`. */
   readonly next: { readonly mnemonic: string; readonly operands: string };
@@ -95,6 +122,9 @@ export interface Moment {
   readonly service?: string;
   readonly stage: Stage;
   readonly door: Door;
+  readonly way: Way;
+  /** What the last change of ring did; absent before the first. */
+  readonly cameIn?: CameIn;
   /** CS, SS, RSP, GS base, IF, CR3: what each is and was before the last ring change. */
   readonly strip: readonly {
     readonly name: string;
@@ -119,12 +149,14 @@ export interface Moment {
 export function takeMoment(d: Debugger): Moment {
   const { target, execution, guest } = d,
     stage = stageOf(d),
-    trail = ranSince(d);
+    ran = whatRan(d),
+    came = cameIn(d);
   const layout = trapLayout(target),
     base = frameOf(d),
-    service = serviceOf(d);
+    service = serviceOf(d),
+    door = doorOf(d);
   const frame =
-    base === undefined || !layout ? undefined : { address: base, size: layout.size, fields: frameFields(d, base, painted(d, trail)) };
+    base === undefined || !layout ? undefined : { address: base, size: layout.size, fields: frameFields(d, base, painted(d, ran.trail)) };
   const at = target.symbolText(target.ip) ?? target.address(target.ip),
     plus = at.lastIndexOf('+0x');
   return {
@@ -133,35 +165,73 @@ export function takeMoment(d: Debugger): Moment {
     bits: target.bits,
     ring: target.ring,
     faulted: execution.faulted,
+    ...ending(d),
     place: { address: target.ip, symbol: plus < 0 ? at : at.slice(0, plus), displacement: plus < 0 ? '' : at.slice(plus) },
     next: nextText(d),
     process: processName(d),
     threadText: target.address(guest.system.thread),
     ...(service !== undefined && { service }),
     stage,
-    door: doorOf(d),
+    door,
+    way: wayOf(d, door, stage, service),
+    ...(came && { cameIn: came }),
     strip: strip(d),
     registers: registerRows(d, stage),
     segments: segmentRows(d),
     flags: flagWords(d),
     efl: hex(target.register('efl')!, 8),
-    code: codeRows(d, trail),
+    code: codeRows(d, ran),
     stack: stackRows(d, frame),
     ...(frame && { frame }),
-    breakpoints: d.breakpoints.list.flatMap(b =>
-      b.address === undefined ? [] : [{ id: b.id, address: b.address, symbol: target.symbolText(b.address) ?? '', enabled: b.enabled }],
-    ),
+    breakpoints: d.breakpoints.list.map(b => breakpointRow(d, b)),
     time: timeView(d),
   };
 }
+/** What was raised, while its handler has not begun. */
+const raised = (d: Debugger): string | undefined => {
+  const last = d.execution.known.lastEvent?.event;
+  return d.execution.faulted && last?.vector !== undefined
+    ? faultText({ vector: last.vector, ...(last.error !== undefined && { error: last.error }) })
+    : undefined;
+};
+function ending(d: Debugger): Pick<Moment, 'ended' | 'fault'> {
+  const activity = d.target.state.get('activity'),
+    bugcheck = d.guest.symbols.find('nt!KeBugCheckEx')?.address,
+    fault = raised(d);
+  const ended =
+    activity === ACTIVITY.shutdown
+      ? 'shutdown'
+      : bugcheck !== undefined && d.target.ip === bugcheck
+        ? 'bugcheck'
+        : activity === ACTIVITY.halted
+          ? 'halted'
+          : undefined;
+  return { ...(ended && { ended }), ...(fault !== undefined && { fault }) };
+}
+function breakpointRow({ target }: Debugger, b: Breakpoint): BreakpointRow {
+  return {
+    id: b.id,
+    ...(b.address !== undefined && { address: b.address }),
+    symbol: b.address === undefined ? b.expression : (target.symbolText(b.address) ?? target.address(b.address)),
+    enabled: b.enabled,
+    ...(b.type !== 'x' && { access: `${b.type} ${b.size}` }),
+    hits: b.hits ?? 0,
+    ...(b.passes > 1 && { left: b.remaining }),
+    condition: b.condition,
+    command: b.command,
+    oneShot: b.oneShot,
+  };
+}
 /** What ran since the ring last changed, as far as it is certain. */
-function ranSince(d: Debugger): ReadonlySet<bigint> {
+export function whatRan(d: Debugger): Ran {
   const { trail, known } = d.execution,
     { ringChange } = known,
     { target } = d;
   const count = ringChange ? Number(d.guest.machine.executed - ringChange.executed) : Infinity;
-  if (!ringChange || count === trail.length) return new Set(trail);
-  return new Set([...certainWay(target, target.linear(ringChange.event.to.rip), target.ip, count), ...trail]);
+  if (count === 0) return { trail: new Set(), last: target.linear(ringChange!.event.from.rip) };
+  if (!ringChange || count === trail.length) return { trail: new Set(trail), last: ringChange || trail.length > 0 ? trail.at(-1) : undefined };
+  const way = certainWay(target, target.linear(ringChange.event.to.rip), target.ip, count);
+  return { trail: new Set([...way.all, ...trail]), last: way.last };
 }
 function processName(d: Debugger): string {
   const offset = offsetOf(d, 'EPROCESS.ImageFileName'),

@@ -28,7 +28,9 @@ const NAMES = [
   'es',
   'fs',
   'gs',
+  'cr0',
   'cr3',
+  'cr4',
 ];
 
 export function snapshot(target: Target): Snapshot {

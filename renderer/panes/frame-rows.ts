@@ -28,10 +28,10 @@ export function frameRows({ frame, bits, stack }: Moment): readonly FrameRow[] {
   for (const [offset, fields] of byRow(frame.fields, word * 2)) {
     const last = rows.at(-1),
       here = sp !== undefined && sp >= offset && sp < offset + word * 2;
-    if (!fields.every(f => f.state === 'stale') || !LEFT_ALONE.test(fields[0]!.name) || here) {
+    if (!fields.every(f => f.state === 'stale') || !LEFT_ALONE.test(fields[0]!.name)) {
       rows.push({ offset, cells: wordCells(fields, word), here });
     } else if (last?.cells[0]?.range && sameRegion(last, fields)) {
-      rows[rows.length - 1] = { ...last, cells: [fold(last.cells[0], fields)] };
+      rows[rows.length - 1] = { ...last, cells: [fold(last.cells[0], fields)], here: last.here || here };
     } else {
       rows.push({ offset, cells: [fold(undefined, fields)], here });
     }

@@ -4,7 +4,7 @@ import { app } from './app.svelte.ts';
 import { windowClass, type WindowClass } from './window-class.svelte.ts';
 
 /** Pictures of one thing each, that share a tab. */
-export const PICTURES = ['selectors', 'bits', 'service', 'walk', 'steps'] as const;
+export const PICTURES = ['steps', 'ring', 'selectors', 'bits', 'service', 'walk'] as const;
 export type PicturePane = (typeof PICTURES)[number];
 export const isPicture = (pane: PaneId): pane is PicturePane => (PICTURES as readonly PaneId[]).includes(pane);
 export type PaneId =
@@ -15,7 +15,6 @@ export type PaneId =
   | 'registers'
   | 'frame'
   | 'memory'
-  | 'ring'
   | 'breakpoints'
   | 'stack'
   | 'notes'
@@ -61,7 +60,7 @@ export interface Layout {
 const alone = (pane: PaneId, size: string): Group => ({ panes: [pane], size });
 const console_ = { group: 1, edge: 'top', row: 17 } as const;
 
-const TABS: readonly PaneId[] = ['disassembly', 'registers', 'frame', 'stack', 'memory', 'ring', 'breakpoints', 'notes', ...PICTURES];
+const TABS: readonly PaneId[] = ['disassembly', 'registers', 'frame', 'stack', 'memory', 'breakpoints', 'notes', ...PICTURES];
 
 export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
   narrow: { exercise: 0, columns: [{ id: 'centre', groups: [alone('console', '300px'), { panes: TABS, size: '320px' }] }] },
@@ -78,7 +77,7 @@ export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
         width: 448,
         groups: [
           alone('registers', 'auto'),
-          { panes: ['frame', 'memory', 'ring', 'breakpoints', ...PICTURES], size: 'auto' },
+          { panes: ['frame', 'memory', 'breakpoints', ...PICTURES], size: 'auto' },
           { panes: ['stack', 'notes'], size: '1fr' },
         ],
         sized: { group: 1, edge: 'bottom', row: 18 },
@@ -92,7 +91,11 @@ export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
       {
         id: 'right',
         width: 480,
-        groups: [alone('registers', 'auto'), { panes: ['frame', ...PICTURES], size: 'auto' }, alone('stack', '1fr')],
+        groups: [
+          alone('registers', 'auto'),
+          { panes: ['frame', ...PICTURES.filter(p => p !== 'ring')], size: 'auto' },
+          alone('stack', '1fr'),
+        ],
         sized: { group: 1, edge: 'bottom', row: 18 },
       },
       { id: 'far', width: 384, groups: [alone('ring', 'auto'), { panes: ['memory', 'breakpoints', 'notes'], size: '1fr' }] },
@@ -130,6 +133,19 @@ class Panes {
         if (panes.length > 1 && panes.includes(pane)) this.#tabs = { ...this.#tabs, [panes.join()]: pane };
       }
     if (this.#maximised !== undefined && this.#maximised !== pane) this.#maximised = undefined;
+  }
+  /** The tabs before a fault opened the micro-steps. */
+  #beforeFault: Readonly<Record<string, PaneId>> | undefined;
+  fault(raised: boolean): void {
+    const opened = this.#beforeFault !== undefined;
+    if (raised && !opened) {
+      this.#beforeFault = this.#tabs;
+      if (this.#maximised === undefined) this.show('steps');
+    } else if (!raised && opened) {
+      for (const [group, pane] of Object.entries(this.#tabs))
+        if (pane === 'steps') this.#tabs = { ...this.#tabs, [group]: this.#beforeFault![group] ?? (group.split(',')[0] as PaneId) };
+      this.#beforeFault = undefined;
+    }
   }
   focus(pane: PaneId): void {
     this.show(pane);

@@ -1,4 +1,4 @@
-/** What the window draws, in words: !ring !path !selectors !bits !service !walk !steps. */
+/** What the window draws, in words: !ring !path !selectors !bits !service !walk !registers !steps. */
 import type { Call, Command } from '../command.ts';
 import { doorText } from '../event-text.ts';
 import { takeMoment } from '../moment.ts';
@@ -79,6 +79,16 @@ export const PICTURES: readonly Command[] = [
     summary: 'An address on its way through the paging structures.',
     kind: 'text',
     run: call => print(call, { kind: 'walk', ...optional('address', words(call, 1)[0]) }),
+  },
+  {
+    names: ['!registers'],
+    syntax: '!registers',
+    summary: 'Flags and control bits by name, and the hidden parts of the segment registers.',
+    kind: 'text',
+    run: call => {
+      call.args.end();
+      print(call, { kind: 'registers' });
+    },
   },
   {
     names: ['!steps'],

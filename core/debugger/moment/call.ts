@@ -4,9 +4,10 @@ import type { Door, Stage } from '../moment.ts';
 import { trapLayout } from '../trap-frame.ts';
 
 const DISPATCH = /^KiSystemService(Start|Repeat|Gdi\w*)$/;
-const COPY = /^KiSystemServiceCopy(Start|End)$/;
-const EXIT = /^Ki(SystemServiceExit\w*|ServiceExit\w*|KernelSysretExit\w*|KernelExit\w*|SystemCallExit\w*)$/;
-const ENTRY = /^(KiSystemCall(32|64)(Shadow)?|KiSystemServiceUser\w*|KiFastCallEntry\w*|KiSystemService\w*|KiServiceInternal)$/;
+const COPY = /^KiSystemServiceCopy(Start|End|Arguments)$/;
+const EXIT = /^Ki(SystemServiceExit\w*|ServiceExit\w*|KernelSysretExit\w*|KernelExit\w*|SystemCallExit\w*|SystemServicePostCall)$/;
+const ENTRY =
+  /^(KiSystemCall(32|64)(Shadow(Common)?)?|KiSystemServiceUser\w*|KiFastCallEntry\w*|KiSystemService\w*|KiServiceInternal|Ki\w+(Fault|Trap|Abort|Interrupt)(Shadow|Common)?)$/;
 
 export function stageOf(d: Debugger): Stage {
   const { target } = d;
@@ -32,7 +33,8 @@ function afterCall({ target }: Debugger, start: bigint): boolean {
 export function doorOf(d: Debugger): Door {
   const event = d.execution.known.ringChange?.event;
   if (event?.kind === 'sysenter' || event?.kind === 'sysexit') return 'sysenter';
-  if (event?.kind === 'int') return 'int2e';
+  if (event?.kind === 'fault' || event?.kind === 'interrupt') return 'trap';
+  if (event?.kind === 'int') return event.vector === 0x2e ? 'int2e' : 'trap';
   if (event?.kind === 'syscall' || event?.kind === 'sysret') return 'syscall';
   return d.target.bits === 32 ? 'sysenter' : 'syscall';
 }

@@ -2,7 +2,8 @@
 import { codeLine, lineLength, type CodeLine } from '../code-lines.ts';
 import { linesBefore } from '../commands/disassembly.ts';
 import type { Debugger } from '../debugger.ts';
-import { bytesText } from '../instruction.ts';
+import { condition } from '../condition.ts';
+import { bytesText, type Instruction } from '../instruction.ts';
 import type { CodeRow } from '../moment.ts';
 import { hex } from '../text.ts';
 import { isPadding } from '../stack-depth.ts';
@@ -14,11 +15,9 @@ const BEFORE = 40,
   BEFORE_FAR = 12,
   AFTER = 28;
 
-/** Lines from the symbol's start where it is near, else some before RIP; then what follows. */
-function linesAround(d: Debugger): CodeLine[] {
-  const { target } = d,
-    { ip } = target,
-    at = target.symbolAt(ip);
+/** Lines from the symbol's start where it is near, else some before the address; then what follows. */
+function linesAround({ target }: Debugger, ip: bigint): CodeLine[] {
+  const at = target.symbolAt(ip);
   const before = at && at.displacement > 0n && at.displacement < BigInt(BEFORE * 15) ? [...linesBefore(target, ip, BEFORE)] : [];
   const near = before[0]?.address === at?.symbol.address ? before : before.slice(-BEFORE_FAR);
   const lines = near.filter(l => !at || l.address >= at.symbol.address);
@@ -32,10 +31,15 @@ function linesAround(d: Debugger): CodeLine[] {
   return lines;
 }
 
-/** Rows around RIP, headed by the instruction that changed the ring where this is the code it led to. */
-export function codeRows(d: Debugger, trail: ReadonlySet<bigint>): CodeRow[] {
+/** What has run: since the last change of ring as far as it is certain, and last of all. */
+export interface Ran {
+  readonly trail: ReadonlySet<bigint>;
+  readonly last: bigint | undefined;
+}
+/** Rows around an address, headed by the instruction that changed the ring where this is the code it led to. */
+export function codeRows(d: Debugger, ran: Ran, around = d.target.ip): CodeRow[] {
   const { target, execution } = d,
-    lines = linesAround(d),
+    lines = linesAround(d, around),
     first = lines[0];
   const stores = storesAround(d, lines),
     event = execution.known.ringChange?.event;
@@ -47,11 +51,11 @@ export function codeRows(d: Debugger, trail: ReadonlySet<bigint>): CodeRow[] {
       symbol = name?.replace(/\+0x[0-9a-f]+$/, '');
     const label = name !== undefined && symbol !== owner ? `${name}:` : undefined;
     owner = symbol;
-    rows.push(row(d, line, label, line === door || trail.has(line.address), stores.get(line.address)));
+    rows.push(row(d, line, label, { ...ran, ...(line === door && { trail: new Set([line.address]) }) }, stores.get(line.address)));
   }
   return rows;
 }
-function row(d: Debugger, line: CodeLine, label: string | undefined, trail: boolean, stores: Store | undefined): CodeRow {
+function row(d: Debugger, line: CodeLine, label: string | undefined, { trail, last }: Ran, stores: Store | undefined): CodeRow {
   const { target } = d,
     i = line.kind === 'instruction' ? line.instruction : undefined;
   const breakpoint = d.breakpoints
@@ -66,11 +70,24 @@ function row(d: Debugger, line: CodeLine, label: string | undefined, trail: bool
     operands: i ? target.operands(i) : '',
     half: halfOfAddress(target, line.address),
     now: line.address === target.ip,
-    trail,
+    trail: trail.has(line.address),
+    ...(line.address === last && { last: true }),
     ...(label !== undefined && { label }),
     ...(breakpoint && { breakpoint }),
     ...(stores && { stores }),
     ...(note !== undefined && { note }),
+    ...(i?.target !== undefined && { goes: goes(d, i, i.target) }),
+  };
+}
+/** Where a jump, branch or call leads. */
+function goes({ target }: Debugger, i: Instruction, to: bigint): NonNullable<CodeRow['goes']> {
+  const address = target.linear(to),
+    taken = i.address === target.ip && i.flow === 'branch' ? condition(target, i.mnemonic) : undefined;
+  return {
+    to: address,
+    text: target.symbolText(address) ?? target.address(address),
+    calls: i.flow === 'call',
+    ...(taken !== undefined && { taken }),
   };
 }
 function storesAround({ target }: Debugger, lines: readonly CodeLine[]): ReadonlyMap<bigint, Store> {

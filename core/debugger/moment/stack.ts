@@ -29,10 +29,13 @@ export function painted(d: Debugger, trail: ReadonlySet<bigint>): Painted {
   if (!fast)
     for (const name of event.error === undefined ? pushed : [...pushed, target.bits === 64 ? 'ErrorCode' : 'ErrCode'])
       stored.add(layout.fields.find(f => f.name === name)?.offset ?? -1);
-  const inside = entryOf(target, target.ip) === entry;
-  const stores = storesFrom(target, entry, inside ? target.ip : entry + 0x400n);
+  // A fault met in the entry code leaves what follows unwritten.
+  const last = execution.known.lastEvent?.event,
+    cut = last && last !== event && entryOf(target, last.from.rip) === entry ? target.linear(last.from.rip) : undefined;
+  const inside = cut === undefined && entryOf(target, target.ip) === entry;
+  const stores = storesFrom(target, entry, inside ? target.ip : (cut ?? entry + 0x400n));
   for (const [address, store] of stores) {
-    if (address === target.ip || !(inside ? trail.has(address) || (trail.size === 0 && address < target.ip) : true)) continue;
+    if (address === target.ip || address === cut || !(inside ? trail.has(address) || (trail.size === 0 && address < target.ip) : true)) continue;
     (store.skipped ? skipped : stored).add(store.offset);
   }
   return { stored, skipped, next: stores.get(target.ip) };
@@ -85,6 +88,9 @@ export function stackRows(d: Debugger, frame: Moment['frame']): WordRow[] {
       frame && address >= frame.address && address < frame.address + BigInt(frame.size) ? Number(address - frame.address) : undefined;
     const field = offset === undefined ? undefined : fieldAt(target, offset);
     const state = offset === undefined ? undefined : frame!.fields.find(f => f.offset === offset)?.state;
+    const before = d.execution.watched.before(address, target.bits / 8),
+      was = before.some(b => b < 0) ? undefined : fromBytes(Uint8Array.from(before)),
+      changed = was !== undefined && value !== undefined && was !== value;
     const half = value === undefined ? undefined : halfOf(target, value),
       symbol = value === undefined ? undefined : target.symbolText(value);
     rows.push({
@@ -93,6 +99,8 @@ export function stackRows(d: Debugger, frame: Moment['frame']): WordRow[] {
       valueText: value === undefined ? addressText(0n, target.bits).replaceAll('0', '?') : addressText(value, target.bits),
       here: address === target.sp,
       stale: address < target.sp || (state !== undefined && state !== 'stored'),
+      changed,
+      ...(changed && { was: addressText(was, target.bits) }),
       ...(half && { half }),
       ...(symbol !== undefined && { symbol }),
       ...(offset !== undefined && { frameOffset: offset }),

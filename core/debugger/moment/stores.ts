@@ -1,4 +1,6 @@
 /** What the kernel's entry code stores into the trap frame, instruction by instruction. */
+import { EXCEPTIONS } from '../../cpu/faults.ts';
+import { gateAt } from '../descriptors.ts';
 import { depths } from '../stack-depth.ts';
 import type { Target } from '../target.ts';
 import { trapLayout } from '../trap-frame.ts';
@@ -14,6 +16,10 @@ export function entryOf(target: Target, address: bigint): bigint | undefined {
   return found && ENTRIES.test(found.name) ? found.address : undefined;
 }
 
+/** Does the processor push an error code before this handler runs? */
+function hasErrorCode(target: Target, handler: bigint): boolean {
+  return EXCEPTIONS.some(e => e.errorCode && gateAt(target, e.vector)?.offset === handler);
+}
 /** Stores of the entry routine that begins at `start`, up to `end`; by address. */
 export function storesFrom(target: Target, start: bigint, end: bigint): ReadonlyMap<bigint, Store> {
   const layout = trapLayout(target),
@@ -27,7 +33,10 @@ export function storesFrom(target: Target, start: bigint, end: bigint): Readonly
       found.set(address, { offset: Number(offset), field: fieldAt(target, Number(offset)) ?? '', skipped });
   };
   // A stack the code chose itself is empty at its top; one the processor chose already holds what it pushed.
-  const arrived = (switched: boolean): bigint => (switched || !wide ? size : size - 0x28n);
+  const field = (name: string): bigint => BigInt(layout.fields.find(f => f.name === name)?.offset ?? 0),
+    empty = wide ? size : field('HardwareSegSs') + word,
+    pushed = field(hasErrorCode(target, start) ? (wide ? 'ErrorCode' : 'ErrCode') : wide ? 'Rip' : 'Eip');
+  const arrived = (switched: boolean): bigint => (switched ? empty : pushed);
   for (const { instruction: i, depth } of depths(target, start, end)) {
     const top = arrived(depth.switched);
     if (/^KiSystemCall|^KiFastCallEntry/.test(target.symbolAt(start)?.symbol.name ?? '') && !depth.switched) continue;

@@ -5,6 +5,8 @@ import type { Debugger } from '../debugger.ts';
 import { bitsLines, bitsPicture, type BitsPicture } from './bits.ts';
 import { memoryCommand, memoryLines, memoryView, type MemoryUnit, type MemoryView } from './memory.ts';
 import { pageWalk, walkLines, type PageWalk } from './page-walk.ts';
+import { codeLines, codePicture, type CodePicture } from './code.ts';
+import { registersLines, registersPicture, type RegistersPicture } from './registers.ts';
 import { boardLines, ofFields, selectorBoard, type BoardMsr, type SelectorBoard } from './selectors.ts';
 import { serviceEntry, serviceLines, type ServiceEntryPicture } from './service-entry.ts';
 import { microSteps, stepLines, type MicroSteps } from './steps.ts';
@@ -17,6 +19,8 @@ export type PictureRequest =
   | { readonly kind: 'service'; readonly number?: string }
   | { readonly kind: 'walk'; readonly address?: string }
   | { readonly kind: 'steps' }
+  | { readonly kind: 'registers' }
+  | { readonly kind: 'code'; readonly address: string }
   /** `columns` and `rows` of the space there is; `skip`: rows scrolled; `layout`: a structure laid over it. */
   | {
       readonly kind: 'memory';
@@ -33,6 +37,8 @@ export type Picture =
   | { readonly kind: 'service'; readonly service: ServiceEntryPicture }
   | { readonly kind: 'walk'; readonly walk: PageWalk }
   | { readonly kind: 'steps'; readonly steps: MicroSteps }
+  | { readonly kind: 'registers'; readonly registers: RegistersPicture }
+  | { readonly kind: 'code'; readonly code: CodePicture }
   | { readonly kind: 'memory'; readonly memory: MemoryView };
 export interface DrawnPicture {
   readonly picture: Picture;
@@ -94,6 +100,14 @@ function draw(d: Debugger, request: PictureRequest): DrawnPicture | undefined {
     case 'steps': {
       const steps = microSteps(d);
       return { picture: { kind: 'steps', steps }, lines: stepLines(steps), command: '!steps' };
+    }
+    case 'registers': {
+      const registers = registersPicture(d);
+      return { picture: { kind: 'registers', registers }, lines: registersLines(registers), command: '!registers' };
+    }
+    case 'code': {
+      const code = codePicture(d, value(request.address) ?? d.target.ip);
+      return { picture: { kind: 'code', code }, lines: codeLines(code), command: `u ${code.address}` };
     }
     case 'memory':
       return drawMemory(d, request, value(request.address));
