@@ -31,6 +31,8 @@ export interface LabWorker {
     readonly outcome: Outcome;
     readonly exercise: ExerciseView | undefined;
     readonly prompt: string;
+    /** After a right answer: what it was asked to predict is shown now. */
+    readonly moment?: Moment;
   }>;
   /** Break into a running line. */
   break(): void;

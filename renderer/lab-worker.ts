@@ -1,7 +1,6 @@
 /** The core's own thread: makes machines, performs inputs in slices, hears Break between them. */
 import { createBirpc } from 'birpc';
 import { objectsFrom } from '../core/asm/objects.ts';
-import { drawPicture } from '../core/debugger/pictures/picture.ts';
 import type { Running } from '../core/debugger/types.ts';
 import type { ExerciseSource } from '../core/host.ts';
 import { firstOf, refOf } from '../core/lab/exercise-machines.ts';
@@ -107,7 +106,8 @@ const functions: LabWorker = {
     const before = opened().inputs.length,
       outcome = await perform(input),
       { inputs, exercise, prompt } = opened();
-    return { performed: inputs[before] ?? input, outcome, exercise, prompt };
+    const moment = outcome.kind === 'answer' && outcome.verdict.result === 'right' ? opened().moment : undefined;
+    return { performed: inputs[before] ?? input, outcome, exercise, prompt, ...(moment && { moment }) };
   },
   break() {
     stopping = true;
@@ -121,7 +121,7 @@ const functions: LabWorker = {
     return opened().complete(line, caret);
   },
   async picture(request) {
-    return drawPicture(opened().debugger, request);
+    return opened().picture(request);
   },
   async preview(step, text) {
     return opened().preview(step, text);

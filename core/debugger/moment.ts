@@ -49,8 +49,8 @@ export interface CodeRow {
   /** Where it leads, as far as its code says; `taken`: what its condition comes to now. */
   readonly goes?: { readonly to: bigint; readonly text: string; readonly calls: boolean; readonly taken?: boolean };
   readonly breakpoint?: 'enabled' | 'disabled';
-  /** What it stores into the trap frame: offset and field (`188`, `SegSs`); `skipped` for room made and not written. */
-  readonly stores?: { readonly offset: number; readonly field: string; readonly skipped: boolean };
+  /** What it stores into the trap frame: offset (unless that is to be predicted) and field (`188`, `SegSs`); `skipped` for room made and not written. */
+  readonly stores?: { readonly offset?: number; readonly field: string; readonly skipped: boolean };
   /** A margin note: a message id. */
   readonly note?: string;
 }
@@ -140,7 +140,13 @@ export interface Moment {
   readonly efl: string;
   readonly code: readonly CodeRow[];
   readonly stack: readonly WordRow[];
-  readonly frame?: { readonly address: bigint; readonly fields: readonly FrameField[]; readonly size: number };
+  readonly frame?: {
+    readonly address: bigint;
+    readonly fields: readonly FrameField[];
+    readonly size: number;
+    /** Where the next store goes is to be predicted. */
+    readonly withheld?: true;
+  };
   readonly breakpoints: readonly BreakpointRow[];
   readonly time: TimeView;
 }

@@ -13,6 +13,7 @@ import { variantOf } from './pool.ts';
 import { momentOf } from './reference-run.ts';
 import type { References } from './references.ts';
 import type { Verdict } from './verdict.ts';
+import type { Withheld } from './withhold.ts';
 import type { ExerciseView, HintView, StepView, Texts } from './view.ts';
 
 /** How an answer is understood while it is typed. */
@@ -43,6 +44,7 @@ export class Attempt {
   readonly #grader: Grader;
   readonly #progress: ReadonlyMap<string, Progress>;
   readonly #hints = new Set<string>();
+  readonly #withheld = new Map<string, Withheld>();
   /** Minutes worked on it, as far as it was told, and when the current step began. */
   #minutes = 0;
   #stepBegan = 0;
@@ -72,6 +74,29 @@ export class Attempt {
     return this.#exercise.file.steps.find(s => this.#progress.get(s.id)!.answer === undefined);
   }
 
+  /** What the open step asks to be predicted; undefined where it asks for nothing of the kind. */
+  get withheld(): Withheld | undefined {
+    const step = this.#current;
+    if (!step || step.answer === 'check' || step.predict !== true) return undefined;
+    const known = this.#withheld.get(step.id) ?? this.#asks(step);
+    this.#withheld.set(step.id, known);
+    return known;
+  }
+  #asks(step: Exclude<StepFile, { answer: 'check' }>): Withheld {
+    const { grader } = this;
+    switch (step.answer) {
+      case 'integer':
+      case 'address':
+      case 'symbol':
+        return { values: new Set([grader.key(askedBy(step))]), whole: false };
+      case 'table':
+        return { values: new Set(step.rows.map(row => grader.key(row))), whole: false };
+      case 'flags':
+        return { values: new Set([grader.value(step.expect)]), whole: false };
+      default:
+        return { values: new Set(), whole: true };
+    }
+  }
   /** Undefined where the exercise has no such step. */
   answer(id: string, text: string): Verdict | undefined {
     const step = this.#exercise.file.steps.find(s => s.id === id);

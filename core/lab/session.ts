@@ -5,6 +5,7 @@
 import type { EngineName } from '../cpu/engines/engine.ts';
 import { Debugger } from '../debugger/debugger.ts';
 import { takeMoment, type Moment } from '../debugger/moment.ts';
+import { drawPicture, type DrawnPicture, type PictureRequest } from '../debugger/pictures/picture.ts';
 import type { CommandResult, Progress, Running, Slice } from '../debugger/types.ts';
 import type { MachineRef } from '../machine/scenario.ts';
 import { success, type Result } from '../problem.ts';
@@ -17,6 +18,7 @@ import { referencesFor } from './params.ts';
 import type { References } from './references.ts';
 import type { Verdict } from './verdict.ts';
 import type { ExerciseView } from './view.ts';
+import { withholdMoment, withholdPicture } from './withhold.ts';
 
 export type { Input } from './input.ts';
 
@@ -171,7 +173,11 @@ export class Session {
     return this.#inputs;
   }
   get moment(): Moment {
-    return takeMoment(this.debugger);
+    return withholdMoment(takeMoment(this.debugger), this.#attempt?.withheld);
+  }
+  /** A picture of the machine as it stands; undefined where an expression in the request cannot be read. */
+  picture(request: PictureRequest): DrawnPicture | undefined {
+    return drawPicture(this.debugger, request, picture => withholdPicture(picture, this.#attempt?.withheld));
   }
   /** The prompt, without its trailing space: `0: kd>`. */
   get prompt(): string {

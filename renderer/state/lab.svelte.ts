@@ -203,15 +203,16 @@ export class Lab {
   async answer(step: string, text: string): Promise<Verdict | undefined> {
     const graded = await this.#inTurn(async () => {
       this.#grading = step;
-      const { performed, outcome, exercise } = await this.#client.core.apply({ kind: 'answer', step, text });
+      const { performed, outcome, exercise, moment } = await this.#client.core.apply({ kind: 'answer', step, text });
       return outcome.kind === 'answer'
-        ? { verdict: outcome.verdict, exercise, written: this.#record(performed, outcome.verdict, exercise?.score) }
+        ? { verdict: outcome.verdict, exercise, moment, written: this.#record(performed, outcome.verdict, exercise?.score) }
         : undefined;
     });
     await graded?.written;
     this.#grading = undefined;
     if (!graded) return undefined;
     this.#exercise = graded.exercise;
+    if (graded.moment?.position === this.#moment.position) this.#moment = graded.moment;
     this.#verdicts = { ...this.#verdicts, [step]: graded.verdict };
     if (graded.verdict.result === 'right') this.#answered = [...this.#answered, this.#moment.executed];
     return graded.verdict;

@@ -31,7 +31,7 @@ export function narrateStep(before: Moment | undefined, after: Moment): readonly
     sentences.push(ran === 1n ? t('say.ring', { from: before.ring, to: after.ring }) : t('say.ring-now', { to: after.ring }));
   if (ran !== 1n) return [...sentences, stopped];
   const store = before.code.find(row => row.now)?.stores;
-  if (store && !store.skipped) sentences.push(t('say.stored', { field: store.field, offset: hexWord(store.offset) }));
+  if (store?.offset !== undefined && !store.skipped) sentences.push(t('say.stored', { field: store.field, offset: hexWord(store.offset) }));
   return [...sentences, ...registerChanges(after), ...interruptFlag(before, after)];
 }
 function registerChanges({ registers }: Moment): string[] {

@@ -7,7 +7,7 @@ import { trapLayout } from '../trap-frame.ts';
 import type { CodeRow } from '../moment.ts';
 import { fieldAt } from './frame-fields.ts';
 
-export type Store = NonNullable<CodeRow['stores']>;
+export type Store = NonNullable<CodeRow['stores']> & { readonly offset: number };
 
 /** Where the processor arrives: the start of the entry routine an address belongs to. */
 const ENTRIES = /^(KiSystemCall(32|64)(Shadow)?|KiFastCallEntry|KiSystemService|Ki\w+(Fault|Trap|Abort|Interrupt|OrFault)(Shadow)?)$/;

@@ -1,13 +1,7 @@
 /** The strip and the descent of the window's head in words: !ring and !path. */
-import type { Door, Moment, Stage } from '../moment.ts';
+import type { Moment, Stage } from '../moment.ts';
 
 const STAGES: readonly Stage[] = ['stub', 'entry', 'dispatch', 'copy', 'service', 'exit'];
-/** The way in and the way out of each door. */
-const WAYS: Readonly<Record<Door, readonly [into: string, out: string]>> = {
-  syscall: ['syscall', 'sysret'],
-  int2e: ['int 2Eh', 'iret'],
-  sysenter: ['sysenter', 'sysexit'],
-};
 const here = ({ place }: Moment): string => `${place.symbol}${place.displacement}`;
 
 /** What each thing is that a change of ring changes, and what it was before the last one. */
@@ -23,9 +17,9 @@ export function ringLines(moment: Moment, crossing: string | undefined): readonl
 /** The stages of a system call, and which of them this is. */
 export function pathLines(moment: Moment): readonly string[] {
   const now = STAGES.indexOf(moment.stage),
-    [into, out] = WAYS[moment.door];
+    { down, up } = moment.way;
   const lines = STAGES.map((stage, n) =>
     n === now ? `> ${stage.padEnd(9)} ${here(moment)}, ring ${moment.ring}` : `${n < now ? '*' : ' '} ${stage}`,
   );
-  return [lines[0]!, `${now > 0 ? '*' : ' '} ${into}`, ...lines.slice(1), `  ${out}`];
+  return [lines[0]!, `${now > 0 ? '*' : ' '} ${down}`, ...lines.slice(1), `  ${up}`];
 }

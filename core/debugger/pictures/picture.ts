@@ -46,31 +46,55 @@ export interface DrawnPicture {
   /** The console command that prints `lines`. */
   readonly command: string;
 }
+type Drawn = Omit<DrawnPicture, 'lines'>;
 const ROWS = { usual: 16, most: 200 };
 /** Undefined where the structure is not one of this build. */
-function drawMemory(d: Debugger, request: PictureRequest & { readonly kind: 'memory' }, address = d.target.sp): DrawnPicture | undefined {
+function drawMemory(d: Debugger, request: PictureRequest & { readonly kind: 'memory' }, address = d.target.sp): Drawn | undefined {
   const { unit = 'b', columns = unit === 'p' ? 1 : 8, rows = ROWS.usual, skip = 0 } = request,
     name = given(request.layout)?.replace(/^nt!/, ''),
     layout = name === undefined ? undefined : d.guest.layouts.find(name);
   if (name !== undefined && !layout) return undefined;
   const memory = memoryView(d, address, { unit, columns, rows: Math.max(1, Math.min(ROWS.most, rows)), skip, layout });
-  return { picture: { kind: 'memory', memory }, lines: memoryLines(d, memory), command: memoryCommand(memory) };
+  return { picture: { kind: 'memory', memory }, command: memoryCommand(memory) };
 }
 /** Vector and selector shown where none is asked for. */
 const GATE = 0x2e;
 
-/** Undefined where an expression cannot be read. Changes nothing. */
-export function drawPicture(d: Debugger, request: PictureRequest): DrawnPicture | undefined {
+/** Undefined where an expression cannot be read. Changes nothing. @param show what is shown of it, `lines` too */
+export function drawPicture(d: Debugger, request: PictureRequest, show: (picture: Picture) => Picture = p => p): DrawnPicture | undefined {
   try {
-    return draw(d, request);
+    const drawn = draw(d, request);
+    if (!drawn) return undefined;
+    const picture = show(drawn.picture);
+    return { picture, lines: linesOf(d, picture), command: drawn.command };
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
   }
 }
+function linesOf(d: Debugger, picture: Picture): readonly string[] {
+  switch (picture.kind) {
+    case 'selectors':
+      return boardLines(picture.board);
+    case 'bits':
+      return bitsLines(picture.bits);
+    case 'service':
+      return serviceLines(picture.service);
+    case 'walk':
+      return walkLines(picture.walk);
+    case 'steps':
+      return stepLines(picture.steps);
+    case 'registers':
+      return registersLines(picture.registers);
+    case 'code':
+      return codeLines(picture.code);
+    case 'memory':
+      return memoryLines(d, picture.memory);
+  }
+}
 const given = (text: string | undefined): string | undefined => (text === undefined || text.trim() === '' ? undefined : text.trim());
 
-function draw(d: Debugger, request: PictureRequest): DrawnPicture | undefined {
+function draw(d: Debugger, request: PictureRequest): Drawn | undefined {
   const value = (text: string | undefined): bigint | undefined => {
     const expression = given(text);
     return expression === undefined ? undefined : evaluateAll(expression, d.scope);
@@ -81,33 +105,33 @@ function draw(d: Debugger, request: PictureRequest): DrawnPicture | undefined {
       const whatIf = request.fields ? ofFields(request.msr, request.fields.map(f => value(f) ?? 0n)) : value(request.value),
         board = selectorBoard(d, request.msr, whatIf),
         changed = board.value === board.booted ? undefined : board.value;
-      return { picture: { kind: 'selectors', board }, lines: boardLines(board), command: typed('!selectors', request.msr, changed) };
+      return { picture: { kind: 'selectors', board }, command: typed('!selectors', request.msr, changed) };
     }
     case 'bits': {
       const vector = Number((value(request.vector) ?? BigInt(GATE)) & 0xffn),
         selector = Number((value(request.selector) ?? d.target.register('cs')!) & 0xffffn);
       const bits = bitsPicture(d, vector, selector, value(request.mask));
-      return { picture: { kind: 'bits', bits }, lines: bitsLines(bits), command: typed('!bits', request.vector ?? GATE.toString(16), request.selector ?? '@cs', request.mask) };
+      return { picture: { kind: 'bits', bits }, command: typed('!bits', request.vector ?? GATE.toString(16), request.selector ?? '@cs', request.mask) };
     }
     case 'service': {
       const service = serviceEntry(d, value(request.number));
-      return { picture: { kind: 'service', service }, lines: serviceLines(service), command: typed('!service', request.number) };
+      return { picture: { kind: 'service', service }, command: typed('!service', request.number) };
     }
     case 'walk': {
       const walk = pageWalk(d, value(request.address) ?? d.target.sp);
-      return { picture: { kind: 'walk', walk }, lines: walkLines(walk), command: typed('!walk', request.address) };
+      return { picture: { kind: 'walk', walk }, command: typed('!walk', request.address) };
     }
     case 'steps': {
       const steps = microSteps(d);
-      return { picture: { kind: 'steps', steps }, lines: stepLines(steps), command: '!steps' };
+      return { picture: { kind: 'steps', steps }, command: '!steps' };
     }
     case 'registers': {
       const registers = registersPicture(d);
-      return { picture: { kind: 'registers', registers }, lines: registersLines(registers), command: '!registers' };
+      return { picture: { kind: 'registers', registers }, command: '!registers' };
     }
     case 'code': {
       const code = codePicture(d, value(request.address) ?? d.target.ip);
-      return { picture: { kind: 'code', code }, lines: codeLines(code), command: `u ${code.address}` };
+      return { picture: { kind: 'code', code }, command: `u ${code.address}` };
     }
     case 'memory':
       return drawMemory(d, request, value(request.address));

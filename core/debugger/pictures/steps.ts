@@ -23,6 +23,8 @@ export interface MicroSteps {
   /** A transition: its steps are named. */
   readonly named: boolean;
   readonly steps: readonly StepRow[];
+  /** What happens next is to be predicted. */
+  readonly withheld?: true;
   /** The machine stopped at a fault: these are the steps of the instruction that failed, before it. */
   readonly failed?: true;
   /** Then: the steps through the IDT to the fault's handler. */
@@ -81,7 +83,8 @@ function valueText({ what, value, bytes }: Row, bits: 32 | 64): string {
   return value < 0x1_0000_0000n ? hex(value) : addressText(value, bits);
 }
 const SIGN = { read: '=', compute: '=', write: '<-' } as const;
-export function stepLines({ address, text, steps, delivery }: MicroSteps): readonly string[] {
+export function stepLines({ address, text, steps, delivery, withheld }: MicroSteps): readonly string[] {
+  if (withheld) return [`${address} ${text}`, '?  yours to predict'];
   return [`${address} ${text}`, ...rowLines(steps), ...(delivery ? ['then, through the IDT', ...rowLines(delivery)] : [])];
 }
 const rowLines = (steps: readonly StepRow[]): readonly string[] =>

@@ -1,0 +1,140 @@
+/**
+ * What the open step asks to be predicted is not shown before it is answered: not where the machine stands, not in the margin, not in a
+ * picture. What the machine holds already is shown, and the console is free.
+ */
+import type { CodeRow, FrameField, Moment } from '../debugger/moment.ts';
+import type { BitTable, PartsPicture } from '../debugger/pictures/bits.ts';
+import type { Picture } from '../debugger/pictures/picture.ts';
+import type { StepRow } from '../debugger/pictures/steps.ts';
+
+/** `values`: numbers that would answer it. `whole`: its answer is no number, so what happens next is left out altogether. */
+export interface Withheld {
+  readonly values: ReadonlySet<bigint>;
+  readonly whole: boolean;
+}
+/** In place of what is withheld. */
+export const HIDDEN = '?';
+
+const numberOf = (text: string): bigint | undefined => {
+  const digits = text.replaceAll('`', '');
+  return /^[0-9a-f]{1,16}$/i.test(digits) ? BigInt(`0x${digits}`) : undefined;
+};
+type Hide = (text: string) => string;
+function hider({ values }: Withheld): Hide {
+  return text => {
+    const value = numberOf(text);
+    return value !== undefined && values.has(value) ? HIDDEN : text;
+  };
+}
+/** `#GP(172)`: the vector and the error code are two numbers. */
+function hidesFault({ values, whole }: Withheld, text: string): boolean {
+  const parts = /^(#\w+|vector [0-9a-f]+h)(?:\(([0-9a-f]+)\))?$/.exec(text),
+    error = parts?.[2] === undefined ? undefined : BigInt(`0x${parts[2]}`);
+  return whole || (error !== undefined && values.has(error)) || [...values].some(v => VECTORS[text.split('(')[0]!] === v);
+}
+const VECTORS: Readonly<Record<string, bigint>> = {
+  '#DE': 0n,
+  '#DB': 1n,
+  '#UD': 6n,
+  '#DF': 8n,
+  '#TS': 10n,
+  '#NP': 11n,
+  '#SS': 12n,
+  '#GP': 13n,
+  '#PF': 14n,
+};
+
+export function withholdMoment(m: Moment, asked: Withheld | undefined): Moment {
+  if (!asked) return m;
+  const { values, whole } = asked,
+    { frame } = m;
+  const isAsked = (offset: number): boolean =>
+    values.has(BigInt(offset)) || (frame !== undefined && values.has(frame.address + BigInt(offset)));
+  const code = m.code.map((row): CodeRow => {
+    const { stores, goes } = row,
+      hidesStore = stores?.offset !== undefined && !row.trail && isAsked(stores.offset);
+    return {
+      ...row,
+      ...(hidesStore && { stores: { field: stores.field, skipped: false } }),
+      ...(whole && goes?.taken !== undefined && { goes: { to: goes.to, text: goes.text, calls: goes.calls } }),
+    };
+  });
+  if (!frame) return { ...m, code };
+  const next = frame.fields.find(f => f.state === 'next' && isAsked(f.offset));
+  const fields = frame.fields.map((f): FrameField => (f === next ? { ...f, state: 'stale' } : f));
+  return { ...m, code, frame: { ...frame, fields, ...(next && { withheld: true as const }) } };
+}
+
+export function withholdPicture(picture: Picture, asked: Withheld | undefined): Picture {
+  if (!asked) return picture;
+  const hide = hider(asked);
+  switch (picture.kind) {
+    case 'selectors': {
+      const rows = picture.board.rows.map(row => {
+        const hidden = row.selector !== undefined ? hide(row.selector) === HIDDEN : row.fault !== undefined && hidesFault(asked, row.fault);
+        return hidden ? { name: row.name, formula: row.formula, ring: row.ring, selector: HIDDEN, agrees: true } : row;
+      });
+      return { ...picture, board: { ...picture.board, rows } };
+    }
+    case 'bits':
+      return {
+        ...picture,
+        bits: { tables: picture.bits.tables.map(t => hideBits(t, hide)), parts: picture.bits.parts.map(p => hideParts(p, asked)) },
+      };
+    case 'service': {
+      const { entry } = picture.service;
+      if (!entry || ![entry.routine, entry.shifted, entry.stack].some(v => v !== undefined && hide(v) === HIDDEN)) return picture;
+      const routine = hide(entry.routine),
+        { unsigned: _unsigned, ...rest } = entry;
+      const answer = routine === HIDDEN ? { ...rest, symbol: '' } : entry;
+      const hidden = { ...answer, routine, stack: hide(entry.stack), ...(entry.shifted !== undefined && { shifted: hide(entry.shifted) }) };
+      return { ...picture, service: { ...picture.service, entry: hidden } };
+    }
+    case 'walk': {
+      const levels = picture.walk.levels.map(l => ({
+          ...l,
+          index: hide(l.index),
+          at: hide(l.at),
+          value: hide(l.value),
+          frame: hide(l.frame),
+        })),
+        { physical } = picture.walk;
+      return { ...picture, walk: { ...picture.walk, levels, ...(physical !== undefined && { physical: hide(physical) }) } };
+    }
+    case 'steps': {
+      const { steps } = picture;
+      if (steps.failed) return picture;
+      if (asked.whole) return { ...picture, steps: { ...steps, steps: [], withheld: true } };
+      const { delivery, ...rest } = steps,
+        rows = hideSteps(steps.steps, asked, hide);
+      // The way to the handler says what the fault was.
+      const told = delivery && rows.every((row, n) => row.fault === steps.steps[n]!.fault);
+      return { ...picture, steps: { ...rest, steps: rows, ...(told && { delivery: hideSteps(delivery, asked, hide) }) } };
+    }
+    default:
+      return picture;
+  }
+}
+/** Rows after the first are what would come of it. */
+function hideBits(table: BitTable, hide: Hide): BitTable {
+  const rows = table.rows.map((row, n) => {
+    const comes = n > 0 && /^(after|R11)/.test(row.name);
+    return comes && hide(row.value) === HIDDEN ? { ...row, value: HIDDEN, bits: HIDDEN.repeat(row.bits.length), marked: [] } : row;
+  });
+  return { ...table, rows };
+}
+function hideParts(parts: PartsPicture, asked: Withheld): PartsPicture {
+  const says = parts.parts.map(part => {
+    const fault = part.says?.id === 'gate-shut' ? /#\w+\([0-9a-f]+\)/.exec(part.says.text)?.[0] : undefined;
+    if (fault === undefined || !hidesFault(asked, fault)) return part;
+    const { says: _says, ...rest } = part;
+    return rest;
+  });
+  return { ...parts, parts: says };
+}
+const hideSteps = (steps: readonly StepRow[], asked: Withheld, hide: Hide): readonly StepRow[] =>
+  steps.map(row => ({
+    ...row,
+    values: row.values.map(v => (v.action === 'read' ? v : { ...v, value: hide(v.value) })),
+    ...(row.fault !== undefined && hidesFault(asked, row.fault) && { fault: HIDDEN }),
+  }));
