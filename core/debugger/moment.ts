@@ -74,6 +74,7 @@ export interface WordRow {
 }
 export interface FrameField {
   readonly offset: number;
+  readonly addressText: string;
   readonly size: number;
   readonly name: string;
   /** `stored`: written by this entry. `skipped`: room made, not written. `stale`: whatever was there. */

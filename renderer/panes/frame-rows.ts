@@ -6,6 +6,9 @@ export interface FrameCell {
   readonly state: FrameField['state'];
   readonly value?: string;
   readonly half?: FrameField['half'];
+  /** Lines that show it, and that go to who wrote it; a fold has none. */
+  readonly show?: string;
+  readonly wrote?: string;
   /** Set on a fold: offsets of its first and last byte. */
   readonly range?: readonly [first: number, last: number];
 }
@@ -67,8 +70,11 @@ function wordCells(fields: readonly FrameField[], word: number): FrameCell[] {
   return [...words.values()].map(group => {
     const first = group[0]!,
       told = group.find(f => f.state !== 'stale');
-    if (!told) return { name: group.length === 1 ? first.name : `${first.name} … ${group.at(-1)!.name}`, state: 'stale' };
+    const { addressText, size } = told ?? first,
+      lines = { show: `dps ${addressText} L1`, wrote: `!lastwrite ${addressText} ${size.toString(16)}` };
+    if (!told) return { name: group.length === 1 ? first.name : `${first.name} … ${group.at(-1)!.name}`, state: 'stale', ...lines };
     return {
+      ...lines,
       name: told.name,
       state: told.state,
       ...(told.state === 'stored' && told.value !== undefined && { value: told.value }),

@@ -1,6 +1,7 @@
 /** The strip's cells in words: a stack and a GS base are named by whose they are, the rest is shown as it is. */
 import type { Moment } from '../../core/debugger/moment.ts';
 import { t } from '../i18n/language.svelte.ts';
+import type { PaneId } from '../state/panes.svelte.ts';
 import { halfOfDigits } from '../parts/values.ts';
 
 export interface StripCell {
@@ -10,10 +11,13 @@ export interface StripCell {
   readonly word: boolean;
   readonly under: string;
   readonly half: 'user' | 'kernel' | undefined;
+  /** The pane that shows more of it. */
+  readonly opens: PaneId;
   /** Everything about it, digits included. */
   readonly title: string;
 }
 type Cell = Moment['strip'][number];
+const OPENS: Readonly<Record<string, PaneId>> = { CS: 'selectors', SS: 'selectors', RSP: 'stack', ESP: 'stack', IF: 'bits', CR3: 'walk' };
 const OWNERS = {
   RSP: ['strip.kernel-stack', 'strip.user-stack'],
   ESP: ['strip.kernel-stack', 'strip.user-stack'],
@@ -21,7 +25,10 @@ const OWNERS = {
   'FS base': ['strip.kpcr', 'strip.teb'],
 } as const;
 
-export function stripCells({ strip, ring }: Moment): readonly StripCell[] {
+export function stripCells(moment: Moment): readonly StripCell[] {
+  return cellsOf(moment).map((cell, n) => ({ ...cell, opens: OPENS[moment.strip[n]!.name] ?? 'ring' }));
+}
+function cellsOf({ strip, ring }: Moment): readonly Omit<StripCell, 'opens'>[] {
   return strip.map(cell => {
     const title = t('strip.title', { name: cell.name, now: cell.value, was: cell.was });
     const name = cell.name === 'GS base' ? t('strip.gs-base') : cell.name === 'FS base' ? t('strip.fs-base') : cell.name;

@@ -8,17 +8,7 @@ export const PICTURES = ['steps', 'ring', 'selectors', 'bits', 'service', 'walk'
 export type PicturePane = (typeof PICTURES)[number];
 export const isPicture = (pane: PaneId): pane is PicturePane => (PICTURES as readonly PaneId[]).includes(pane);
 export type PaneId =
-  | PicturePane
-  | 'exercise'
-  | 'disassembly'
-  | 'console'
-  | 'registers'
-  | 'frame'
-  | 'memory'
-  | 'breakpoints'
-  | 'stack'
-  | 'notes'
-  | 'time';
+  PicturePane | 'exercise' | 'disassembly' | 'console' | 'registers' | 'frame' | 'memory' | 'breakpoints' | 'stack' | 'notes' | 'time';
 export const PANE_TITLES: Readonly<Record<PaneId, PlainMessage>> = {
   exercise: 'pane.exercise',
   disassembly: 'pane.disassembly',

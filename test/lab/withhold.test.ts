@@ -9,7 +9,10 @@ import { note, printed } from '../debugger/fixture.ts';
 
 function session(id: string, machine: string, ...lines: readonly string[]): Session {
   const opened = must(
-    openSession({ ref: { machine, seed: 'note', set: exercise(id).file.machine?.set ?? {} }, exercise: { pack: 'syscalls', id } }, exercise(id)),
+    openSession(
+      { ref: { machine, seed: 'note', set: exercise(id).file.machine?.set ?? {} }, exercise: { pack: 'syscalls', id } },
+      exercise(id),
+    ),
   );
   for (const text of lines) drain(opened.apply(line(text)));
   return opened;

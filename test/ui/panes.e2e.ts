@@ -153,3 +153,22 @@ test('a machine that goes no further says so, and can be gone back in', async ({
   await page.getByRole('button', { name: /^Step back t-/ }).click();
   await expect(page.getByRole('button', { name: /^Step into/ })).toBeEnabled();
 });
+
+test('the trap frame by keys: a field is shown and who wrote it is gone to; the strip opens what shows more', async ({ lab, page }) => {
+  await lab.free('note');
+  await lab.line('g nt!KiSystemCall64+0x2b');
+  await page.keyboard.press('Alt+5');
+  const frame = page.locator('[data-pane="frame"]');
+  for (let n = 0; n < 10; n++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  expect(await lab.key('Enter', 'dps ffffc28f`5b6b7c68 L1')).toContain('ntdll!NtCreateFile+0x14');
+  await expect(frame.getByRole('table')).toBeVisible();
+  await page.keyboard.press('w');
+  await expect(lab.place, 'before push rcx').toHaveText('nt!KiSystemCall64+0x23');
+  await page.getByRole('button', { name: /^IF: 0/ }).click();
+  await expect(page.locator('[data-picture="bits"]')).toBeFocused();
+  await page.getByRole('button', { name: /^CS: 0010/ }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-picture="selectors"]')).toBeFocused();
+});

@@ -27,7 +27,7 @@ const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 test('the selector board: as booted, then what if, then as booted again', async ({ lab, page }) => {
   await lab.free('note');
   const pane = await show(lab, 'Selectors'),
-    board = pane.getByRole('img');
+    board = pane.getByRole('group', { name: /sysret 64 CS|sysenter CS/ });
   await expect(board).toHaveAccessibleName(/sysret 64 CS 0033/);
   await expect(board).not.toHaveAccessibleName(/something else/);
   const field = pane.getByRole('textbox', { name: 'Value of STAR[63:48]' });
@@ -35,6 +35,9 @@ test('the selector board: as booted, then what if, then as booted again', async 
   await field.fill('0010');
   await expect(board).toHaveAccessibleName(/sysret 64 CS: 0023 names something else/);
   await expect(pane).toContainText('What if. The machine has 00230010`00000000.');
+  await expect(pane.getByText('✕ 32-bit code of ring 3')).toBeVisible();
+  await pane.getByRole('button', { name: 'sysret 64 CS 0023: dg 0023' }).click();
+  await expect.poll(() => lab.text()).toContain('kd> dg 0023');
   const [twin, printed] = await twins(lab, pane);
   expect(twin).toContain('WRONG');
   expect(flat(printed)).toBe(flat(twin));
@@ -79,13 +82,17 @@ test('a service number is followed to its routine, the sign kept', async ({ lab 
   await expect(pane).toContainText('The table has 1d7 entries; there is none for fff.');
 });
 
-test('a page walk follows the stack pointer, or an address', async ({ lab }) => {
+test('a page walk follows the stack pointer, or an address', async ({ lab, page }) => {
   await lab.free('note');
   const pane = await show(lab, 'Page walk');
   await expect(pane.getByRole('row')).toHaveCount(5);
   const before = await pane.locator('.result').textContent();
   await lab.line('g nt!NtCreateFile');
   await expect(pane.locator('.result')).not.toHaveText(before!);
+  const physical = (await pane.locator('.result button').last().textContent())!;
+  await pane.locator('.result button').last().focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => lab.text()).toContain(`kd> db /p ${physical} L10`);
   await pane.getByRole('textbox', { name: 'address' }).fill('0');
   await expect(pane).toContainText('not present');
   await expect(pane.locator('.result')).toContainText('no page');

@@ -64,6 +64,7 @@ export function frameFields(d: Debugger, base: bigint, { stored, skipped, next }
       half = value === undefined ? undefined : halfOf(target, value);
     fields.push({
       offset: field.offset,
+      addressText: target.address(base + BigInt(field.offset)),
       size,
       name: field.name,
       state,

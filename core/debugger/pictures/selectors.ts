@@ -24,6 +24,8 @@ export interface BoardRow {
   readonly descriptor?: string;
   /** Is what the processor puts into the register's hidden part what the descriptor says? */
   readonly agrees: boolean;
+  /** What the descriptor says instead: `32-bit code`, `ring 0 data`, `nothing`. */
+  readonly instead?: { readonly id: 'nothing' | 'system' | 'code' | 'data'; readonly ring: number; readonly bits?: 16 | 32 | 64 };
 }
 export interface TableEntry {
   readonly selector: string;
@@ -132,14 +134,21 @@ function tryDoor(d: Debugger, door: NamedDoor, msr: number, value: bigint, table
     const selector = Number(state.get(`${register}.selector`)),
       found = segmentAt(d.target, selector),
       entry = table.findIndex(e => parseInt(e.selector, 16) === (selector & 0xfff8));
+    const right = found !== undefined && agrees(found, Number(state.get(`${register}.rights`)), register === 'CS');
     return {
       ...base,
       selector: hex(selector, 4),
       ...(entry >= 0 && { entry }),
       ...(found && !isEmpty(found) && { descriptor: describe(found) }),
-      agrees: found !== undefined && agrees(found, Number(state.get(`${register}.rights`)), register === 'CS'),
+      agrees: right,
+      ...(!right && { instead: instead(found) }),
     };
   });
+}
+function instead(s: Segment | undefined): NonNullable<BoardRow['instead']> {
+  if (!s?.present) return { id: 'nothing', ring: 0 };
+  if (s.system) return { id: 'system', ring: s.dpl };
+  return s.code ? { id: 'code', ring: s.dpl, bits: s.long ? 64 : s.big ? 32 : 16 } : { id: 'data', ring: s.dpl };
 }
 /** The same kind, ring and width as what the processor made up? */
 function agrees(s: Segment, rights: number, code: boolean): boolean {
