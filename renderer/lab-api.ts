@@ -7,6 +7,7 @@ import type { FilledPage } from '../core/lab/pages.ts';
 import type { Transcript } from '../core/lab/transcript.ts';
 import type { Input, Outcome, SessionStart } from '../core/lab/session.ts';
 import type { Language } from '../core/problem.ts';
+import type { ClosedLog } from './state/console-log.ts';
 import type { ExerciseView } from '../core/lab/view.ts';
 
 /** A session just opened: everything the window draws first. */
@@ -33,6 +34,8 @@ export interface LabWorker {
     readonly prompt: string;
     /** After a right answer: what it was asked to predict is shown now. */
     readonly moment?: Moment;
+    /** The log file the line closed, for the person to keep. */
+    readonly closedLog?: ClosedLog;
   }>;
   /** Break into a running line. */
   break(): void;

@@ -15,12 +15,14 @@ import { openSession, type Input, type Outcome, type Session, type SessionStart 
 import { drive } from './drive.ts';
 import { kernels } from './kernels.ts';
 import type { LabWindow, LabWorker, Opened } from './lab-api.ts';
+import { ConsoleLog, type ClosedLog } from './state/console-log.ts';
 
 objectsFrom(() => kernels);
 const gate = new MessageChannel();
 /** Instructions of a slice while a session is done again: heard from every few milliseconds. */
 const AT_ONCE = 500_000n;
 let session: Session | undefined;
+let log = new ConsoleLog();
 /** What the open session was made from. */
 let source: ReplayOptions = {};
 let stopping = false,
@@ -39,6 +41,9 @@ function opened(): Session {
   if (!session) throw new Error('no session is open');
   return session;
 }
+/** Take down a line; the log that it closed. */
+const logged = (prompt: string, line: string, outcome: Outcome): ClosedLog | undefined =>
+  outcome.kind === 'line' ? log.note(opened().debugger.log, `${prompt} ${line}\n${outcome.results.map(r => r.text).join('')}`) : undefined;
 const perform = (input: Input): Promise<Outcome> => driven(opened().apply(input));
 async function driven<T>(running: Running<T>): Promise<T> {
   stopping = false;
@@ -83,9 +88,10 @@ const functions: LabWorker = {
   },
   async open(start, inputs, files): Promise<Opened> {
     const exercise = files && read(files),
-      result = openSession(start, exercise);
+      result = openSession(start, exercise, { logs: true });
     if (!result.ok) throw new Error(result.problem.message);
     session = result.value;
+    log = new ConsoleLog();
     source = exercise ? { exercise: { exercise, hash: files.hash } } : {};
     const transcript: Opened['transcript'][number][] = [],
       answered: bigint[] = [];
@@ -93,7 +99,10 @@ const functions: LabWorker = {
       void window_.replayed.asEvent(n, inputs.length);
       const { prompt } = session,
         outcome = await perform(input);
-      if (input.kind === 'line' && outcome.kind === 'line') transcript.push({ prompt, line: input.text, results: outcome.results });
+      if (input.kind === 'line' && outcome.kind === 'line') {
+        transcript.push({ prompt, line: input.text, results: outcome.results });
+        logged(prompt, input.text, outcome);
+      }
       if (outcome.kind === 'answer' && outcome.verdict.result === 'right') answered.push(session.debugger.guest.machine.executed);
     }
     return { exercise: session.exercise, moment: session.moment, prompt: session.prompt, answered, transcript };
@@ -104,10 +113,12 @@ const functions: LabWorker = {
   },
   async apply(input) {
     const before = opened().inputs.length,
+      typedAt = opened().prompt,
       outcome = await perform(input),
+      closedLog = input.kind === 'line' ? logged(typedAt, input.text, outcome) : undefined,
       { inputs, exercise, prompt } = opened();
     const moment = outcome.kind === 'answer' && outcome.verdict.result === 'right' ? opened().moment : undefined;
-    return { performed: inputs[before] ?? input, outcome, exercise, prompt, ...(moment && { moment }) };
+    return { performed: inputs[before] ?? input, outcome, exercise, prompt, ...(moment && { moment }), ...(closedLog && { closedLog }) };
   },
   break() {
     stopping = true;

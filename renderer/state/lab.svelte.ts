@@ -8,6 +8,7 @@ import type { Input, SessionStart } from '../../core/lab/session.ts';
 import type { Verdict } from '../../core/lab/verdict.ts';
 import type { ExerciseView } from '../../core/lab/view.ts';
 import type { MachineRef } from '../../core/machine/scenario.ts';
+import { saveFile } from '../export/save.ts';
 import { call } from '../host.ts';
 import type { LabWorker, Opened } from '../lab-api.ts';
 import { startWorker, type WorkerClient } from './worker.ts';
@@ -182,7 +183,7 @@ export class Lab {
       const entry: Entry = { prompt: this.#prompt, line: text };
       this.#busy = true;
       this.console?.began(entry);
-      const { performed, outcome, exercise, prompt } = await this.#client.core.apply({ kind: 'line', text });
+      const { performed, outcome, exercise, prompt, closedLog } = await this.#client.core.apply({ kind: 'line', text });
       this.#busy = this.#running = false;
       if (outcome.kind !== 'line') return;
       if (outcome.moment.position !== this.#moment.position) {
@@ -197,6 +198,7 @@ export class Lab {
       if (this.entries.length > KEPT) this.entries.splice(0, this.entries.length - KEPT);
       this.console?.ended(ended);
       this.#append(performed);
+      if (closedLog) saveFile(closedLog.name, 'text/plain;charset=utf-8', closedLog.text);
     });
   }
   /** Grade an answer. Its verdict is shown only once it is on disk; the console need not wait for that. */

@@ -1,4 +1,5 @@
 /** The console under the hands of somebody who knows WinDbg, and how fast it answers. */
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect, test } from './lab.ts';
 
@@ -167,4 +168,14 @@ test('an address can be clicked, .cls empties the screen, hint lines are marked 
   await page.keyboard.type('.cls');
   await page.keyboard.press('Enter');
   await expect.poll(() => lab.text()).toBe('kd>');
+});
+test('a log that is closed is a file for the person', async ({ lab }) => {
+  await lab.free('note');
+  await lab.line('.logopen mine.log');
+  await lab.line('r rip');
+  const download = lab.page.waitForEvent('download');
+  await lab.line('.logclose');
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('mine.log');
+  expect(readFileSync(await file.path(), 'utf8')).toContain('r rip\nrip=00007ffb3c0ed5b0\n');
 });

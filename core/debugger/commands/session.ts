@@ -91,7 +91,7 @@ function log(call: Call): void {
   const file = args.peek() === '"' ? args.quoted()! : (args.word() ?? 'dbgeng.log');
   args.end();
   if (/[\\/:]|\.\./.test(file)) call.hint = 'Logs are kept in the data folder under their bare name.';
-  if (!d.keepsLogs) call.hint = 'Nothing is written here: lab kd --logs FOLDER keeps logs; the console can be copied.';
+  if (!d.keepsLogs) call.hint = 'Nothing is written here: lab kd --logs FOLDER keeps logs.';
   if (d.log) out.line(`Closing open log file ${d.log.name}`);
   d.log = { name: file.replace(/^.*[\\/:]/, '') || 'dbgeng.log', append: name === '.logappend' };
   out.line(`Opened log file '${d.log.name}'`);
