@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { ExerciseFiles, ListedPack, PageFiles } from './lab/catalog.ts';
 import type { ImportState } from './lab/import-report.ts';
 import { inputSchema as input, nameSchema as name, seedSchema as seed, typedSchema as text, type Input } from './lab/input.ts';
+import type { PackProblem } from './lab/pack-problem.ts';
 import type { SessionStart } from './lab/session.ts';
 import type { Verdict } from './lab/verdict.ts';
 import type { MachineChoice } from './windows/machine-list.ts';
@@ -108,6 +109,10 @@ export const CALLS = {
   'progress/get': v.strictObject({}),
   'history/get': v.strictObject({}),
   'history/add': v.strictObject({ line: text }),
+  /** A pack that is being written, where the host shows one: null where it is still what `since` says. */
+  'author/state': v.strictObject({ since: v.optional(v.pipe(v.string(), v.maxLength(128))) }),
+  /** One of its texts as it is now. */
+  'author/file': v.strictObject({ name: v.pipe(v.string(), v.maxLength(200)) }),
   /** The window can hear notices now; returns those that waited for it. */
   'window/ready': v.strictObject({}),
   /** The window's actions in its language, for the menu of the system. */
@@ -124,8 +129,20 @@ export interface AppInfo {
   readonly learnerSeed: string;
   readonly systemLanguage: 'en' | 'zh-CN';
   readonly platform: string;
+  /** The folder of the pack an author looks at; what is done is kept only as long as that. */
+  readonly author?: string;
   /** Started without what was kept of the window's looks. */
   readonly safe: boolean;
+}
+/** A folder with a pack in it, as it is now. */
+export interface AuthorState {
+  /** Changes with the files. */
+  readonly revision: string;
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly problems: readonly PackProblem[];
+  /** The content of the last version that read well, which is the one that is shown. */
+  readonly good?: string;
 }
 export type Settings = v.InferOutput<typeof settings>;
 export interface StoredSession {
@@ -199,6 +216,8 @@ export interface Returns {
   'progress/get': Progress;
   'history/get': readonly string[];
   'history/add': null;
+  'author/state': AuthorState | null;
+  'author/file': { readonly name: string; readonly text: string };
   'window/ready': readonly Notice[];
   'window/menu': null;
 }

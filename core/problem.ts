@@ -98,6 +98,7 @@ export const MESSAGES = {
   'host/invalid': { says: { en: '{call} was refused: {why}', 'zh-CN': '{call} 被拒绝：{why}' } },
   'host/no-session': { says: { en: 'There is no session {name}.', 'zh-CN': '没有会话 {name}。' } },
   'host/no-page': { says: { en: 'There is no page {name}.', 'zh-CN': '没有页面 {name}。' } },
+  'host/no-file': { says: { en: 'The pack has no text {name}.', 'zh-CN': '包里没有文本 {name}。' } },
   'host/no-exercise': { says: { en: 'There is no exercise {name}.', 'zh-CN': '没有练习 {name}。' } },
   'host/no-pack': { says: { en: 'There is no imported pack {name}.', 'zh-CN': '没有导入过题包 {name}。' } },
   'import/large': {

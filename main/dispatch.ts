@@ -27,8 +27,11 @@ export interface Services {
   /** A mistake of ours in a call, or a store that refuses. */
   readonly report: (call: string, error: unknown) => void;
 }
-type Handlers = { readonly [N in CallName]: (argument: Arguments<N>) => Returns[N] | Refusal };
-class Refusal {
+export type Handlers = { readonly [N in CallName]: (argument: Arguments<N>) => Returns[N] | Refusal };
+/** Only a preview answers these. */
+type AuthorCall = Extract<CallName, `author/${string}`>;
+/** A handler's no. */
+export class Refusal {
   readonly problem: Problem;
   constructor(problem: Problem) {
     this.problem = problem;
@@ -39,7 +42,7 @@ const noExercise = (e: { readonly pack: string; readonly id: string }): Refusal 
 const noPack = (name: string): Refusal => new Refusal(problem('host/no-pack', { name }));
 const unless = <T>(result: Result<T>): T | Refusal => (result.ok ? result.value : new Refusal(result.problem));
 
-function handlers({ info, store, packs, imports, window }: Services): Handlers {
+function handlers({ info, store, packs, imports, window }: Services): Omit<Handlers, AuthorCall> {
   return {
     'app/info': () => ({ ...info, learnerSeed: store.learnerSeed() }),
     'settings/get': () => {
@@ -110,10 +113,12 @@ function handlers({ info, store, packs, imports, window }: Services): Handlers {
   };
 }
 
-export function createDispatch(services: Services): Dispatch {
-  const table = handlers(services);
+export const createDispatch = (services: Services): Dispatch => dispatchTo(handlers(services), services.report);
+
+/** Calls that a table has no handler for are not there. @param report a mistake of ours in a call */
+export function dispatchTo(table: Partial<Handlers>, report: Services['report']): Dispatch {
   return (call, argument) => {
-    if (!Object.hasOwn(CALLS, call)) return failure(problem('host/unknown-call'));
+    if (!Object.hasOwn(CALLS, call) || !Object.hasOwn(table, call)) return failure(problem('host/unknown-call'));
     const name = call as CallName;
     const parsed = v.safeParse(CALLS[name], argument);
     if (!parsed.success) return failure(problem('host/invalid', { call, why: v.summarize(parsed.issues) }));
@@ -121,7 +126,7 @@ export function createDispatch(services: Services): Dispatch {
       const value = (table[name] as (a: unknown) => unknown)(parsed.output);
       return value instanceof Refusal ? failure(value.problem) : success(value);
     } catch (e) {
-      if (!(e instanceof OutOfOrder)) services.report(call, e);
+      if (!(e instanceof OutOfOrder)) report(call, e);
       return failure(explain(e, call));
     }
   };

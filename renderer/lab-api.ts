@@ -3,6 +3,7 @@ import type { CommandResult } from '../core/debugger/types.ts';
 import type { DrawnPicture, PictureRequest } from '../core/debugger/pictures/picture.ts';
 import type { Moment } from '../core/debugger/moment.ts';
 import type { ExerciseSource, PageFiles } from '../core/host.ts';
+import type { AuthorView } from '../core/lab/author-view.ts';
 import type { FilledPage } from '../core/lab/pages.ts';
 import type { Transcript } from '../core/lab/transcript.ts';
 import type { Input, Outcome, SessionStart } from '../core/lab/session.ts';
@@ -26,6 +27,8 @@ export interface LabWorker {
   open(start: SessionStart, inputs: readonly Input[], files: ExerciseSource | undefined): Promise<Opened>;
   /** A page of the reference with the numbers of the seed's machine. */
   page(page: PageFiles, language: Language, seed: string): Promise<FilledPage>;
+  /** An exercise on a seed as its author sees it; the open session is not touched. */
+  author(files: ExerciseSource, seed: string): Promise<AuthorView>;
   /** Performs the input; the window appends `performed` to the store and only then shows a tick. */
   apply(input: Input): Promise<{
     readonly performed: Input;

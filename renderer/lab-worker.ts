@@ -3,6 +3,7 @@ import { createBirpc } from 'birpc';
 import { objectsFrom } from '../core/asm/objects.ts';
 import type { Running } from '../core/debugger/types.ts';
 import type { ExerciseSource } from '../core/host.ts';
+import { authorView } from '../core/lab/author-view.ts';
 import { firstOf, refOf } from '../core/lab/exercise-machines.ts';
 import { readExerciseFiles, type Exercise } from '../core/lab/pack.ts';
 import { fillPage } from '../core/lab/pages.ts';
@@ -12,6 +13,7 @@ import type { Result } from '../core/problem.ts';
 import { record, type ReplayOptions } from '../core/lab/replay.ts';
 import { transcribe, type Transcript } from '../core/lab/transcript.ts';
 import { openSession, type Input, type Outcome, type Session, type SessionStart } from '../core/lab/session.ts';
+import { Stock } from '../core/lab/stock.ts';
 import { drive } from './drive.ts';
 import { kernels } from './kernels.ts';
 import type { LabWindow, LabWorker, Opened } from './lab-api.ts';
@@ -27,6 +29,8 @@ let log = new ConsoleLog();
 let source: ReplayOptions = {};
 let stopping = false,
   givenUp = false;
+/** Machines of author's views. */
+const stock = new Stock();
 
 /** Lets messages that wait be heard; a timer would cost 4 ms each time. */
 function pause(): Promise<void> {
@@ -110,6 +114,9 @@ const functions: LabWorker = {
   async page({ machine, texts }, language, seed) {
     const text = readText(machine, texts[language] ?? texts.en ?? '', []);
     return fillPage(text, new Reference({ machine, seed, set: {} }));
+  },
+  async author(files, seed) {
+    return authorView(read(files), seed, stock);
   },
   async apply(input) {
     const before = opened().inputs.length,

@@ -53,6 +53,7 @@ export const PACK_MESSAGES = {
       'zh-CN': '{name} 与清单不符：包在生成后被改动过。',
     },
   },
+  folder: { says: { en: 'The folder cannot be read: {why}', 'zh-CN': '无法读取文件夹：{why}' } },
   'files-many': { says: { en: 'The pack has more than {most} files.', 'zh-CN': '包里的文件超过 {most} 个。' } },
   'name-path': {
     says: {

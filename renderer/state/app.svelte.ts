@@ -12,6 +12,7 @@ import { setZoom } from './window-class.svelte.ts';
 export type Route =
   | { readonly screen: 'catalog' }
   | { readonly screen: 'settings' }
+  | { readonly screen: 'author' }
   /** The first page where none is said; `part` is a heading of it. */
   | { readonly screen: 'reference'; readonly pack?: string; readonly page?: string; readonly part?: string }
   | { readonly screen: 'lab'; readonly pack: string; readonly id: string }
@@ -24,7 +25,7 @@ export function readRoute(hash: string): Route {
   const machine = screen === 'free' && first ? readMachine([first, ...more]) : undefined;
   if (machine) return { screen: 'free', ...machine };
   if (screen === 'reference') return { screen, ...(first && more[0] && { pack: first, page: more[0], ...(more[1] && { part: more[1] }) }) };
-  return { screen: screen === 'settings' ? screen : 'catalog' };
+  return { screen: screen === 'settings' || screen === 'author' ? screen : 'catalog' };
 }
 export function routeHash(route: Route): string {
   if (route.screen === 'lab') return `#/lab/${route.pack}/${route.id}`;
@@ -119,8 +120,13 @@ class App {
       this.#failure = error;
     }
     this.#applySettings();
+    if (this.#info?.author !== undefined && !location.hash) location.replace(routeHash({ screen: 'author' }));
     addEventListener('hashchange', () => void this.#follow());
     void this.#follow();
+  }
+  /** What is installed has changed. */
+  async refreshPacks(): Promise<void> {
+    this.#packs = await call('packs/list', {});
   }
   go(route: Route): void {
     location.hash = routeHash(route);
