@@ -75,7 +75,7 @@ export const CALLS = {
   /** An imported pack; what was done on it is kept. */
   'packs/remove': v.strictObject({ pack: name }),
   /** A file is to be looked at and perhaps imported: it comes in pieces, is checked, and nothing is kept of it until that is confirmed. */
-  'import/begin': v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)), size: v.pipe(count, v.minValue(1)) }),
+  'import/begin': v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(255)), size: count }),
   'import/piece': v.strictObject({ ticket, at: count, data: base64 }),
   /** How far it is. The check begins by itself when the file is whole. */
   'import/state': v.strictObject({ ticket }),
@@ -225,6 +225,8 @@ export interface Returns {
 export type Notice =
   | { readonly kind: 'action'; readonly id: string }
   | { readonly kind: 'open'; readonly pack: string; readonly id: string }
+  /** A pack the person opened in the system: the host has it, and it is looked at. */
+  | { readonly kind: 'import'; readonly ticket: string; readonly name: string }
   /** The window was loaded again after it had crashed. */
   | { readonly kind: 'recovered' };
 export type HostCall = <N extends CallName>(call: N, argument: Arguments<N>) => Promise<Returns[N]>;

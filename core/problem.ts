@@ -100,11 +100,12 @@ export const MESSAGES = {
   'host/no-page': { says: { en: 'There is no page {name}.', 'zh-CN': '没有页面 {name}。' } },
   'host/no-file': { says: { en: 'The pack has no text {name}.', 'zh-CN': '包里没有文本 {name}。' } },
   'host/no-exercise': { says: { en: 'There is no exercise {name}.', 'zh-CN': '没有练习 {name}。' } },
-  'host/no-pack': { says: { en: 'There is no imported pack {name}.', 'zh-CN': '没有导入过题包 {name}。' } },
+  'host/no-pack': { says: { en: 'There is no imported pack {name}.', 'zh-CN': '没有导入过练习包 {name}。' } },
   'import/large': {
-    says: { en: 'The file is larger than {most} MB, more than a pack may be.', 'zh-CN': '文件大于 {most} MB，超过题包的上限。' },
+    says: { en: 'The file is larger than {most} MB, more than a pack may be.', 'zh-CN': '文件大于 {most} MB，超过练习包的上限。' },
     hint: { en: 'Nothing was read.', 'zh-CN': '没有读取任何内容。' },
   },
+  'import/empty': { says: { en: 'The file is empty.', 'zh-CN': '文件是空的。' } },
   'import/gone': {
     says: { en: 'This import is over. Nothing was added by it.', 'zh-CN': '这次导入已经结束，没有添加任何内容。' },
     hint: { en: 'Choose the file again.', 'zh-CN': '请重新选择文件。' },
@@ -114,18 +115,18 @@ export const MESSAGES = {
     hint: { en: 'Choose the file again.', 'zh-CN': '请重新选择文件。' },
   },
   'import/not-ready': {
-    says: { en: 'The pack has not passed its checks. Nothing was added.', 'zh-CN': '题包还没有通过检查，没有添加任何内容。' },
+    says: { en: 'The pack has not passed its checks. Nothing was added.', 'zh-CN': '练习包还没有通过检查，没有添加任何内容。' },
   },
   'import/key': {
     says: {
       en: 'The pack comes from another key than before, and that was not agreed to. Nothing was added.',
-      'zh-CN': '题包的密钥与之前不同，而且没有得到你的同意，没有添加任何内容。',
+      'zh-CN': '练习包的密钥与之前不同，而且没有得到你的同意，没有添加任何内容。',
     },
   },
   'import/moved-on': {
     says: {
       en: 'Another version of this pack was installed meanwhile. Nothing was added.',
-      'zh-CN': '其间安装了这个题包的另一个版本，没有添加任何内容。',
+      'zh-CN': '其间安装了这个练习包的另一个版本，没有添加任何内容。',
     },
     hint: { en: 'Choose the file again to see what it changes now.', 'zh-CN': '请重新选择文件，查看它现在会改动什么。' },
   },

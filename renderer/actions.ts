@@ -4,6 +4,7 @@ import { keyOf, keysFor, sameKeys, type Keys } from './parts/keys.ts';
 import { app } from './state/app.svelte.ts';
 import { consoleView } from './state/console-view.svelte.ts';
 import { codeView } from './state/code-view.svelte.ts';
+import { imports } from './state/imports.svelte.ts';
 import { narratePlace } from './state/narrate.ts';
 import { notes } from './state/notes.svelte.ts';
 import { PANE_ORDER, PANE_TITLES, panes, PICTURES, type PaneId } from './state/panes.svelte.ts';
@@ -117,6 +118,12 @@ export const ACTIONS: readonly Action[] = [
     title: 'nav.settings',
     keys: { app: ['Ctrl+,'], tab: ['Ctrl+,'], mac: ['Meta+,'] },
     run: () => app.go({ screen: 'settings' }),
+  },
+  {
+    id: 'import-pack',
+    title: 'action.import-pack',
+    keys: { app: ['Ctrl+O'], tab: ['Ctrl+O'], mac: ['Meta+O'] },
+    run: () => imports.choose(),
   },
   { id: 'reference', title: 'nav.reference', run: () => app.go({ screen: 'reference' }) },
   { id: 'catalog', title: 'action.catalog', run: () => app.go({ screen: 'catalog' }) },

@@ -89,6 +89,4 @@ export interface ExerciseFiles extends ExerciseSource {
   /** Which content of the pack they are of, and its version. */
   readonly content: string;
   readonly version: string;
-  /** The version that is installed, where an attempt begun with another goes on with that. */
-  readonly installed?: string;
 }

@@ -1,7 +1,8 @@
-/** Links and files the system hands to the lab: looked at, shown, and at most opened; never imported, never run. */
+/** Links and files the system hands to the lab: looked at, shown, and at most opened; never run, and imported only in the window, which asks. */
 import path from 'node:path';
-import type { Language } from '../../core/problem.ts';
+import { inLanguage, type Language } from '../../core/problem.ts';
 import type { ExerciseSummary, Notice, PackSummary } from '../../core/host.ts';
+import type { Opened } from '../services/open.ts';
 import type { Asker } from './ask.ts';
 import { LINK_SCHEME } from './arguments.ts';
 import { readLink } from './link.ts';
@@ -13,6 +14,8 @@ export interface Asked {
   readonly packs: () => readonly PackSummary[];
   readonly tell: (notice: Notice) => void;
   readonly remember: (file: string) => void;
+  /** Hand a pack to the check that comes before an import. */
+  readonly offer: Opened['offer'];
 }
 
 /** Dialogs that may wait; what is asked beyond that is dropped. */
@@ -36,7 +39,7 @@ async function followLink(text: string, { ask, language, packs, tell }: Asked): 
   if (await ask.confirm({ title, detail: ask.say('link.detail'), accept: 'button.open' }))
     tell({ kind: 'open', pack: pack.id, id: exercise.id });
 }
-async function showFile(file: string, { ask, remember }: Asked): Promise<void> {
+async function showFile(file: string, { ask, language, offer, remember, tell }: Asked): Promise<void> {
   const preview = await previewFile(file);
   if (!preview.ok) {
     await ask.tell(
@@ -46,7 +49,13 @@ async function showFile(file: string, { ask, remember }: Asked): Promise<void> {
     );
     return;
   }
-  const { name, kind, size, hash } = preview.value;
+  const { name, kind, size, hash, bytes } = preview.value,
+    title = ask.say('file.title', { name }),
+    about = ask.say('file.about', { kind: ask.say(kind), size: String(size), hash });
   remember(file);
-  await ask.tell('info', ask.say('file.title', { name }), ask.say('file.detail', { kind: ask.say(kind), size: String(size), hash }));
+  if (kind === 'file.run') return ask.tell('info', title, `${about}\n\n${ask.say('file.only')}`);
+  if (!(await ask.confirm({ title, detail: `${about}\n\n${ask.say('file.inside')}`, accept: 'file.look' }))) return;
+  const offered = offer(name, bytes);
+  if (offered.ok) tell({ kind: 'import', ticket: offered.value.ticket, name });
+  else await ask.tell('warning', ask.say('file.refused', { name }), inLanguage(offered.problem, language()).message);
 }

@@ -51,9 +51,9 @@ const MESSAGES = {
   'link.too-long': ['It is longer than a link of the lab can be.', '它比实验链接允许的长度更长。'],
   'link.shape': ['It is not of the form syscalllab://open?pack=…&exercise=….', '它不是 syscalllab://open?pack=…&exercise=… 的形式。'],
   'link.verb': ['A link can only open; it asks for something else.', '链接只能打开练习，而它要求别的操作。'],
-  'link.parts': ['A link names one pack and one exercise, and nothing else.', '链接只能写明一个课程包和一个练习，不能有其他内容。'],
-  'link.id': ['It names a pack or an exercise with characters that no name has.', '它写的课程包或练习名称含有不允许的字符。'],
-  'link.not-installed': ['There is no exercise of this name in the packs installed here.', '这里安装的课程包中没有这个练习。'],
+  'link.parts': ['A link names one pack and one exercise, and nothing else.', '链接只能写明一个练习包和一个练习，不能有其他内容。'],
+  'link.id': ['It names a pack or an exercise with characters that no name has.', '它写的练习包或练习名称含有不允许的字符。'],
+  'link.not-installed': ['There is no exercise of this name in the packs installed here.', '这里安装的练习包中没有这个练习。'],
 
   'external.title': ['Open {host} in your browser?', '在浏览器中打开 {host}？'],
   'external.detail': ['This leaves the lab and its offline world:\n{address}', '这将离开实验程序及其离线环境：\n{address}'],
@@ -71,17 +71,20 @@ const MESSAGES = {
   'crash.safe': ['Start in safe mode', '以安全模式启动'],
 
   'file.title': ['{name}', '{name}'],
-  'file.pack': ['A pack of exercises', '练习课程包'],
+  'file.pack': ['An exercise pack', '练习包'],
   'file.run': ['A recorded run', '运行记录'],
-  'file.detail': [
-    '{kind}, {size} bytes\nSHA-256 {hash}\n\nYou are only looking at it: nothing in it was imported or run.',
-    '{kind}，{size} 字节\nSHA-256 {hash}\n\n这里只是查看：其中的内容没有导入，也没有运行。',
+  'file.about': ['{kind}, {size} bytes\nSHA-256 {hash}', '{kind}，{size} 字节\nSHA-256 {hash}'],
+  'file.only': ['You are only looking at it: nothing in it was imported or run.', '这里只是查看：其中的内容没有导入，也没有运行。'],
+  'file.inside': [
+    'Looking inside shows what it holds, who signed it and whether anything is wrong. Nothing is imported before you agree to it there.',
+    '查看内容会显示其中有什么、由谁签名、是否有问题。在那里得到你的同意之前不会导入。',
   ],
+  'file.look': ['Look inside', '查看内容'],
   'file.refused': ['{name} cannot be shown.', '无法显示 {name}。'],
   'file.missing': ['It is not there, or may not be read.', '文件不存在，或无权读取。'],
   'file.not-a-file': ['It is not a file.', '它不是文件。'],
-  'file.large': ['It is larger than {most} MB, more than a pack or a run may be.', '它大于 {most} MB，超过课程包或运行记录的上限。'],
-  'file.not-a-pack': ['Its content is not that of a pack.', '它的内容不是课程包。'],
+  'file.large': ['It is larger than {most} MB, more than a pack or a run may be.', '它大于 {most} MB，超过练习包或运行记录的上限。'],
+  'file.not-a-pack': ['Its content is not that of a pack.', '它的内容不是练习包。'],
   'file.not-a-run': ['Its content is not that of a recorded run.', '它的内容不是运行记录。'],
 } as const satisfies Record<string, readonly [string, string]>;
 export type ShellMessage = keyof typeof MESSAGES;

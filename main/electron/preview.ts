@@ -10,6 +10,7 @@ export interface Preview {
   readonly size: number;
   /** SHA-256 in hex. */
   readonly hash: string;
+  readonly bytes: Uint8Array;
 }
 export type PreviewResult = { readonly ok: true; readonly value: Preview } | { readonly ok: false; readonly why: ShellMessage };
 
@@ -33,7 +34,7 @@ export async function previewFile(file: string): Promise<PreviewResult> {
     if (kind === 'file.run' && !starts(bytes, JSON_LINE)) return { ok: false, why: 'file.not-a-run' };
     return {
       ok: true,
-      value: { name: path.basename(file), kind, size: bytes.length, hash: createHash('sha256').update(bytes).digest('hex') },
+      value: { name: path.basename(file), kind, size: bytes.length, hash: createHash('sha256').update(bytes).digest('hex'), bytes },
     };
   } catch {
     return { ok: false, why: 'file.missing' };

@@ -226,6 +226,7 @@ class Shell {
           tell: notice => {
             this.#inbox.tell(notice);
           },
+          offer: (name, bytes) => this.#services!.offer(name, bytes),
           remember: file => {
             this.#electron.app.addRecentDocument(file);
           },

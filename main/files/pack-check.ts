@@ -5,6 +5,7 @@ import { comparePacks, type ExerciseChange } from '../../core/lab/pack-changes.t
 import type { PackProblem } from '../../core/lab/pack-problem.ts';
 import { prove, type Proof } from '../../core/lab/prove.ts';
 import { judge, proofSeeds } from '../../core/lab/prove-many.ts';
+import { Stock } from '../../core/lab/stock.ts';
 import type { ContentHead, PackContent } from '../store/packs.ts';
 import { contentOf } from './pack-content.ts';
 import { inspectPack } from './pack-inspect.ts';
@@ -45,11 +46,12 @@ export function* checkPack(name: string, bytes: Uint8Array, seeds = SEEDS): Gene
 }
 function* play({ exercises }: Pack, seeds: readonly string[]): Generator<Told, readonly PackProblem[], unknown> {
   const proofs = new Map(exercises.map(e => [e, [] as Proof[]])),
-    of = exercises.length * seeds.length;
+    of = exercises.length * seeds.length,
+    stock = new Stock();
   let done = 0;
   for (const seed of seeds)
     for (const [exercise, list] of proofs) {
-      list.push(prove(exercise, seed));
+      list.push(prove(exercise, seed, stock));
       yield { kind: 'played', done: ++done, of };
     }
   return [...proofs].flatMap(([exercise, list]) => judge(exercise, list).map(j => j.problem));

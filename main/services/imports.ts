@@ -55,6 +55,7 @@ export class Imports {
 
   begin(name: string, size: number): Result<{ readonly ticket: string }> {
     if (size > MOST_ZIPPED) return refuse('import/large', { most: String(MOST_ZIPPED >> 20) });
+    if (size === 0) return refuse('import/empty');
     const [oldest] = this.#imports.keys();
     if (this.#imports.size >= MOST_IMPORTS) this.cancel(oldest!);
     const ticket = randomBytes(16).toString('hex');

@@ -80,12 +80,7 @@ export class Packs {
     if (head?.pack !== pack) return undefined;
     const texts = textsIn(['pack.yml', 'machines/', `exercises/${id}/`].flatMap(prefix => [...this.#table.files(hash, prefix)])),
       files = exerciseFiles(pack, id, texts);
-    return (
-      files && {
-        ...{ ...files, content: hash, version: head.version },
-        ...(hash !== listed.content && { installed: listed.version }),
-      }
-    );
+    return files && { ...files, content: hash, version: head.version };
   }
   /** The content to begin or go on with: that of the open attempt, else the installed one. */
   contentFor(pack: string, id: string): string | undefined {

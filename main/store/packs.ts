@@ -82,12 +82,12 @@ export class PackTable {
     })();
   }
 
-  /** By id. */
+  /** Those that came with the program first, then by id. */
   installed(): readonly Installed[] {
     return this.#db
       .prepare<[], ContentHead & { builtIn: number; signer: string | null }>(
         `SELECT c.hash, c.pack, c.uuid, c.version, i.built_in AS builtIn, i.signer
-         FROM pack_installed i JOIN pack_content c ON c.hash = i.content ORDER BY i.pack`,
+         FROM pack_installed i JOIN pack_content c ON c.hash = i.content ORDER BY i.built_in DESC, i.pack`,
       )
       .all()
       .map(row => ({ ...row, builtIn: row.builtIn === 1, signer: row.signer ?? undefined }));

@@ -53,6 +53,8 @@ class App {
   #said = $state('');
   paletteOpen = $state(false);
   confirming: 'fresh' | 'variant' | undefined = $state();
+  /** What the catalog shows the exercises of: `pack` or `pack track`. */
+  chosen: string | undefined = $state();
 
   get info(): AppInfo {
     return this.#info;
@@ -126,7 +128,7 @@ class App {
   }
   /** What is installed has changed. */
   async refreshPacks(): Promise<void> {
-    this.#packs = await call('packs/list', {});
+    [this.#packs, this.#progress] = await Promise.all([call('packs/list', {}), call('progress/get', {})]);
   }
   go(route: Route): void {
     location.hash = routeHash(route);

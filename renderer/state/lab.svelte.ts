@@ -36,8 +36,8 @@ const KEPT = 2000;
 export class Lab {
   readonly writes = new Writes();
   readonly start: SessionStart;
-  /** Where the attempt was begun with another version of the pack than the one that is installed. */
-  readonly versions: { readonly begun: string; readonly installed: string } | undefined;
+  /** Which content of the exercise's pack the attempt was begun with. */
+  readonly pack: Pick<ExerciseFiles, 'content' | 'version'> | undefined;
   readonly entries: Entry[] = [];
   console: ConsoleListener | undefined;
   readonly #client: WorkerClient;
@@ -74,7 +74,7 @@ export class Lab {
     this.#session = session;
     this.start = start;
     this.#index = index;
-    this.versions = files?.installed === undefined ? undefined : { begun: files.version, installed: files.installed };
+    this.pack = files && { content: files.content, version: files.version };
     this.#moment = opened.moment;
     this.#exercise = opened.exercise;
     this.#prompt = opened.prompt;

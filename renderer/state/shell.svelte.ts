@@ -5,6 +5,7 @@ import type { PlainMessage } from '../i18n/language.svelte.ts';
 import { call, listen } from '../host.ts';
 import { menuSections } from './menu.ts';
 import { app } from './app.svelte.ts';
+import { imports } from './imports.svelte.ts';
 
 class Shell {
   #banner: PlainMessage | undefined = $state();
@@ -27,6 +28,7 @@ class Shell {
   }
   #hear(notice: Notice): void {
     if (notice.kind === 'recovered') this.#banner = 'crash.recovered';
+    else if (notice.kind === 'import') imports.follow(notice.ticket, notice.name);
     else if (notice.kind === 'open') app.go({ screen: 'lab', pack: notice.pack, id: notice.id });
     else {
       const found = ACTIONS.find(a => a.id === notice.id);

@@ -1,8 +1,9 @@
 /** From the start of the program to its end, on a double of Electron. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { dataFolder } from '../services.ts';
+import { labpack } from '../pack-bytes.ts';
 import { Double, Preventable, settled } from './double.ts';
 import { started } from './started.ts';
 
@@ -145,20 +146,42 @@ describe('links and files of the system', () => {
   });
   test('a file is shown, remembered, and neither imported nor run', async () => {
     const { double, data, call } = await started(),
-      file = path.join(data, 'mine.labpack'),
-      event = new Preventable();
-    writeFileSync(file, 'PK\x03\x04 and more');
-    call('window/ready');
-    const before = call('packs/list');
-    double.app.deliver('open-file', event, file);
-    await settled();
-    expect(event.defaultPrevented).toBe(true);
-    expect(double.dialogs[0]).toMatchObject({ type: 'info', message: 'mine.labpack', buttons: ['OK'] });
-    expect(double.dialogs[0]!.detail).toMatch(/^A pack of exercises, 13 bytes\nSHA-256 [0-9a-f]{64}\n/);
-    expect(double.told).toContainEqual(['recent', file]);
+      before = (call('window/ready'), call('packs/list'));
+    for (const [name, kind, buttons] of [
+      ['mine.labpack', 'An exercise pack', ['Look inside', 'Cancel']],
+      ['mine.labrun', 'A recorded run', ['OK']],
+    ] as const) {
+      const file = path.join(data, name),
+        event = new Preventable();
+      writeFileSync(file, name.endsWith('run') ? '{ and more' : 'PK\x03\x04 and more');
+      double.app.deliver('open-file', event, file);
+      await settled();
+      expect(event.defaultPrevented).toBe(true);
+      expect(double.dialogs.at(-1)).toMatchObject({ message: name, buttons });
+      expect(double.dialogs.at(-1)!.detail).toMatch(new RegExp(`^${kind}, 1\\d bytes\nSHA-256 [0-9a-f]{64}\n`));
+      expect(double.told).toContainEqual(['recent', file]);
+    }
+    expect(double.dialogs).toHaveLength(2);
     expect(heard(double)).toEqual([]);
     expect(call('packs/list')).toEqual(before);
   });
+  test('a pack that is to be looked into is checked and told to the window, which alone can import it', async () => {
+    const { double, data, call } = await started(),
+      file = path.join(data, 'small.labpack');
+    writeFileSync(file, labpack({ key: 'one' }));
+    call('window/ready');
+    const before = call('packs/list');
+    double.answers.push(0);
+    double.app.deliver('open-file', new Preventable(), file);
+    await settled();
+    const [notice] = heard(double) as { kind: string; ticket: string; name: string }[];
+    expect(notice).toEqual({ kind: 'import', ticket: expect.any(String) as string, name: 'small.labpack' });
+    const { ticket } = notice!;
+    await vi.waitFor(() => expect(call('import/state', { ticket })).toMatchObject({ value: { stage: 'ready', report: { pack: { id: 'small' }, signer: { state: 'unknown' } } } }), { timeout: 60_000, interval: 50 }); // prettier-ignore
+    expect(call('packs/list')).toEqual(before);
+    expect(call('import/confirm', { ticket })).toEqual({ ok: true, value: null });
+    expect(call('packs/list')).toMatchObject({ value: expect.arrayContaining([expect.objectContaining({ id: 'small' })]) as unknown });
+  }, 90_000);
   test.each<[string, string | undefined, RegExp]>([
     ['fake.labpack', '<html>', /not that of a pack/],
     ['fake.labrun', '\x7fELF', /not that of a recorded run/],
