@@ -3,6 +3,7 @@ export interface StartOptions {
   readonly lan: boolean;
   readonly safe: boolean;
   readonly port: number;
+  readonly profile: string;
   readonly data: string | undefined;
 }
 export function startOptions(): StartOptions;

@@ -7,6 +7,7 @@ import { bundle } from './bundle.ts';
 import { startOptions } from './options.mjs';
 import { browser, electronRuntime, hasDisplay, root, say, stop } from './env.mjs';
 import { defaultDataFolder, openServices } from '../main/services/open.ts';
+import { profileFolder } from '../main/services/profiles.ts';
 import { StoreError } from '../main/store/store-error.ts';
 import { lanAddresses, lanExposure } from '../main/web/lan.ts';
 import { startWebHost, type WebHost } from '../main/web/server.ts';
@@ -19,8 +20,10 @@ interface Options {
   readonly data: string;
 }
 function options(): Options {
-  const { web, lan, safe, port, data } = startOptions();
-  return { web, lan, safe, port, data: path.resolve(data ?? defaultDataFolder()) };
+  const { web, lan, safe, port, data, profile } = startOptions(),
+    folder = profileFolder(path.resolve(data ?? defaultDataFolder()), profile);
+  if (!folder.ok) stop(`${folder.problem.message} ${folder.problem.hint ?? ''}`);
+  return { web, lan, safe, port, data: folder.value };
 }
 
 /** Whether the Electron runtime could be downloaded: a name and a connection, three seconds. */

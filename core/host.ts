@@ -106,6 +106,9 @@ export const CALLS = {
   'notes/list': v.strictObject({ session: count }),
   'notes/put': v.strictObject({ session: count, position, text }),
   'notes/remove': v.strictObject({ session: count, position }),
+  'profiles/list': v.strictObject({}),
+  /** Start the lab again as another person; an empty name is the usual profile, a new one is made. */
+  'profiles/open': v.strictObject({ name: v.pipe(v.string(), v.maxLength(64)) }),
   'progress/get': v.strictObject({}),
   'history/get': v.strictObject({}),
   'history/add': v.strictObject({ line: text }),
@@ -143,6 +146,13 @@ export interface AuthorState {
   readonly problems: readonly PackProblem[];
   /** The content of the last version that read well, which is the one that is shown. */
   readonly good?: string;
+}
+/** Whose progress this is, and whose else is kept beside it. The usual profile has no name. */
+export interface Profiles {
+  readonly current: string;
+  readonly names: readonly string[];
+  /** Can the host start the lab again as another? A browser's cannot. */
+  readonly opens: boolean;
 }
 export type Settings = v.InferOutput<typeof settings>;
 export interface StoredSession {
@@ -213,6 +223,8 @@ export interface Returns {
   'notes/list': readonly Note[];
   'notes/put': null;
   'notes/remove': null;
+  'profiles/list': Profiles;
+  'profiles/open': null;
   'progress/get': Progress;
   'history/get': readonly string[];
   'history/add': null;

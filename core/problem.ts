@@ -99,6 +99,21 @@ export const MESSAGES = {
   'host/no-session': { says: { en: 'There is no session {name}.', 'zh-CN': '没有会话 {name}。' } },
   'host/no-page': { says: { en: 'There is no page {name}.', 'zh-CN': '没有页面 {name}。' } },
   'host/no-file': { says: { en: 'The pack has no text {name}.', 'zh-CN': '包里没有文本 {name}。' } },
+  'host/profile': {
+    says: { en: 'A browser cannot change the profile of the lab that serves it.', 'zh-CN': '浏览器无法切换为它提供服务的实验所用的档案。' },
+    hint: { en: 'Start the lab with npm start -- --profile {name}.', 'zh-CN': '请用 npm start -- --profile {name} 启动实验。' },
+  },
+  'host/profile-name': {
+    says: { en: 'A profile cannot be named {name}.', 'zh-CN': '不能用 {name} 作档案名。' },
+    hint: {
+      en: 'A name has up to 32 letters and digits, with blanks, - and _ between them.',
+      'zh-CN': '档案名最多 32 个字符：字母（含汉字）和数字，中间可以有空格、- 和 _。',
+    },
+  },
+  'host/profile-folder': {
+    says: { en: 'The folder {folder} of the profile cannot be made.', 'zh-CN': '无法创建档案的文件夹 {folder}。' },
+    hint: { en: 'Nothing was changed; the profile in use stays.', 'zh-CN': '没有改动任何内容，仍使用当前档案。' },
+  },
   'host/no-exercise': { says: { en: 'There is no exercise {name}.', 'zh-CN': '没有练习 {name}。' } },
   'host/no-pack': { says: { en: 'There is no imported pack {name}.', 'zh-CN': '没有导入过练习包 {name}。' } },
   'import/large': {

@@ -5,6 +5,7 @@ import { failure, problem, success, type Problem, type Result } from '../core/pr
 import { machineChoices } from '../core/windows/machine-list.ts';
 import type { Imports } from './services/imports.ts';
 import type { Packs } from './services/packs.ts';
+import { profileFolder, profilesBeside } from './services/profiles.ts';
 import { OutOfOrder, type Store } from './store/store.ts';
 
 export type Dispatch = (call: string, argument: unknown) => Result<unknown>;
@@ -17,12 +18,16 @@ export const mostBytes = (call: string): number => (call === 'import/piece' ? Ma
 export interface WindowCalls {
   readonly ready: () => readonly Notice[];
   readonly menu: (menu: Arguments<'window/menu'>) => void;
+  /** Start again on another data folder. */
+  readonly restart: (folder: string) => void;
 }
 export interface Services {
   readonly info: Omit<AppInfo, 'learnerSeed'>;
   readonly store: Store;
   readonly packs: Packs;
   readonly imports: Imports;
+  /** Where the store is. */
+  readonly folder: string;
   readonly window?: WindowCalls;
   /** A mistake of ours in a call, or a store that refuses. */
   readonly report: (call: string, error: unknown) => void;
@@ -42,7 +47,7 @@ const noExercise = (e: { readonly pack: string; readonly id: string }): Refusal 
 const noPack = (name: string): Refusal => new Refusal(problem('host/no-pack', { name }));
 const unless = <T>(result: Result<T>): T | Refusal => (result.ok ? result.value : new Refusal(result.problem));
 
-function handlers({ info, store, packs, imports, window }: Services): Omit<Handlers, AuthorCall> {
+function handlers({ info, store, packs, imports, window, folder }: Services): Omit<Handlers, AuthorCall> {
   return {
     'app/info': () => ({ ...info, learnerSeed: store.learnerSeed() }),
     'settings/get': () => {
@@ -98,6 +103,13 @@ function handlers({ info, store, packs, imports, window }: Services): Omit<Handl
     'notes/remove': ({ session, position }) => {
       store.notes.remove(session, position);
       return null;
+    },
+    'profiles/list': () => ({ ...profilesBeside(folder), opens: window !== undefined }),
+    'profiles/open': ({ name }) => {
+      if (!window) return new Refusal(problem('host/profile', { name: JSON.stringify(name.trim()) }));
+      const found = profileFolder(folder, name);
+      if (found.ok) window.restart(found.value);
+      return unless(found.ok ? success(null) : found);
     },
     'progress/get': () => store.progress(),
     'history/get': () => store.history(),

@@ -1,5 +1,8 @@
 /** Running and stepping the guest: slices, breakpoints and their conditions, what happened on the way. */
 import { ACTIVITY } from '../cpu/state.ts';
+import type { Position } from '../machine/checkpoint.ts';
+import type { Stretch } from '../machine/event-log.ts';
+import type { GuestEvent } from '../machine/machine.ts';
 import { Timeline } from '../machine/timeline.ts';
 import { DataWatch } from './data-watch.ts';
 import type { Breakpoint } from './breakpoints.ts';
@@ -49,6 +52,11 @@ const notInserted = (id: number, address: string): string =>
     'has an address, and ba e1 needs no memory to write to.',
     `bp${id} at ${address} failed`,
   ].join('\n');
+/** Instructions on either side of a moment that are listened to for what happened there: so many at first, and at most. */
+const NEAR = 10_000n,
+  FAR = 3_000_000n;
+const max = (a: bigint, b: bigint): bigint => (a > b ? a : b),
+  min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 /** Instructions kept of the way since the last ring change. */
 const TRAIL = 4096;
 
@@ -80,8 +88,7 @@ export class Execution {
         if (what === 'moved') this.previousIp = undefined;
       },
       heard: event => {
-        const { log, now } = this.timeline;
-        log.note({ from: now, cpl: event.to.cpl, event, number: d.target.state.get('RAX') });
+        this.#log(event, this.timeline.now);
       },
     });
     this.timeline = new Timeline(machine, this.#witness, { bytes: TIMELINE_BYTES });
@@ -99,14 +106,42 @@ export class Execution {
     this.#recall();
     return this.#witness.known;
   }
+  #log(event: GuestEvent, from: Position): void {
+    this.timeline.log.note({ from, cpl: event.to.cpl, event, number: this.#debugger.target.state.get('RAX') });
+  }
+  /** The stretches between events around a moment, at most so many on either side; the recording tells those that were not listened to. */
+  stretchesAround(at: Position, most: number): readonly Stretch[] {
+    const { log, start, end } = this.timeline,
+      first = max(at.events - BigInt(most), start.events),
+      last = min(at.events + BigInt(most), end.events);
+    let began: bigint | undefined;
+    for (let span = NEAR; ; span *= 4n) {
+      const known = log.around(at.events, most);
+      if (this.#edited || span > FAR || (known[0] && known[0].from.events <= first && known.at(-1)!.from.events >= last)) return known;
+      began ??= this.#lastEventAt(at);
+      const from = { executed: max(began - span, start.executed), events: 0n },
+        to = { executed: min(at.executed + span, end.executed), events: end.events };
+      for (const _ of this.timeline.relive((event, position) => this.#log(event, position), from, to));
+    }
+  }
+  /** Instructions retired at the last event before a moment. */
+  #lastEventAt(at: Position): bigint {
+    const { now } = this.timeline;
+    this.timeline.goTo(at);
+    const began = this.#debugger.target.state.get('event.at');
+    this.timeline.goTo(now);
+    return began;
+  }
   /** Let the recording tell what was not listened to. */
   #recall(): void {
     if (!this.#witness.isCurrent) this.timeline.goTo(this.timeline.now);
   }
-  /** `major:minor` in hex: guest events so far, and instructions since the last one. */
+  /** `major:minor` in hex: guest events so far, and instructions since the last one; `.n` where only n of the changes made here are done. */
   get position(): string {
-    const { executed, state } = this.#debugger.guest.machine;
-    return positionText(state.get('event.count'), executed - state.get('event.at'));
+    const { executed, state } = this.#debugger.guest.machine,
+      { editsDone } = this.timeline,
+      text = positionText(state.get('event.count'), executed - state.get('event.at'));
+    return editsDone === undefined ? text : `${text}.${editsDone}`;
   }
   /** What comes now is told from here. */
   depart(): void {

@@ -7,8 +7,14 @@ export const PAGE = 4096;
 export interface Position {
   readonly executed: bigint;
   readonly events: bigint;
+  /** Changes from outside so far; absent: whatever was changed at that moment has been. */
+  readonly edits?: number;
 }
+/** As the guest counts, to which a change from outside takes no time. */
 export const isBefore = (a: Position, b: Position): boolean => a.executed < b.executed || (a.executed === b.executed && a.events < b.events);
+/** As the recording counts: of one moment, before a change from outside and after it are two. */
+export const precedes = (a: Position, b: Position): boolean =>
+  isBefore(a, b) || (!isBefore(b, a) && (a.edits ?? Infinity) < (b.edits ?? Infinity));
 
 export interface Checkpoint {
   readonly at: Position;
@@ -42,6 +48,33 @@ export interface Branch {
   readonly leftAt: Position;
   readonly end: Position;
 }
+/** The last checkpoint of a line that is not after a moment. */
+export function lastNotAfter(line: readonly Checkpoint[], target: Position): Checkpoint {
+  return line.findLast(c => !precedes(target, c.at)) ?? line[0]!;
+}
+/** Give up the checkpoint of a line whose neighbours are closest, unless it is held. @returns bytes less; undefined if there is none to give up */
+export function thin(line: Checkpoint[], isHeld: (c: Checkpoint) => boolean): number | undefined {
+  let best = 0;
+  const gap = (n: number): bigint => line[n + 1]!.at.executed - line[n - 1]!.at.executed;
+  for (let n = 1; n < line.length - 1; n++) if (!line[n]!.edit && !isHeld(line[n]!) && (best === 0 || gap(n) < gap(best))) best = n;
+  if (best === 0) return undefined;
+  const [gone] = line.splice(best, 1),
+    next = line[best]!;
+  let freed = gone!.pages.size * PAGE;
+  for (const [page, bytes] of gone!.pages)
+    if (!next.pages.has(page)) {
+      next.pages.set(page, bytes);
+      freed -= PAGE;
+    }
+  next.previous = gone!.previous;
+  return freed;
+}
+/** The widest distance between two checkpoints of a line, in instructions. */
+export const widest = (line: readonly Checkpoint[]): bigint =>
+  line.reduce((most, c, n) => {
+    const gap = n ? c.at.executed - line[n - 1]!.at.executed : 0n;
+    return gap > most ? gap : most;
+  }, 0n);
 /** A page of RAM as it is at a checkpoint. */
 export function contents(at: Checkpoint, page: number): Uint8Array {
   for (let c: Checkpoint | undefined = at; c; c = c.previous) {

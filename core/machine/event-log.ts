@@ -10,7 +10,7 @@ export interface Stretch {
   /** RAX or EAX as it began. */
   readonly number?: bigint;
 }
-/** Stretches kept; the latest count. */
+/** Stretches and hits kept. */
 const KEPT = 4096;
 
 export class EventLog {
@@ -24,12 +24,36 @@ export class EventLog {
   get hits(): readonly Position[] {
     return this.#hits;
   }
-  /** An event that is not new, because the past is lived again, is passed over. */
+  /** An event that is known, because the past is lived again, is passed over; one that was not heard then finds its place. */
   note(stretch: Stretch): void {
-    const last = this.#stretches.at(-1);
-    if (last && !isBefore(last.from, stretch.from)) return;
-    this.#stretches.push(stretch);
-    if (this.#stretches.length > 2 * KEPT) this.#stretches.splice(0, KEPT);
+    const list = this.#stretches,
+      after = this.#indexAfter(stretch.from.events);
+    if (list[after - 1]?.from.events === stretch.from.events) return;
+    list.splice(after, 0, stretch);
+    // what is given up can be heard again, but for the first, which no event began
+    if (list.length > 2 * KEPT) list.splice(after > KEPT ? 1 : KEPT, KEPT - 1);
+  }
+  /** Index of the first stretch after so many events. */
+  #indexAfter(events: bigint): number {
+    let low = 0,
+      high = this.#stretches.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#stretches[middle]!.from.events <= events) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+  /** The stretches without a gap around the one that `events` events began: at most so many on either side. Empty where that one is not known. */
+  around(events: bigint, most: number): readonly Stretch[] {
+    const list = this.#stretches,
+      at = this.#indexAfter(events) - 1;
+    if (list[at]?.from.events !== events) return [];
+    let first = at,
+      last = at;
+    while (first > 0 && at - first < most && list[first - 1]!.from.events === list[first]!.from.events - 1n) first--;
+    while (last < list.length - 1 && last - at < most && list[last + 1]!.from.events === list[last]!.from.events + 1n) last++;
+    return list.slice(first, last + 1);
   }
   hit(at: Position): void {
     const after = this.#hits.findIndex(h => !isBefore(h, at));

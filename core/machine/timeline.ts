@@ -4,7 +4,7 @@
  * past is a new line, the old one being kept as a branch.
  */
 import type { Observer } from '../cpu/memory.ts';
-import { PAGE, contents, isBefore, notEmpty, type Branch, type Checkpoint, type Companion, type Position, type TimelineOptions } from './checkpoint.ts';
+import { PAGE, contents, isBefore, lastNotAfter, notEmpty, precedes, thin, widest, type Branch, type Checkpoint, type Companion, type Position, type TimelineOptions } from './checkpoint.ts';
 import { EventLog } from './event-log.ts';
 import type { GuestEvent, Machine } from './machine.ts';
 
@@ -27,7 +27,9 @@ export class Timeline {
   /** What the memory was last equal to, and the pages changed since. */
   #base: Checkpoint | undefined;
   readonly #dirty = new Set<number>();
-  #end: Position = { executed: 0n, events: 0n };
+  /** Changes from outside between the start of the line and now. */
+  #edits = 0;
+  #end: Position = { executed: 0n, events: 0n, edits: 0 };
   #bytes = 0;
   readonly #branches: Line[] = [];
   /** Of the line that is lived. */
@@ -43,14 +45,14 @@ export class Timeline {
   // ---- where we are -----------------------------------------------------------------------------------------------
 
   get now(): Position {
-    return { executed: this.#machine.executed, events: this.#machine.state.get('event.count') };
+    return { executed: this.#machine.executed, events: this.#machine.state.get('event.count'), edits: this.#edits };
   }
   get start(): Position {
     return this.#line[0]?.at ?? this.now;
   }
   get end(): Position {
     const { now } = this;
-    return isBefore(this.#end, now) ? now : this.#end;
+    return precedes(this.#end, now) ? now : this.#end;
   }
   /** Bytes of kept pages. */
   get bytes(): number {
@@ -59,9 +61,19 @@ export class Timeline {
   get checkpoints(): number {
     return this.#line.length;
   }
-  /** When the state was changed from outside, as far as the line goes; being there is being after the change. */
+  /** When the state was changed from outside, as far as the line goes: the moments right after the changes. */
   get edits(): readonly Position[] {
     return this.#line.flatMap(c => (c.edit ? [c.at] : []));
+  }
+  /** Of the changes from outside made at this very moment, how many are done; undefined where none is left to be done. */
+  get editsDone(): number | undefined {
+    const { now } = this,
+      here = this.#editsAt(now),
+      done = here.filter(e => !precedes(now, e)).length;
+    return done < here.length ? done : undefined;
+  }
+  #editsAt(at: Position): readonly Position[] {
+    return this.edits.filter(e => !isBefore(e, at) && !isBefore(at, e));
   }
   get branches(): readonly Branch[] {
     return this.#branches;
@@ -84,21 +96,21 @@ export class Timeline {
   leave(): void {
     this.begin();
     const { now } = this;
-    if (this.#line.some(c => c.edit && isBefore(now, c.at))) this.#branch();
+    if (this.edits.some(e => precedes(now, e))) this.#branch();
   }
   /** To be called after running: keeps a checkpoint now and then. */
   note(): void {
     const last = this.#line.at(-1);
     if (last && this.#machine.executed - last.at.executed >= this.#spacing) this.#keep(false);
     const { now } = this;
-    if (isBefore(this.#end, now)) this.#end = now;
+    if (precedes(this.#end, now)) this.#end = now;
   }
   /** To be called after the state was changed from outside. */
   edited(): void {
-    const { now } = this;
-    if (isBefore(now, this.end)) this.#branch();
+    if (precedes(this.now, this.end)) this.#branch();
+    this.#edits++;
     this.#keep(true);
-    this.#end = now;
+    this.#end = this.now;
   }
 
   #keep(edit: boolean): void {
@@ -113,7 +125,13 @@ export class Timeline {
     this.#base = made;
     this.#dirty.clear();
     this.#bytes += pages.size * PAGE;
-    while (this.#bytes > this.#limit && this.#thin()) this.#spacing = this.#widest();
+    while (this.#bytes > this.#limit) {
+      const freed = thin(this.#line, c => c === this.#base || this.#branches.some(b => b.checkpoints.includes(c)));
+      if (freed === undefined) break;
+      this.#bytes -= freed;
+      const gap = widest(this.#line);
+      if (gap > this.#spacing) this.#spacing = gap;
+    }
   }
   /** Note which pages have changed since this was last asked; gives them. */
   #collect(): readonly number[] {
@@ -121,41 +139,11 @@ export class Timeline {
     for (const page of changed) this.#dirty.add(page);
     return changed;
   }
-  /** Give up the checkpoint whose neighbours are closest; false if there is none to give up. */
-  #thin(): boolean {
-    let best = 0;
-    const gap = (n: number): bigint => this.#line[n + 1]!.at.executed - this.#line[n - 1]!.at.executed;
-    for (let n = 1; n < this.#line.length - 1; n++)
-      if (!this.#line[n]!.edit && this.#line[n] !== this.#base && !this.#isShared(n) && (best === 0 || gap(n) < gap(best))) best = n;
-    if (best === 0) return false;
-    const [gone] = this.#line.splice(best, 1),
-      next = this.#line[best]!;
-    this.#bytes -= gone!.pages.size * PAGE;
-    for (const [page, bytes] of gone!.pages)
-      if (!next.pages.has(page)) {
-        next.pages.set(page, bytes);
-        this.#bytes += PAGE;
-      }
-    next.previous = gone!.previous;
-    return true;
-  }
-  /** Does a branch, too, go on from this checkpoint? */
-  #isShared(n: number): boolean {
-    return this.#branches.some(b => b.checkpoints.includes(this.#line[n]!));
-  }
-  #widest(): bigint {
-    let widest = this.#spacing;
-    for (let n = 1; n < this.#line.length; n++) {
-      const gap = this.#line[n]!.at.executed - this.#line[n - 1]!.at.executed;
-      if (gap > widest) widest = gap;
-    }
-    return widest;
-  }
   /** Leave the line here: what lies ahead becomes a branch. */
   #branch(): void {
     const { now } = this;
     this.#branches.push({ leftAt: now, end: this.end, checkpoints: [...this.#line], log: this.#log.cut(now) });
-    this.#line = this.#line.filter(c => !isBefore(now, c.at));
+    this.#line = this.#line.filter(c => !precedes(now, c.at));
     this.#end = now;
   }
   /** Go to the end of a branch; the line left becomes one. @returns false if there is no such branch */
@@ -177,9 +165,9 @@ export class Timeline {
     this.begin();
     const end = this.end;
     this.#end = end;
-    this.#travel(this.#checkpointBefore(target, false), target);
+    this.#travel(lastNotAfter(this.#line, target), target);
   }
-  /** One step back: before the last instruction, or before the delivery of what came last. False at the start. */
+  /** One step back: before the last instruction, the delivery of what came last, or a change from outside. False at the start. */
   back(): boolean {
     const before = this.#previous();
     if (!before) return false;
@@ -189,17 +177,13 @@ export class Timeline {
   #previous(): Position | undefined {
     this.begin();
     const { state } = this.#machine,
-      { executed, events } = this.now;
-    if (!isBefore(this.start, { executed, events })) return undefined;
+      { now } = this,
+      { executed, events, edits = 0 } = now;
+    if (!precedes(this.start, now)) return undefined;
+    if (this.#editsAt(now).some(e => e.edits === edits)) return { ...now, edits: edits - 1 };
     const wasEvent = events > 0n && state.get('event.at') === executed,
       delivered = wasEvent && state.get('event.delivered') === executed + 1n;
-    return { executed: delivered ? executed : executed - 1n, events: wasEvent ? events - 1n : events };
-  }
-  /** The last checkpoint not after a moment (`strictly`: before it). */
-  #checkpointBefore(target: Position, strictly: boolean): Checkpoint {
-    let found = this.#line[0]!;
-    for (const c of this.#line) if (strictly ? isBefore(c.at, target) : !isBefore(target, c.at)) found = c;
-    return found;
+    return { executed: delivered ? executed : executed - 1n, events: wasEvent ? events - 1n : events, edits };
   }
   #travel(from: Checkpoint, target: Position): void {
     const { machine, told } = this.#silenced();
@@ -256,11 +240,15 @@ export class Timeline {
     memory.takeChanged(OBSERVER);
     this.#dirty.clear();
     this.#base = to;
+    this.#edits = to.at.edits ?? 0;
     return this.#companion.restore(to.companion);
   }
 
-  /** Go to the moment so many instructions after event `events`. False, being where it was, if there is none. */
-  find(events: bigint, since: bigint): boolean {
+  /**
+   * Go to the moment so many instructions after event `events`. False, being where it was, if there is none.
+   * @param done how many of the changes from outside made at that moment; without it all of them
+   */
+  find(events: bigint, since: bigint, done?: number): boolean {
     this.begin();
     const { now, start, end } = this;
     let [low, high] = [start.executed, end.executed];
@@ -278,8 +266,10 @@ export class Timeline {
       this.goTo({ executed: low, events });
     } else this.goTo(start);
     const target = { executed: this.now.executed + since, events };
-    if (this.now.events === events && !isBefore(end, target)) this.goTo(target);
-    const found = this.now.events === events && this.now.executed === target.executed;
+    const next = done === undefined ? undefined : this.#editsAt(target)[done],
+      isThere = this.now.events === events && !isBefore(end, target) && (done === undefined) === (next === undefined);
+    if (isThere) this.goTo(next ? { ...target, edits: next.edits! - 1 } : target);
+    const found = isThere && this.now.executed === target.executed;
     if (!found) this.goTo(now);
     return found;
   }
@@ -293,28 +283,31 @@ export class Timeline {
   *lastAt(addresses: ReadonlySet<bigint>, accept: () => boolean): Generator<void, boolean> {
     return yield* this.#search((limit, from) => this.#lastHit(from, limit, addresses, accept));
   }
-  /** Go to just before the last instruction before now that changes any of `bytes` bytes at physical address `at`. */
+  /** Go to just before the last instruction or change from outside before now that changes any of `bytes` bytes at physical address `at`. */
   *lastWrite(at: bigint, bytes: number): Generator<void, boolean> {
     const page = Number(at >> 12n),
       value = (): string => this.#machine.memory.readPhysical(at, bytes)?.toString() ?? '';
     return yield* this.#search((limit, from, next) => {
-      if (next && !next.pages.has(page)) return undefined;
-      const stretch = this.#lastStretch(from, limit, page);
-      return stretch && this.#lastChange(from, stretch, limit, value);
+      const stretch = next && !next.pages.has(page) ? undefined : this.#lastStretch(from, limit, page);
+      return (stretch && this.#lastChange(from, stretch, limit, value)) ?? this.#changedHere(from, value);
     });
   }
-  /** Live through the line from its start to its end, being told of each event; then be where it was. */
-  *relive(note: (event: GuestEvent, at: Position) => void): Generator<void, void> {
+  /** Live through the line, or a part of it, being told of each event; then be where it was. */
+  *relive(note: (event: GuestEvent, at: Position) => void, from = this.start, to = this.end): Generator<void, void> {
     this.begin();
     const { now, end } = this,
-      { machine, told } = this.#silenced();
+      { machine, told } = this.#silenced(),
+      first = this.#line.indexOf(lastNotAfter(this.#line, from));
     this.#end = end;
-    for (const [n, from] of this.#line.entries()) {
-      this.#restore(from);
+    for (const [n, start] of this.#line.entries()) {
+      if (n < first || !isBefore(start.at, to)) continue;
+      const next = this.#line[n + 1]?.at;
+      this.#restore(start);
+      if (n === first) this.#runTo(from);
       machine.onEvent = event => {
         note(event, this.now);
       };
-      this.#runTo(this.#line[n + 1]?.at ?? end);
+      this.#runTo(next && isBefore(next, to) ? next : to);
       machine.onEvent = undefined;
       yield;
     }
@@ -331,8 +324,8 @@ export class Timeline {
     this.#end = this.end;
     for (let n = this.#line.length - 1; n >= 0; n--) {
       const from = this.#line[n]!;
-      if (!isBefore(from.at, limit)) {
-        if (!isBefore(limit, from.at)) next = from;
+      if (!precedes(from.at, limit)) {
+        if (!precedes(limit, from.at)) next = from;
         continue;
       }
       const { machine } = this.#silenced(),
@@ -353,7 +346,7 @@ export class Timeline {
     const machine = this.#machine;
     let last: Position | undefined;
     const look = (): void => {
-      if (addresses.has(machine.state.get('RIP')) && isBefore(this.now, limit) && accept()) last = this.now;
+      if (addresses.has(machine.state.get('RIP')) && precedes(this.now, limit) && accept()) last = this.now;
     };
     this.#restore(from);
     look();
@@ -361,7 +354,7 @@ export class Timeline {
     for (;;) {
       const left = limit.executed - machine.executed,
         stop = left > 0n ? machine.run(left) : machine.step();
-      if (!isBefore(this.now, limit) || stop.why === 'waiting' || stop.why === 'shutdown') return last;
+      if (!precedes(this.now, limit) || stop.why === 'waiting' || stop.why === 'shutdown') return last;
       look();
     }
   }
@@ -378,6 +371,16 @@ export class Timeline {
       if (stop.why === 'waiting' || stop.why === 'shutdown') break;
     }
     return stretch;
+  }
+  /** The moment before the change from outside at a checkpoint, if it changed the value. */
+  #changedHere(from: Checkpoint, value: () => string): Position | undefined {
+    if (!from.edit) return undefined;
+    const before = { ...from.at, edits: from.at.edits! - 1 };
+    this.#restore(from);
+    const changed = value();
+    this.#restore(lastNotAfter(this.#line, before));
+    this.#runTo(before);
+    return value() === changed ? undefined : before;
   }
   #lastChange(from: Checkpoint, stretch: Position, limit: Position, value: () => string): Position | undefined {
     let last: Position | undefined;

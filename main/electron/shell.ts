@@ -6,7 +6,7 @@ import type { Arguments, PackSummary, Settings } from '../../core/host.ts';
 import type { WindowCalls } from '../dispatch.ts';
 import { systemLanguage, type Opened } from '../services/open.ts';
 import { StoreError } from '../store/store-error.ts';
-import { handedOver, LINK_SCHEME, type StartArguments } from './arguments.ts';
+import { handedOver, LINK_SCHEME, withoutOurs, type StartArguments } from './arguments.ts';
 import { Asker } from './ask.ts';
 import { openAsked } from './asked.ts';
 import { afterCrash } from './crash.ts';
@@ -114,7 +114,11 @@ class Shell {
       return;
     }
     try {
-      const services = this.#options.open(app.getLocale(), { ready: () => this.#ready(), menu: ({ sections }) => this.#setMenu(sections) });
+      const services = this.#options.open(app.getLocale(), {
+        ready: () => this.#ready(),
+        menu: ({ sections }) => this.#setMenu(sections),
+        restart: folder => this.#restart(['--data', folder]),
+      });
       app.on('quit', services.close);
       this.#services = services;
       serveWindow(protocol, this.#options.renderer);
@@ -211,7 +215,13 @@ class Shell {
       accept: 'crash.safe',
       otherwise: 'button.quit',
     });
-    if (safe) app.relaunch({ args: [...this.#options.argv.filter(a => a !== '--safe'), '--safe'] });
+    if (safe) this.#restart(['--data', this.#options.start.data, '--safe']);
+    else app.quit();
+  }
+  /** Start the program again with these options instead of those it has. */
+  #restart(args: readonly string[]): void {
+    const { app } = this.#electron;
+    app.relaunch({ args: [...withoutOurs(this.#options.argv), ...args] });
     app.quit();
   }
 

@@ -69,6 +69,7 @@ export function openServices(
     store,
     packs,
     imports,
+    folder: dataFolder,
     report: (call, error) => {
       log.addError(`a mistake in ${call}`, error);
     },

@@ -78,6 +78,27 @@ test('an edit is undone by going back over it, and its branch can be taken up ag
   say('!tt branch 0');
   expect(d.target.register('rbx')).toBe(0x1234n);
 });
+test('the moment before a change has a name of its own', () => {
+  const { d, say } = open(),
+    before = d.target.register('rbx');
+  say('t 5');
+  const here = d.execution.position;
+  say('r rbx=1');
+  say('r rbx=2');
+  expect(d.execution.position).toBe(here);
+  expect(say('t-')).toContain(`Time Travel Position: ${here}.1\n`);
+  expect(d.target.register('rbx')).toBe(1n);
+  expect(say('t-')).toContain(`Time Travel Position: ${here}.0\n`);
+  expect([d.target.register('rbx'), say('!positions')]).toEqual([before, `>Thread ID=0x0000 - Position: ${here}.0\n`]);
+  say(`!tt ${here}`);
+  expect([d.target.register('rbx'), d.execution.position]).toEqual([2n, here]);
+  say(`!tt ${here}.0`);
+  expect(d.target.register('rbx')).toBe(before);
+  expect(say(`!tt ${here}.2`)).toContain('is not in the recording');
+  say('!tt end');
+  say('!lastwrite rbx');
+  expect(d.execution.position).toBe(`${here}.1`);
+});
 test('what is not in the recording is refused', () => {
   const { say } = open();
   say('t 3');
@@ -131,4 +152,38 @@ test('what lies ahead stays on the band; an edit in the past begins another, and
   say('!tt branch 0');
   const again = takeMoment(d).time;
   expect([again.bands, again.hits, again.end]).toEqual([whole.bands, whole.hits, whole.end]);
+});
+test('bands of a long run that nobody listened to are told when they are looked at, each as it was', () => {
+  const { d, say } = open(),
+    { machine } = d.guest,
+    heard: { from: bigint; event: bigint; ring: number }[] = [{ from: 0n, event: 0n, ring: 3 }];
+  const plain = buildGuest({ machine: 'win10-x64', seed: 'note', set: {} }, 'wasm');
+  if (!plain.ok) throw new Error(plain.problem.message);
+  plain.value.machine.onEvent = event => {
+    const { state } = plain.value.machine;
+    heard.push({ from: state.executed, event: state.get('event.count'), ring: event.to.cpl });
+  };
+  // the second hundred thousand is far beyond what is listened to
+  const running = d.line('g');
+  for (let step = running.next(); !step.done; ) step = running.next({ budget: 100_000n, stop: machine.executed >= 600_000n });
+  plain.value.machine.run(machine.executed);
+  const seen = (): typeof heard => takeMoment(d).time.bands.map(({ from, event, ring }) => ({ from, event, ring }));
+  const around = (): typeof heard => {
+    const at = heard.findLastIndex(h => h.event <= d.target.state.get('event.count'));
+    return heard.slice(Math.max(0, at - 60), at + 61);
+  };
+  const hash = machine.hash();
+  expect(d.execution.timeline.log.stretches.length).toBeLessThan(heard.length - 1000);
+  expect(seen()).toEqual(around());
+  expect([machine.hash(), takeMoment(d).time.endPosition]).toEqual([hash, d.execution.position]);
+  const end = d.execution.position;
+  for (const part of ['50', '80', '0', '100']) {
+    say(`!tt ${part}`);
+    expect(seen()).toEqual(around());
+    expect(takeMoment(d).time.endPosition).toBe(end);
+  }
+  for (const band of takeMoment(d).time.bands.slice(-5)) {
+    say(`!tt ${positionAt([band], band.from + 1n)}`);
+    expect(machine.executed).toBe(band.from + 1n);
+  }
 });

@@ -131,6 +131,7 @@ describe('diagnostics and the log', () => {
     const dispatch = createDispatch({
       info: { version: '1', host: 'web', systemLanguage: 'en', platform: 'linux', safe: false },
       store,
+      folder,
       packs: undefined as never,
       imports: undefined as never,
       report: (call, error) => log.addError(call, error),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { LANGUAGES } from '../../core/problem.ts';
 import { Random } from '../../core/machine/random.ts';
-import { handedOver, startArguments } from '../../main/electron/arguments.ts';
+import { handedOver, startArguments, withoutOurs } from '../../main/electron/arguments.ts';
 import { readLink } from '../../main/electron/link.ts';
 import { say } from '../../main/electron/messages.ts';
 
@@ -82,16 +82,22 @@ describe('a syscalllab: link', () => {
 describe('what the program was started with', () => {
   const read = (...argv: string[]): ReturnType<typeof startArguments> => startArguments(argv, {}, '/here', '/usual');
   test('its options, links and files; nothing else', () => {
-    expect(read()).toEqual({ data: '/usual', safe: false, asked: [] });
-    expect(read('--data', 'mine', '--safe')).toEqual({ data: '/here/mine', safe: true, asked: [] });
+    expect(read()).toEqual({ data: '/usual', profile: '', safe: false, asked: [] });
+    expect(read('--data', 'mine', '--safe')).toEqual({ data: '/here/mine', profile: '', safe: true, asked: [] });
     expect(read('--data=/mine', 'a.labpack', '/b/c.LABRUN', 'syscalllab://open?x')).toEqual({
       data: '/mine',
+      profile: '',
       safe: false,
       asked: ['/here/a.labpack', '/b/c.LABRUN', 'syscalllab://open?x'],
     });
+    expect([read('--profile', '小明').profile, read('--profile=Ann', '--safe').profile]).toEqual(['小明', 'Ann']);
     expect(read('--inspect', 'https://evil.example', 'notes.txt', '--no-sandbox').asked).toEqual([]);
     expect(read('--data', 'syscalllab://open?x')).toMatchObject({ data: '/usual', asked: ['syscalllab://open?x'] });
     expect(startArguments([], { SYSCALL_LAB_DATA: '/env' }, '/here', '/usual').data).toBe('/env');
+  });
+  test('started again, it keeps what is Chromium’s and drops what is ours', () => {
+    const argv = ['/lab', '--no-sandbox', '--data', '/d', '--profile=x', '--safe', 'syscalllab://open?x', '/a.labpack', '--lang=zh'];
+    expect(withoutOurs(argv)).toEqual(['/lab', '--no-sandbox', '--lang=zh']);
   });
   test('a second start hands over links and full paths only', () => {
     expect(

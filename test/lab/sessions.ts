@@ -3,6 +3,7 @@ import { fillFrom } from '../../core/lab/fill.ts';
 import { Grader } from '../../core/lab/grade.ts';
 import type { Exercise } from '../../core/lab/pack.ts';
 import { drawParams } from '../../core/lab/params.ts';
+import { variantOf } from '../../core/lab/pool.ts';
 import { GoldenAnswers } from '../../core/lab/prove-asked.ts';
 import { References } from '../../core/lab/references.ts';
 import { Random } from '../../core/machine/random.ts';
@@ -65,8 +66,9 @@ const FORMS: readonly ((r: Random) => Done)[] = [
 ];
 const lines = (random: Random, count: number): Done[] => Array.from({ length: count }, () => random.pick(FORMS)(random));
 
-function attempt(exercise: Exercise, seed: string, random: Random): Invented {
-  const references = new References(exercise, seed),
+function attempt(whole: Exercise, seed: string, random: Random): Invented {
+  const exercise = variantOf(whole, seed),
+    references = new References(exercise, seed),
     { ref } = references.first;
   drawParams(exercise, seed, references);
   const answers = new GoldenAnswers(exercise, new Grader(exercise, references)),

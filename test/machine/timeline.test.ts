@@ -115,6 +115,69 @@ test('going back over an edit undoes it; running on from there is a new line, an
   expect(timeline.take(7)).toBe(false);
 });
 
+test('before and after a change from outside are two moments of one position, and each is found again from both sides', () => {
+  const machine = guest('win10-x64', 'wasm'),
+    { state } = machine,
+    timeline = record(machine, 300n),
+    first = state.get('RBX'),
+    at = timeline.now,
+    moments: [Position, bigint, bigint][] = [[at, first, machine.hash()]];
+  for (const value of [0x1111n, 0x2222n]) {
+    state.set('RBX', value);
+    timeline.edited();
+    moments.push([timeline.now, value, machine.hash()]);
+  }
+  machine.run(20n);
+  timeline.note();
+  timeline.goTo({ executed: at.executed, events: at.events });
+  expect([timeline.editsDone, state.get('RBX')]).toEqual([undefined, 0x2222n]);
+  for (const [n, [moment, value, hash]] of [...moments.entries()].reverse()) {
+    expect([timeline.now, state.get('RBX'), machine.hash()]).toEqual([moment, value, hash]);
+    expect(timeline.editsDone).toBe(n < 2 ? n : undefined);
+    timeline.back();
+  }
+  expect([machine.executed, state.get('RBX')]).toEqual([at.executed - 1n, first]);
+  for (const [moment, value] of moments) {
+    timeline.goTo(moment);
+    expect(state.get('RBX')).toBe(value);
+  }
+  expect(timeline.find(at.events, at.executed - state.get('event.at'), 1)).toBe(true);
+  expect(state.get('RBX')).toBe(0x1111n);
+  expect(timeline.find(at.events, at.executed - state.get('event.at'), 2)).toBe(false);
+  expect([timeline.branches.length, state.get('RBX')]).toEqual([0, 0x1111n]);
+});
+test('from before a change, what is run is a new line without it', () => {
+  const machine = guest('win10-x64', 'wasm'),
+    timeline = record(machine, 300n),
+    plain = machine.state.get('RBX');
+  machine.state.set('RBX', 5n);
+  timeline.edited();
+  const edited = machine.hash();
+  timeline.back();
+  expect(timeline.branches).toHaveLength(0);
+  timeline.leave();
+  machine.run(3n);
+  timeline.note();
+  expect([machine.state.get('RBX'), timeline.branches.length, timeline.edits.length]).toEqual([plain, 1, 0]);
+  timeline.take(0);
+  expect([machine.hash(), timeline.edits.length]).toEqual([edited, 1]);
+});
+test('a change from outside is found as what last changed a byte', () => {
+  const machine = guest('win10-x64', 'wasm'),
+    { memory, state } = machine,
+    timeline = record(machine, 300n),
+    at = memory.physical(state.get('RSP') - 0x40n)!,
+    { now } = timeline;
+  memory.writePhysical(at, Uint8Array.of(1, 2, 3, 4));
+  timeline.edited();
+  machine.run(1n);
+  timeline.note();
+  const search = timeline.lastWrite(at, 4);
+  let step = search.next();
+  while (!step.done) step = search.next();
+  expect([step.value, timeline.now]).toEqual([true, now]);
+});
+
 test('the last moment at an address is found, however long ago', () => {
   const machine = endless('w1'),
     { start } = record(machine, 1n);

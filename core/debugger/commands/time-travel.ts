@@ -143,7 +143,7 @@ function travel(call: Call): void {
     return;
   }
   depart(call);
-  const position = /^([0-9a-f`]+):([0-9a-f`]+)$/i.exec(text),
+  const position = /^([0-9a-f`]+):([0-9a-f`]+)(?:\.(\d+))?$/i.exec(text),
     percent = /^\d{1,3}$/.test(text) ? BigInt(text) : undefined,
     branch = /^branch\s+(\d+)$/i.exec(text);
   const number = (digits: string): bigint => BigInt(`0x${digits.replaceAll('`', '')}`);
@@ -154,8 +154,8 @@ function travel(call: Call): void {
   else if (percent !== undefined && percent <= 100n)
     timeline.goTo(percent === 100n ? end : { executed: start.executed + (length * percent) / 100n, events: 0n });
   else if (position) {
-    if (!timeline.find(number(position[1]!), number(position[2]!))) throw plain(`Position ${text} is not in the recording; !tt shows where it ends.`);
-  } else throw caret('Syntax', args.consumed, 'A position such as 2C8:1A, a percentage, start, end, or branch and its number.');
+    if (!timeline.find(number(position[1]!), number(position[2]!), position[3] === undefined ? undefined : Number(position[3]))) throw plain(`Position ${text} is not in the recording; !tt shows where it ends.`);
+  } else throw caret('Syntax', args.consumed, 'A position such as 2C8:1A (2C8:1A.0 is before the first change made there), a percentage, start, end, or branch and its number.');
   report(call);
 }
 function positions({ args, debugger: d, out }: Call): void {

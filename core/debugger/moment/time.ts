@@ -1,5 +1,5 @@
 /** Rows of the time band: stretches between guest events, where breakpoints were hit, and the position of any instruction in them. */
-import { isBefore, type Position } from '../../machine/checkpoint.ts';
+import type { Position } from '../../machine/checkpoint.ts';
 import type { Stretch } from '../../machine/event-log.ts';
 import type { Debugger } from '../debugger.ts';
 import { doorText, isSystemCall, positionText } from '../event-text.ts';
@@ -38,19 +38,18 @@ const AROUND = 60;
 
 export function timeView(d: Debugger): TimeView {
   const { timeline } = d.execution,
-    { now, end, log } = timeline,
-    all = log.stretches;
-  const at = all.findLastIndex(s => !isBefore(now, s.from)),
-    first = Math.max(0, at - AROUND),
-    last = Math.min(all.length, at + AROUND + 1);
-  const bands = all.slice(first, last).map((s, n) => band(d, s, all[first + n + 1]?.from.executed ?? end.executed));
+    { start, now, end, log } = timeline,
+    // one more than is shown: it tells where the last one ends
+    known = d.execution.stretchesAround(now, AROUND + 1),
+    shown = known.filter(({ from: { events } }) => events >= now.events - BigInt(AROUND) && events <= now.events + BigInt(AROUND)),
+    bands = shown.map(s => band(d, s, known[known.indexOf(s) + 1]?.from.executed ?? end.executed));
   return {
     bands,
-    more: { before: first > 0, after: last < all.length },
+    more: { before: bands[0]!.event > start.events, after: bands.at(-1)!.event < end.events },
     now: now.executed,
     event: now.events,
     end: end.executed,
-    endPosition: positionIn(all.at(-1)!, end),
+    endPosition: positionIn(d.execution.stretchesAround(end, 0)[0]!, end),
     hits: log.hits.map(h => h.executed).filter(h => h >= bands[0]!.from && h <= bands.at(-1)!.to),
     branches: timeline.branches.length,
   };

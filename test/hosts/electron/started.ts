@@ -62,7 +62,7 @@ export async function started({
     };
   };
   startShell(double.electron, {
-    start: { data, safe, asked },
+    start: { data, profile: '', safe, asked },
     argv: ['--data', data],
     renderer,
     preload: '/preload.cjs',
