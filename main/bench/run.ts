@@ -65,6 +65,23 @@ export function recordWorkload(
   });
   return { ...run, timeline };
 }
+/** Two machines in the midst of a workload, one of them recorded: each goes on for as long as it is between two checkpoints, and gives the microseconds of processor time. */
+export function stretches(name: keyof typeof WORKLOADS): { readonly recorded: () => number; readonly plain: () => number } {
+  const go = (machine: Machine, bytes: number | undefined): (() => number) => {
+    call(machine, name, 1e9);
+    const timeline = new Timeline(machine, ALONE, { bytes: bytes ?? 0 }),
+      { spacing } = timeline;
+    if (bytes !== undefined) timeline.begin();
+    return () => {
+      const before = process.cpuUsage();
+      machine.run(spacing);
+      if (bytes !== undefined) timeline.note();
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
+    };
+  };
+  return { recorded: go(benchMachine('wasm'), RECORDING_BYTES), plain: go(benchMachine('wasm'), undefined) };
+}
 /** Nobody else knows anything of the past. */
 const ALONE: Companion = { save: () => null, restore: () => true, note: () => undefined, knowsSince: () => true };
 

@@ -3,13 +3,14 @@ import { parseArgs } from 'node:util';
 import { WORKLOADS } from '../bench/guest64.ts';
 import { PEERS, runPeer } from '../bench/peers.ts';
 import { coldStart, vectorsPerSecond } from '../bench/measure.ts';
-import { benchMachine, recordWorkload, runWorkload } from '../bench/run.ts';
+import { benchMachine, runWorkload, stretches } from '../bench/run.ts';
 import { timeTravel } from '../bench/time.ts';
 
 /** Lengths of the recordings that are gone back in. */
 const RECORDED = [10e6, 100e6];
 /** Enough for a median on a noisy machine. */
-const ROUNDS = 5;
+const ROUNDS = 5,
+  PAIRS = 301;
 
 export const help = `lab bench [--peers] [--json]
   W1 hashes and sieves, W2 calls the kernel, W3 walks a thousand functions; recorded vectors a second; what a recording costs,
@@ -54,15 +55,19 @@ export async function run(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Seconds of W2 with a recording over those without, from rounds that take turns: 1.15 is what it may cost. */
+/** Processor time of a stretch of W2 up to a kept checkpoint over that of one without: 1.15 is what a recording may cost. */
 function recordingCost(): Readonly<Record<string, string | number>> {
-  const machine = benchMachine('wasm'),
-    count = 2 * COUNTS.wasm.w2,
-    ratios: number[] = [];
-  recordWorkload(machine, 'w2', count);
-  for (let round = 0; round < ROUNDS; round++)
-    ratios.push(recordWorkload(machine, 'w2', count).seconds / runWorkload(machine, 'w2', count).seconds);
-  return { ratio: 'recording/none', workload: 'w2', ...spread(ratios) };
+  const { recorded, plain } = stretches('w2');
+  for (let warm = 0; warm < 20; warm++) {
+    recorded();
+    plain();
+  }
+  const ratios = Array.from({ length: PAIRS }, (_, pair) => {
+    if (pair % 2) return recorded() / plain();
+    const without = plain();
+    return recorded() / without;
+  });
+  return { ratio: 'recording/none', workload: 'w2', pairs: PAIRS, ...spread(ratios) };
 }
 function spread(measured: readonly number[]): { readonly min: number; readonly median: number; readonly max: number } {
   const sorted = measured.toSorted((a, b) => a - b),
