@@ -10,6 +10,7 @@ import { soakLines } from './debugger/soak-lines.ts';
 import { soakDoors } from './hosts/soak-doors.ts';
 import { replaySessions } from './lab/sessions.ts';
 import { Fuzz } from './machine/fuzz.ts';
+import { REFS, checkPositions } from './machine/positions.ts';
 import { DOORS, checkBench, checkSeed } from './windows/invariants.ts';
 
 const SEEDS = 1000,
@@ -33,6 +34,14 @@ function broken(minutes: number): void {
   let rounds = 0;
   for (; performance.now() < end; rounds++) all[rounds % all.length]!.round(rounds % 7 ? 40n : 2000n);
   console.log(`${rounds} broken guests came back`);
+}
+
+/** Machines taken down and set up again at every moment, and random programs gone back in. */
+function moments(steps: number, programs: number): void {
+  for (const ref of REFS) console.log(`${ref.machine}: ${checkPositions(ref, 'soak', steps, 1)} moments set up again`);
+  const pair = new Differential();
+  for (let n = 0; n < programs; n++) pair.backwards(`soak-${n}`, 4000);
+  console.log(`${programs} random programs gone back in`);
 }
 
 /** Recorded sessions over all machines. */
@@ -62,6 +71,7 @@ await soakDoors(100_000, 10_000);
 soakLines(1_000_000);
 longRecording('w1', 250);
 longRecording('w2', 1_000_000);
+moments(2000, 500);
 recorded(500);
 engines(5_000_000n);
 broken(10);

@@ -210,25 +210,23 @@ class Processor implements Machine {
   #deliver(event: Delivery, dr6 = 0n): Stop | undefined {
     const { state } = this,
       from = this.#place(),
-      delivered = deliver(state, this.memory, event);
+      delivered = deliver(state, this.memory, event),
+      isEnd = delivered === 'shutdown',
+      { vector, error } = isEnd ? event : delivered;
     this.#iterating = false;
-    state.set('activity', ACTIVITY.running);
+    state.set('activity', isEnd ? ACTIVITY.shutdown : ACTIVITY.running);
     if (dr6) state.set('DR6', state.get('DR6') | dr6);
     if (event.vector === 1) state.set('DR7', state.get('DR7') & ~DR7_GD);
-    if (delivered === 'shutdown') {
-      state.set('activity', ACTIVITY.shutdown);
-      return { why: 'shutdown' };
-    }
     state.countEvent(true);
     this.#onEvent?.({
       kind: event.source === 'interrupt' ? 'interrupt' : 'fault',
       at: this.executed,
       from,
       to: this.#place(),
-      vector: delivered.vector,
-      ...(delivered.error !== undefined && { error: delivered.error }),
+      vector,
+      ...(error !== undefined && { error }),
     });
-    return undefined;
+    return isEnd ? { why: 'shutdown' } : undefined;
   }
   /** DR6 bits of the execution breakpoints at RIP. */
   #instructionBreakpoints(): bigint {

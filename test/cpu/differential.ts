@@ -6,9 +6,11 @@ import { assemble } from '../../core/asm/assemble.ts';
 import type { EngineName } from '../../core/cpu/engines/engine.ts';
 import { CELLS, type Cell } from '../../core/cpu/state.ts';
 import { readFlags, writeRegister } from '../../core/cpu/registers.ts';
+import type { Companion, Position } from '../../core/machine/checkpoint.ts';
 import { createMachine, type Machine } from '../../core/machine/machine.ts';
 import { APIC, LocalApic } from '../../core/machine/devices/local-apic.ts';
 import { Random } from '../../core/machine/random.ts';
+import { Timeline } from '../../core/machine/timeline.ts';
 import { VectorRunner, type SystemVector } from '../../core/machine/vector.ts';
 import { image, vectors } from './vector-files.ts';
 
@@ -78,6 +80,9 @@ function code(source: string, origin: bigint, bits: 32 | 64): Uint8Array {
 }
 const random8 = (random: Random, length: number): Uint8Array => Uint8Array.from({ length }, () => random.below(256));
 
+/** Nobody else knows anything of the past. */
+const ALONE: Companion = { save: () => null, restore: () => true, note: () => undefined, knowsSince: () => true };
+
 /** Both machines, and what is done to both of them. */
 class Pair {
   readonly machines: Readonly<Record<EngineName, Machine>>;
@@ -134,6 +139,32 @@ export class Differential {
     this.instructions += evaluator.executed - begin;
   }
 
+  /** One program on both engines, gone back in at random: what was is again. Throws with the seed and the moment that differs. */
+  backwards(seed: string, most: number): void {
+    const random = new Random(seed),
+      kind = random.pick((kinds ??= allKinds()));
+    this.#start(random, kind);
+    for (const machine of Object.values(this.#pair.machines)) {
+      const timeline = new Timeline(machine, ALONE, { spacing: BigInt(1 + random.below(most)) }),
+        moments: (readonly [Position, bigint])[] = [],
+        begin = machine.executed;
+      timeline.begin();
+      for (let slice = 0; slice < 12; slice++) {
+        moments.push([timeline.now, machine.hash()]);
+        const stop = machine.run(BigInt(1 + random.below(most / 6)));
+        timeline.note();
+        if (stop.why !== 'budget') break;
+      }
+      moments.push([timeline.now, machine.hash()]);
+      this.instructions += machine.executed - begin;
+      for (let n = 0; n < 10; n++) {
+        const [at, hash] = random.pick(moments);
+        timeline.goTo(at);
+        if (machine.hash() !== hash) throw new Error(`seed ${seed}: another state at ${at.executed} of ${begin}`);
+      }
+      timeline.goTo(moments.at(-1)![0]);
+    }
+  }
   /** Memory and registers of a recorded start, then code, handlers, and registers that point somewhere. */
   #start(random: Random, { bits, starts, ordinary, system }: Kind): void {
     const from = this.#runner.prepare(random.pick(starts)),

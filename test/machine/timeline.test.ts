@@ -162,6 +162,23 @@ test('from before a change, what is run is a new line without it', () => {
   timeline.take(0);
   expect([machine.hash(), timeline.edits.length]).toEqual([edited, 1]);
 });
+test('a shutdown is an event: the moment before it is another one', () => {
+  const machine = guest('win10-x64', 'wasm'),
+    { state } = machine,
+    timeline = record(machine, 10n);
+  state.set('IDTR.limit', 0n);
+  state.set('RIP', 0x10n);
+  timeline.edited();
+  const before = [timeline.now, machine.hash()],
+    stop = machine.step();
+  timeline.note();
+  const after = [timeline.now, machine.hash()];
+  expect([stop.why, timeline.now.events]).toEqual(['shutdown', (before[0] as Position).events + 1n]);
+  timeline.back();
+  expect([timeline.now, machine.hash()]).toEqual(before);
+  timeline.goTo(timeline.end);
+  expect([timeline.now, machine.hash(), machine.step().why]).toEqual([...after, 'shutdown']);
+});
 test('a change from outside is found as what last changed a byte', () => {
   const machine = guest('win10-x64', 'wasm'),
     { memory, state } = machine,
