@@ -21,6 +21,7 @@ export type {
   PageFiles,
   PageSummary,
   Term,
+  Way,
 } from './lab/catalog.ts';
 
 const language = v.picklist(['en', 'zh-CN']);
@@ -49,6 +50,8 @@ const settings = v.strictObject({
   consoleSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(24))),
   consoleFont: v.optional(v.picklist(['bundled', 'system'])),
   layout: v.optional(v.record(name, v.array(v.number()))),
+  /** The tour of the first start was shown. */
+  toured: v.optional(v.boolean()),
   /** Keys of actions a person changed, by the action's id; an empty list takes its keys away. */
   keys: v.optional(v.record(name, v.pipe(v.array(v.pipe(v.string(), v.regex(/^[!-~]{1,32}$/))), v.maxLength(4)))),
 });

@@ -9,6 +9,7 @@ import { narratePlace } from './state/narrate.ts';
 import { notes } from './state/notes.svelte.ts';
 import { PANE_ORDER, PANE_TITLES, panes, PICTURES, type PaneId } from './state/panes.svelte.ts';
 import { copyRecording, saveRecording, saveTranscript } from './state/session-files.ts';
+import { tour } from './state/tour.svelte.ts';
 
 export interface Action {
   readonly id: string;
@@ -107,6 +108,7 @@ export const ACTIONS: readonly Action[] = [
     },
   },
   { id: 'help', title: 'action.help', keys: sameKeys('F1'), command: '.help', when: idle, run: () => line('.help') },
+  { id: 'tour', title: 'action.tour', run: () => void tour.begin() },
   { id: 'clear', title: 'action.clear', command: '.cls', when: idle, run: () => line('.cls') },
   { id: 'hints', title: 'action.hints', run: () => void app.set({ authentic: app.settings.authentic !== true }) },
   { id: 'screen-reader', title: 'action.screen-reader', run: () => consoleView.toggleScreenReader() },

@@ -18,6 +18,7 @@ import { drive } from './drive.ts';
 import { kernels } from './kernels.ts';
 import type { LabWindow, LabWorker, Opened } from './lab-api.ts';
 import { ConsoleLog, type ClosedLog } from './state/console-log.ts';
+import { lastLines } from './tail.ts';
 
 objectsFrom(() => kernels);
 const gate = new MessageChannel();
@@ -104,7 +105,7 @@ const functions: LabWorker = {
       const { prompt } = session,
         outcome = await perform(input);
       if (input.kind === 'line' && outcome.kind === 'line') {
-        transcript.push({ prompt, line: input.text, results: outcome.results });
+        transcript.push({ prompt, line: input.text, results: lastLines(outcome.results) });
         logged(prompt, input.text, outcome);
       }
       if (outcome.kind === 'answer' && outcome.verdict.result === 'right') answered.push(session.debugger.guest.machine.executed);
@@ -125,7 +126,15 @@ const functions: LabWorker = {
       closedLog = input.kind === 'line' ? logged(typedAt, input.text, outcome) : undefined,
       { inputs, exercise, prompt } = opened();
     const moment = outcome.kind === 'answer' && outcome.verdict.result === 'right' ? opened().moment : undefined;
-    return { performed: inputs[before] ?? input, outcome, exercise, prompt, ...(moment && { moment }), ...(closedLog && { closedLog }) };
+    const shown = outcome.kind === 'line' ? { ...outcome, results: lastLines(outcome.results) } : outcome;
+    return {
+      performed: inputs[before] ?? input,
+      outcome: shown,
+      exercise,
+      prompt,
+      ...(moment && { moment }),
+      ...(closedLog && { closedLog }),
+    };
   },
   break() {
     stopping = true;

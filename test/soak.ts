@@ -1,4 +1,5 @@
 /** npm run soak: what npm test samples, for long. Stops at the first thing that does not hold, and says which seed. */
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { readPack } from '../core/lab/pack.ts';
 import { problemLine } from '../core/lab/pack-problem.ts';
@@ -67,6 +68,17 @@ function longRecording(workload: 'w1' | 'w2', count: number): void {
   console.log(`${workload}: ${instructions} recorded instructions keep ${(timeline.bytes / 1048576).toFixed(1)} MiB of pages`);
 }
 
+/** An hour of steps in a real window, whose memory stays flat. */
+function steppedWindow(minutes: number): void {
+  const { status } = spawnSync(process.execPath, ['node_modules/@playwright/test/cli.js', 'test', 'speed', '-g', 'F11'], {
+    cwd: path.resolve(import.meta.dirname, '..'),
+    env: { ...process.env, SOAK_MINUTES: String(minutes) },
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error('the window did not keep up, or its memory grew');
+}
+
+steppedWindow(60);
 await soakDoors(100_000, 10_000);
 soakLines(1_000_000);
 longRecording('w1', 250);

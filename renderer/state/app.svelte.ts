@@ -15,6 +15,8 @@ export type Route =
   | { readonly screen: 'author' }
   /** The first page where none is said; `part` is a heading of it. */
   | { readonly screen: 'reference'; readonly pack?: string; readonly page?: string; readonly part?: string }
+  /** A path of a pack, as it is walked. */
+  | { readonly screen: 'way'; readonly pack: string; readonly id: string }
   | { readonly screen: 'lab'; readonly pack: string; readonly id: string }
   | ({ readonly screen: 'free' } & MachineRoute);
 
@@ -22,12 +24,14 @@ export function readRoute(hash: string): Route {
   const [, screen, ...rest] = hash.replace(/^#/, '').split('/');
   const [first, ...more] = rest.map(decodeURIComponent);
   if (screen === 'lab' && first && more.length > 0) return { screen: 'lab', pack: first, id: more.join('/') };
+  if (screen === 'way' && first && more[0]) return { screen, pack: first, id: more[0] };
   const machine = screen === 'free' && first ? readMachine([first, ...more]) : undefined;
   if (machine) return { screen: 'free', ...machine };
   if (screen === 'reference') return { screen, ...(first && more[0] && { pack: first, page: more[0], ...(more[1] && { part: more[1] }) }) };
   return { screen: screen === 'settings' || screen === 'author' ? screen : 'catalog' };
 }
 export function routeHash(route: Route): string {
+  if (route.screen === 'way') return `#/way/${route.pack}/${route.id}`;
   if (route.screen === 'lab') return `#/lab/${route.pack}/${route.id}`;
   if (route.screen === 'free') return `#/free/${machinePath(route)}`;
   if (route.screen === 'reference') return ['#/reference', route.pack, route.page, route.part].filter(s => s !== undefined).join('/');
@@ -133,6 +137,11 @@ class App {
   go(route: Route): void {
     location.hash = routeHash(route);
   }
+  /** Go there; resolves once a lab that belongs there is open, or cannot be. */
+  async open(route: Route): Promise<void> {
+    history.replaceState(undefined, '', routeHash(route));
+    await this.#follow();
+  }
 
   /** Keep a setting; the window follows at once, the host is told behind it. */
   async set(change: Settings): Promise<void> {
@@ -175,7 +184,7 @@ class App {
   async #follow(): Promise<void> {
     const route = readRoute(location.hash);
     this.#route = route;
-    if (route.screen === 'catalog') this.#progress = await call('progress/get', {}).catch(() => this.#progress);
+    if (route.screen === 'catalog' || route.screen === 'way') this.#progress = await call('progress/get', {}).catch(() => this.#progress);
     else if (this.inLab && (!this.#lab || !isFor(this.#lab, route))) await this.#open();
   }
   async #open(begin?: 'fresh' | 'variant'): Promise<void> {

@@ -18,7 +18,7 @@ const MACHINE = [
     'run-to-store',
   ],
   SESSION = [...SESSION_ACTIONS, 'next-note', 'previous-note'] as readonly string[],
-  HELP = ['help', 'read-place'];
+  HELP = ['help', 'tour', 'read-place'];
 const SECTIONS = [
   ['menu.machine', (id: string): boolean => MACHINE.includes(id)],
   ['menu.session', (id: string): boolean => SESSION.includes(id)],

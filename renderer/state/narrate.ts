@@ -27,13 +27,27 @@ export function narrateStep(before: Moment | undefined, after: Moment): readonly
   }
   sentences.push(ran === 1n ? `${instruction(before)}${t('say.end')}` : t('say.ran', { n: String(ran) }));
   if (after.faulted) sentences.push(t('say.faulted'));
-  if (before.ring !== after.ring)
-    sentences.push(ran === 1n ? t('say.ring', { from: before.ring, to: after.ring }) : t('say.ring-now', { to: after.ring }));
+  if (before.ring !== after.ring && ran === 1n) return [...sentences.slice(1), crossing(before, after)];
+  if (before.ring !== after.ring) sentences.push(t('say.ring-now', { to: after.ring }));
   if (ran !== 1n) return [...sentences, stopped];
   const store = before.code.find(row => row.now)?.stores;
   if (store?.offset !== undefined && !store.skipped) sentences.push(t('say.stored', { field: store.field, offset: hexWord(store.offset) }));
   return [...sentences, ...registerChanges(after), ...interruptFlag(before, after)];
 }
+/** `Ring 3→0 by syscall; RSP unchanged; RCX ← …; IF cleared.`: what the processor did on its own. */
+function crossing(before: Moment, after: Moment): string {
+  const changed = after.registers.filter(r => r.changed && !/^[re]ip$/.test(r.name)),
+    stack = after.bits === 64 ? 'rsp' : 'esp',
+    loaded = changed.map(({ name, value }) => t('say.loaded', { register: name.toUpperCase(), value: withTick(value) }));
+  const parts = [
+    t('say.ring-by', { from: before.ring, to: after.ring, by: before.next.mnemonic }),
+    ...(changed.some(r => r.name === stack) ? [] : [t('say.unchanged', { register: stack.toUpperCase() })]),
+    ...loaded.slice(0, MOST),
+    ...interruptFlag(before, after).map(said => said.slice(0, -1)),
+  ];
+  return parts.join(t('list.semicolon')) + t('say.end');
+}
+const withTick = (value: string): string => (value.length === 16 ? `${value.slice(0, 8)}\`${value.slice(8)}` : value);
 function registerChanges({ registers }: Moment): string[] {
   const changed = registers.filter(r => r.changed && r.name !== 'rip' && r.name !== 'eip');
   const said = changed.slice(0, MOST).map(sayRegister);
@@ -42,8 +56,7 @@ function registerChanges({ registers }: Moment): string[] {
 function sayRegister({ name, was, value }: RegisterRow): string {
   const moved = difference(was, value),
     register = name.toUpperCase();
-  if (moved === undefined)
-    return t('say.register', { register, value: value.length === 16 ? `${value.slice(0, 8)}\`${value.slice(8)}` : value });
+  if (moved === undefined) return t('say.register', { register, value: withTick(value) });
   return t(moved.startsWith('−') ? 'say.minus' : 'say.plus', { register, n: moved.slice(1) });
 }
 function interruptFlag(before: Moment, after: Moment): string[] {

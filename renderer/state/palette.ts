@@ -57,6 +57,21 @@ export function findExercises(query: string): readonly Found[] {
       run: () => app.go({ screen: 'lab', pack: e.pack, id: e.id }),
     }));
 }
+export function findWays(query: string): readonly Found[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return app.packs
+    .flatMap(pack => pack.ways.map(way => ({ pack: pack.id, ...way })))
+    .filter(w => words.length > 0 && holds(`${Object.values(w.title).join(' ')} ${w.id}`, words))
+    .map(({ pack, id, title }) => ({
+      id: `way ${pack} ${id}`,
+      group: 'go',
+      icon: 'right',
+      title: pick(title),
+      mono: false,
+      detail: t('nav.way'),
+      run: () => app.go({ screen: 'way', pack, id }),
+    }));
+}
 export function findPages(query: string): readonly Found[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return app.packs

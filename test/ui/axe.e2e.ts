@@ -27,6 +27,25 @@ const SCREENS: readonly Screen[] = [
     },
   ],
   [
+    'path',
+    async lab => {
+      await hash(lab, '#/way/syscalls/hour');
+      await lab.page.locator('ol').first().waitFor();
+    },
+    'main',
+  ],
+  [
+    'tour',
+    async ({ page }) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('combobox').fill('tour');
+      await page.getByRole('option', { name: /Take the tour|浏览导览/ }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator('.card').waitFor();
+    },
+    '.card',
+  ],
+  [
     'reference',
     async lab => {
       await hash(lab, '#/reference/syscalls/doors');
@@ -34,6 +53,23 @@ const SCREENS: readonly Screen[] = [
     },
   ],
   ['free play', lab => lab.free('note')],
+  [
+    'menu of the session',
+    async ({ page }) => {
+      await page.locator('.menu button').first().click();
+      await page.getByRole('menuitem').first().waitFor();
+    },
+    '.menu',
+  ],
+  [
+    'notes',
+    async ({ page }) => {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+F2');
+      await page.locator('[data-pane="notes"] li').waitFor();
+    },
+    '[data-pane="notes"]',
+  ],
   ...['selectors', 'bits', 'service', 'walk', 'steps'].map((pane): Screen => [`picture ${pane}`, picture(pane), `[data-pane="${pane}"]`]),
   [
     'exercise, halfway and back in time',

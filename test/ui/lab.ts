@@ -80,11 +80,14 @@ export class LabPage {
 interface Fixtures {
   /** The test makes the page report errors. */
   readonly expectErrors: boolean;
+  /** Nobody was here before: the tour is due. */
+  readonly firstRun: boolean;
   readonly host: Host;
   readonly lab: LabPage;
 }
 export const test = base.extend<Fixtures>({
   expectErrors: false,
+  firstRun: false,
   host: async ({ browserName: _ }, use) => {
     const data = mkdtempSync(path.join(tmpdir(), 'syscall-lab-ui-')),
       refused = new Set<CallName>();
@@ -99,7 +102,8 @@ export const test = base.extend<Fixtures>({
     services.close();
     rmSync(data, { recursive: true, force: true });
   },
-  lab: async ({ page, host, expectErrors }, use) => {
+  lab: async ({ page, host, expectErrors, firstRun }, use) => {
+    if (!firstRun) host.dispatch('settings/set', { toured: true });
     const errors: string[] = [];
     page.on('pageerror', error => errors.push(error.message));
     page.on('console', message => {

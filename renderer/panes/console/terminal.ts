@@ -7,6 +7,7 @@ import { keyOf } from '../../parts/keys.ts';
 import type { Entry } from '../../state/lab.svelte.ts';
 import { BOLD, clean, CLEAR, colour, COLOUR, commandOf, paintResult, PLAIN } from './paint.ts';
 import { edited, EMPTY, History, insert, type Line, lineOf } from './line-editor.ts';
+import { SCROLLBACK } from '../../tail.ts';
 import { cells, place } from './cells.ts';
 import { terminalTheme } from './theme.ts';
 
@@ -61,7 +62,7 @@ export class ConsoleTerminal {
       fontSize: font.px,
       fontWeight: 420,
       fontWeightBold: 640,
-      scrollback: 100_000,
+      scrollback: SCROLLBACK,
       theme: terminalTheme(),
       overviewRuler: { width: 10 },
       linkHandler: {
