@@ -55,6 +55,7 @@ function runs(p: Packed): readonly string[] {
     page?: { status: number; policy: string; text: string };
     info?: { value: { host: string; version: string; systemLanguage: string } };
     packs?: { id: string; exercises: number }[];
+    inside: { stage: string; taken?: string };
     kept: [unknown, { value: string[] } | null];
   };
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
@@ -67,6 +68,7 @@ function runs(p: Packed): readonly string[] {
     'it says who it is':
       said.info?.value.host === 'electron' && said.info.value.version === version && said.info.value.systemLanguage === 'zh-CN',
     'the built-in packs are there': said.packs?.some(k => k.id === 'syscalls' && k.exercises > 0),
+    'a pack is looked into by a thread of its own': said.inside.stage === 'refused' && said.inside.taken === 'built-in',
     'what is stored is stored': said.kept[1]?.value.join() === 'r',
   })
     .filter(([, holds]) => !holds)

@@ -82,7 +82,7 @@ function handlers({ info, store, packs, imports, window, folder }: Services): Om
     'sessions/open': ({ ref, exercise, fresh }) => {
       if (!exercise) return store.openSession({ ref }, { fresh });
       const { pack, id, content } = exercise,
-        files = packs.exercise(pack, id, content ?? packs.contentFor(pack, id));
+        files = packs.exercise(pack, id, content ?? (fresh ? undefined : packs.contentFor(pack, id)));
       if (!files) return noExercise(exercise);
       return store.openSession({ ref, exercise: { pack, id } }, { exerciseHash: files.hash, content: files.content, fresh });
     },

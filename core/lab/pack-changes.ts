@@ -45,9 +45,10 @@ function compareExercise(old: Exercise, now: Exercise): ExerciseChange['change']
   return same(e => e.file) && same(worded) ? undefined : 'wording';
 }
 /** All that decides what an attempt is worth. */
-function graded({ file }: Exercise): Record<string, unknown> {
+function graded({ file, machines }: Exercise): Record<string, unknown> {
   const { status: _, level: _1, minutes: _2, teaches: _3, needs: _4, steps, ...rest } = file;
-  return { ...rest, steps: steps.map(gradedStep) };
+  const built = [...machines].map(([name, { start, ...machine }]) => [name, machine, start.map(s => s.patch)]); // machines/*.yml are in them
+  return { ...rest, machine: undefined, machines: built, steps: steps.map(gradedStep) };
 }
 const gradedStep = (step: Exercise['file']['steps'][number]): unknown => ({
   ...step,
