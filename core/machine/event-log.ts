@@ -61,13 +61,11 @@ export class EventLog {
     else if (isBefore(at, this.#hits[after]!)) this.#hits.splice(after, 0, at);
     if (this.#hits.length > KEPT) this.#hits.shift();
   }
-  /** Forget what came after a moment; what is forgotten is given, with what came before. */
-  cut(at: Position): EventLog {
-    const whole = new EventLog();
-    whole.#stretches = this.#stretches;
-    whole.#hits = this.#hits;
-    this.#stretches = this.#stretches.filter(s => !isBefore(at, s.from));
-    this.#hits = this.#hits.filter(h => !isBefore(at, h));
-    return whole;
+  /** What is known up to a moment, as a log of its own. */
+  until(at: Position): EventLog {
+    const log = new EventLog();
+    log.#stretches = this.#stretches.filter(s => !isBefore(at, s.from));
+    log.#hits = this.#hits.filter(h => !isBefore(at, h));
+    return log;
   }
 }

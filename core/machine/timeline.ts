@@ -36,10 +36,7 @@ export class Timeline {
   #log = new EventLog();
 
   constructor(machine: Machine, companion: Companion, { bytes = 256 << 20, spacing = 1_000_000n }: TimelineOptions = {}) {
-    this.#machine = machine;
-    this.#companion = companion;
-    this.#limit = bytes;
-    this.#spacing = spacing;
+    [this.#machine, this.#companion, this.#limit, this.#spacing] = [machine, companion, bytes, spacing];
   }
 
   // ---- where we are -----------------------------------------------------------------------------------------------
@@ -141,8 +138,9 @@ export class Timeline {
   }
   /** Leave the line here: what lies ahead becomes a branch. */
   #branch(): void {
-    const { now } = this;
-    this.#branches.push({ leftAt: now, end: this.end, checkpoints: [...this.#line], log: this.#log.cut(now) });
+    const { now, end } = this;
+    this.#branches.push({ leftAt: now, end, checkpoints: this.#line, log: this.#log });
+    this.#log = this.#log.until(now);
     this.#line = this.#line.filter(c => !precedes(now, c.at));
     this.#end = now;
   }

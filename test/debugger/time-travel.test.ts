@@ -115,6 +115,38 @@ test('the recording tells its system calls', () => {
   expect(text).toMatch(/000f NtClose\(.*\) = still inside\n/);
   expect(say('!transitions')).toMatch(/ring 3→0 {2}syscall {8}nt!KiSystemCall64\n.*ring 0→3 {2}sysret {9}ntdll!NtCreateFile\+0x14/);
 });
+test('what was told of the recording is not lived through again, and is right on every line of time', () => {
+  const { d, say } = open();
+  let lived = 0;
+  const { timeline } = d.execution,
+    relive = timeline.relive.bind(timeline);
+  timeline.relive = (note, from, to) => relive((event, at) => (lived++, note(event, at)), from, to);
+  const check = (): number => {
+    lived = 0;
+    // another console is asked for the first time, on a recording of its own
+    const fresh = open();
+    for (const l of lines) fresh.say(l);
+    expect([say('!syscalls'), say('!transitions')]).toEqual([fresh.say('!syscalls'), fresh.say('!transitions')]);
+    return lived;
+  };
+  const lines: string[] = [];
+  const go = (line: string): void => {
+    lines.push(line);
+    say(line);
+  };
+  go('t 0n400');
+  const first = check();
+  expect(first).toBeGreaterThan(4);
+  expect(check()).toBe(0);
+  go('t 0n200');
+  expect(check()).toBeLessThan(first);
+  go('!tt 50');
+  go('r rbx=1');
+  go('t 0n100');
+  check();
+  go('!tt branch 0');
+  check();
+});
 test('the time band tells the stretches between events, where breakpoints were hit, and any position in them', () => {
   const { d, say } = open();
   say('bp nt!NtClose');

@@ -2,11 +2,13 @@
 import type { GuestEvent } from '../../machine/machine.ts';
 import { isBefore, type Position } from '../../machine/checkpoint.ts';
 import type { Call, Command } from '../command.ts';
+import type { Debugger } from '../debugger.ts';
 import { doorText, isSystemCall } from '../event-text.ts';
 import { evaluateAll } from '../expression.ts';
 import { caret, plain, Refusal } from '../refusal.ts';
 import { endingAt, walkStack } from '../stack-walk.ts';
 import { hex, link } from '../text.ts';
+import { Told } from '../told.ts';
 import type { Running } from '../types.ts';
 
 const START = 'TTD: Start of trace encountered.';
@@ -189,21 +191,27 @@ function* lastWrite(call: Call): Running<void> {
   report(call);
 }
 
-interface Told {
+/** What was made of recordings, by console. */
+const told = new WeakMap<Debugger, { readonly transitions: Told<Transition>; readonly calls: Told<ServiceCall> }>();
+function toldOf({ debugger: d }: Call): { readonly transitions: Told<Transition>; readonly calls: Told<ServiceCall> } {
+  const known = told.get(d) ?? { transitions: new Told<Transition>(), calls: new Told<ServiceCall>() };
+  told.set(d, known);
+  return known;
+}
+interface Transition {
   readonly event: GuestEvent;
   readonly position: string;
 }
-const ring = ({ event }: Told): string => `ring ${event.from.cpl}→${event.to.cpl}`;
+const ring = ({ event }: Transition): string => `ring ${event.from.cpl}→${event.to.cpl}`;
 /** `!transitions`: every change of ring, with its door. */
 function* transitions(call: Call): Running<void> {
-  const { args, target, debugger: d, out } = call,
-    rows: Told[] = [];
+  const { args, target, debugger: d, out } = call;
   args.end();
   begin(call);
-  yield* working(
+  const rows = yield* working(
     call,
-    d.execution.timeline.relive(event => {
-      if (event.from.cpl !== event.to.cpl) rows.push({ event, position: d.execution.position });
+    toldOf(call).transitions.rows(d.execution.timeline, (event, all) => {
+      if (event.from.cpl !== event.to.cpl) all.push({ event, position: d.execution.position });
     }),
   );
   if (rows.length > ROWS) out.line(`${rows.length} transitions; the last ${ROWS}:`);
@@ -225,7 +233,6 @@ interface ServiceCall {
 /** `!syscalls`: calls through the service table with number, routine, arguments and status. */
 function* systemCalls(call: Call): Running<void> {
   const { args, target, debugger: d, out } = call,
-    rows: ServiceCall[] = [],
     wide = target.bits === 64;
   args.end();
   begin(call);
@@ -235,12 +242,12 @@ function* systemCalls(call: Call): Running<void> {
     const user = (target.register('edx') ?? 0n) + (event.kind === 'sysenter' ? 8n : 0n);
     return [0n, 4n, 8n, 12n].map(n => word(user + n));
   };
-  yield* working(
+  const rows = yield* working(
     call,
-    d.execution.timeline.relive(event => {
+    toldOf(call).calls.rows(d.execution.timeline, (event, all) => {
       if (event.to.cpl === 0 && isSystemCall(event))
-        rows.push({ position: d.execution.position, number: (target.register(wide ? 'rax' : 'eax') ?? 0n) & 0xffff_ffffn, args: argumentsAt(event) });
-      else if (event.to.cpl === 3 && rows.length) rows.at(-1)!.status ??= (target.register(wide ? 'rax' : 'eax') ?? 0n) & 0xffff_ffffn;
+        all.push({ position: d.execution.position, number: (target.register(wide ? 'rax' : 'eax') ?? 0n) & 0xffff_ffffn, args: argumentsAt(event) });
+      else if (event.to.cpl === 3 && all.length) all.at(-1)!.status ??= (target.register(wide ? 'rax' : 'eax') ?? 0n) & 0xffff_ffffn;
     }),
   );
   if (rows.length > ROWS) out.line(`${rows.length} calls; the last ${ROWS}:`);
