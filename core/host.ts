@@ -89,6 +89,8 @@ export const CALLS = {
   'sessions/open': v.strictObject({
     ref,
     exercise: v.optional(v.strictObject({ ...exerciseName, content: v.optional(contentHash) })),
+    /** Practice is kept beside, and never counted. */
+    mode: v.optional(v.picklist(['practice', 'official'])),
     fresh: v.optional(v.boolean()),
   }),
   /** Add input number `index`; refused unless it is the next one. Returns when it is on disk. */

@@ -79,12 +79,15 @@ function handlers({ info, store, packs, imports, window, folder }: Services): Om
       imports.cancel(ticket);
       return null;
     },
-    'sessions/open': ({ ref, exercise, fresh }) => {
+    'sessions/open': ({ ref, exercise, mode, fresh }) => {
       if (!exercise) return store.openSession({ ref }, { fresh });
       const { pack, id, content } = exercise,
         files = packs.exercise(pack, id, content ?? (fresh ? undefined : packs.contentFor(pack, id)));
       if (!files) return noExercise(exercise);
-      return store.openSession({ ref, exercise: { pack, id } }, { exerciseHash: files.hash, content: files.content, fresh });
+      return store.openSession(
+        { ref, exercise: { pack, id }, ...(mode && { mode }) },
+        { exerciseHash: files.hash, content: files.content, fresh },
+      );
     },
     'sessions/append': ({ session, index, input, score }) => {
       store.appendInput(session, index, input, score);

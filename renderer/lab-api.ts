@@ -35,7 +35,7 @@ export interface LabWorker {
     readonly outcome: Outcome;
     readonly exercise: ExerciseView | undefined;
     readonly prompt: string;
-    /** After a right answer: what it was asked to predict is shown now. */
+    /** After a right answer: what it was asked to predict is shown now. Where the exercise has several machines: that of the one the console is at. */
     readonly moment?: Moment;
     /** The log file the line closed, for the person to keep. */
     readonly closedLog?: ClosedLog;

@@ -125,7 +125,8 @@ const functions: LabWorker = {
       outcome = await perform(input),
       closedLog = input.kind === 'line' ? logged(typedAt, input.text, outcome) : undefined,
       { inputs, exercise, prompt } = opened();
-    const moment = outcome.kind === 'answer' && outcome.verdict.result === 'right' ? opened().moment : undefined;
+    const several = exercise?.machines !== undefined && outcome.kind !== 'line',
+      moment = several || (outcome.kind === 'answer' && outcome.verdict.result === 'right') ? opened().moment : undefined;
     const shown = outcome.kind === 'line' ? { ...outcome, results: lastLines(outcome.results) } : outcome;
     return {
       performed: inputs[before] ?? input,

@@ -23,6 +23,7 @@ export interface Reading {
 }
 /** Practice is never counted; official is what an exercise is worth. */
 export type Mode = 'practice' | 'official';
+export const modesOf = ({ modes }: ExerciseFile): readonly Mode[] => (['official', 'practice'] as const).filter(m => modes[m]);
 interface Progress {
   tries: number;
   points: number;
@@ -228,6 +229,7 @@ export class Attempt {
       feedback: Object.fromEntries([...feedback].map(k => [k.slice('feedback: '.length), this.#text(k)])),
       score: this.score,
       mode: this.mode,
+      modes: modesOf(file),
       languages: LANGUAGES.filter(l => this.#exercise.texts[l]),
       ...(this.#reveals && current && { reveals: true }),
       ...(hintAt !== undefined && { hintAt }),

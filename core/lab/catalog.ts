@@ -1,5 +1,6 @@
 /** A pack as the catalog lists it, and an exercise as the host sends it. */
 import type { Language } from '../problem.ts';
+import type { Mode } from './attempt.ts';
 
 /** What the catalog shows of an exercise; titles by language. */
 export interface ExerciseSummary {
@@ -12,6 +13,8 @@ export interface ExerciseSummary {
   /** Its steps; of each variant, where it has a pool. */
   readonly variants: readonly (readonly string[])[];
   readonly needs: readonly string[];
+  /** Those it may be worked on in. */
+  readonly modes: readonly Mode[];
 }
 /** A page of the reference: its title by language. */
 export interface PageSummary {
@@ -52,7 +55,7 @@ export interface ExamPlan {
   readonly rows: readonly { readonly pick: number; readonly of: readonly string[] }[];
 }
 /** Changes when a summary that was kept no longer says what a new one would. */
-export const SUMMARY_VERSION = 2;
+export const SUMMARY_VERSION = 3;
 export interface PackSummary {
   readonly id: string;
   readonly version: string;

@@ -1,4 +1,5 @@
 /** A pack's files, checked and read: schemas, cross-references, expressions, languages. All problems at once. */
+import { modesOf } from './attempt.ts';
 import type { ExerciseSource, PackSummary } from './catalog.ts';
 import type { Language } from '../problem.ts';
 import { parseExpression, type Expression } from './expr.ts';
@@ -148,6 +149,7 @@ export function summaryOf({ file, exercises, pages, glossary }: Pack): PackSumma
       minutes: e.file.minutes,
       variants: variantsOf(e.file),
       needs: e.file.needs,
+      modes: modesOf(e.file),
     })),
     pages: pages.map(p => ({ pack: file.id, id: p.id, machine: p.machine, title: titles(p.texts) })),
     glossary,

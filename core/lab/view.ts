@@ -48,6 +48,8 @@ export interface ExerciseView {
   readonly score: number;
   /** Practice is never counted. */
   readonly mode: 'practice' | 'official';
+  /** Those the exercise has. */
+  readonly modes: readonly ('practice' | 'official')[];
   /** Those it is written in; in others the reader gets one of these. */
   readonly languages: readonly Language[];
   /** The current step's answer may be shown. */

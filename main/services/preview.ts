@@ -37,8 +37,11 @@ export function previewDispatch(
         files = good && good.summary.id === pack ? exerciseFiles(pack, id, good.texts) : undefined;
       return good && files ? { ...files, content: good.content, version: good.summary.version } : noExercise(`${pack}/${id}`);
     },
-    'sessions/open': ({ ref, exercise, fresh }) =>
-      sessions.open({ ref, ...(exercise && { exercise: { pack: exercise.pack, id: exercise.id } }) }, fresh === true),
+    'sessions/open': ({ ref, exercise, mode, fresh }) =>
+      sessions.open(
+        { ref, ...(exercise && { exercise: { pack: exercise.pack, id: exercise.id } }), ...(mode && { mode }) },
+        fresh === true,
+      ),
     'sessions/append': ({ session, input }) => sessions.append(session, input),
     'attempts/record': ({ session, input }) => sessions.append(session, input),
     'notes/list': () => [],

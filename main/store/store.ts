@@ -39,6 +39,7 @@ interface SessionRow {
   readonly pack: string;
   readonly exercise: string;
   readonly content: string | null;
+  readonly mode: 'practice' | 'official';
 }
 
 export class Store {
@@ -110,18 +111,19 @@ export class Store {
       switchesText(start.ref.set),
       start.exercise?.pack ?? '',
       start.exercise?.id ?? '',
+      start.mode ?? 'official',
     ] as const;
     return this.#db.transaction((): StoredSession => {
       if (fresh) this.#end(start, key);
       const found = this.#db
         .prepare<unknown[], SessionRow>(
-          'SELECT * FROM session WHERE machine = ? AND seed = ? AND switches = ? AND pack = ? AND exercise = ? AND ended IS NULL',
+          'SELECT * FROM session WHERE machine = ? AND seed = ? AND switches = ? AND pack = ? AND exercise = ? AND mode = ? AND ended IS NULL',
         )
         .get(...key);
       if (found) return this.#stored(found);
       const made = this.#db
         .prepare(
-          'INSERT INTO session (machine, seed, switches, pack, exercise, pack_hash, content, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+          'INSERT INTO session (machine, seed, switches, pack, exercise, mode, pack_hash, content, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
         )
         .run(...key, exerciseHash, content ?? null, this.#now());
       return { session: Number(made.lastInsertRowid), start, inputs: [], ...(content !== undefined && { content }) };
@@ -137,15 +139,15 @@ export class Store {
     const open = rows.findLast(r => r.open)?.seed;
     return { variants: new Set(rows.map(r => r.seed)).size, ...(open !== undefined && { open }) };
   }
-  #end({ exercise }: SessionStart, key: readonly string[]): void {
+  #end({ exercise, mode = 'official' }: SessionStart, key: readonly string[]): void {
     if (exercise)
       this.#db
-        .prepare('UPDATE session SET ended = ? WHERE pack = ? AND exercise = ? AND ended IS NULL')
-        .run(this.#now(), exercise.pack, exercise.id);
+        .prepare('UPDATE session SET ended = ? WHERE pack = ? AND exercise = ? AND mode = ? AND ended IS NULL')
+        .run(this.#now(), exercise.pack, exercise.id, mode);
     else
       this.#db
         .prepare(
-          'UPDATE session SET ended = ? WHERE machine = ? AND seed = ? AND switches = ? AND pack = ? AND exercise = ? AND ended IS NULL',
+          'UPDATE session SET ended = ? WHERE machine = ? AND seed = ? AND switches = ? AND pack = ? AND exercise = ? AND mode = ? AND ended IS NULL',
         )
         .run(this.#now(), ...key);
   }
@@ -220,4 +222,5 @@ const switchesText = (set: SessionStart['ref']['set']): string =>
 const startOf = (row: SessionRow): SessionStart => ({
   ref: { machine: row.machine, seed: row.seed, set: JSON.parse(row.switches) as SessionStart['ref']['set'] },
   ...(row.exercise && { exercise: { pack: row.pack, id: row.exercise } }),
+  ...(row.mode === 'practice' && { mode: row.mode }),
 });

@@ -1,5 +1,6 @@
 /** Which screen is open, what the host knows of this person, and the packs there are. */
 import type { AppInfo, ExerciseSummary, ListedPack, MachineChoice, Progress, Settings } from '../../core/host.ts';
+import type { Mode } from '../../core/lab/attempt.ts';
 import type { SessionStart } from '../../core/lab/session.ts';
 import { call } from '../host.ts';
 import type { Language } from '../../core/problem.ts';
@@ -17,14 +18,15 @@ export type Route =
   | { readonly screen: 'reference'; readonly pack?: string; readonly page?: string; readonly part?: string }
   /** A path of a pack, as it is walked. */
   | { readonly screen: 'way'; readonly pack: string; readonly id: string }
-  | { readonly screen: 'lab'; readonly pack: string; readonly id: string }
+  | { readonly screen: 'lab'; readonly pack: string; readonly id: string; readonly mode?: Mode }
   | ({ readonly screen: 'free' } & MachineRoute);
 
 export function readRoute(hash: string): Route {
   const [, screen, ...rest] = hash.replace(/^#/, '').split('/');
   const [first, ...more] = rest.map(decodeURIComponent);
-  if (screen === 'lab' && first && more.length > 0) return { screen: 'lab', pack: first, id: more.join('/') };
   if (screen === 'way' && first && more[0]) return { screen, pack: first, id: more[0] };
+  if ((screen === 'lab' || screen === 'practice') && first && more.length > 0)
+    return { screen: 'lab', pack: first, id: more.join('/'), ...(screen === 'practice' && { mode: screen }) };
   const machine = screen === 'free' && first ? readMachine([first, ...more]) : undefined;
   if (machine) return { screen: 'free', ...machine };
   if (screen === 'reference') return { screen, ...(first && more[0] && { pack: first, page: more[0], ...(more[1] && { part: more[1] }) }) };
@@ -32,7 +34,7 @@ export function readRoute(hash: string): Route {
 }
 export function routeHash(route: Route): string {
   if (route.screen === 'way') return `#/way/${route.pack}/${route.id}`;
-  if (route.screen === 'lab') return `#/lab/${route.pack}/${route.id}`;
+  if (route.screen === 'lab') return `#/${route.mode === 'practice' ? 'practice' : 'lab'}/${route.pack}/${route.id}`;
   if (route.screen === 'free') return `#/free/${machinePath(route)}`;
   if (route.screen === 'reference') return ['#/reference', route.pack, route.page, route.part].filter(s => s !== undefined).join('/');
   return route.screen === 'catalog' ? '#/' : `#/${route.screen}`;
@@ -156,6 +158,12 @@ class App {
   exercise(pack: string, id: string): ExerciseSummary | undefined {
     return this.#packs.find(p => p.id === pack)?.exercises.find(e => e.id === id);
   }
+  /** Official, unless practice is asked for or all there is. */
+  modeOf(route: Route): Mode {
+    if (route.screen !== 'lab') return 'official';
+    const modes = this.exercise(route.pack, route.id)?.modes ?? ['official'];
+    return route.mode ?? (modes.includes('official') ? 'official' : 'practice');
+  }
   /** The exercise from its beginning; what was done is kept by the host. */
   async startOver(): Promise<void> {
     await this.#open('fresh');
@@ -202,9 +210,10 @@ class App {
           ? await call('packs/exercise', { pack: route.pack, id: route.id, fresh })
           : { machine: route.machine, seed: route.seed, set: route.set };
       const seed = route.screen === 'lab' ? await this.#seedOf(route, begin === 'variant') : route.seed;
-      const lab = await Lab.open(what, seed, fresh, at => {
+      const told = (at: Replayed): void => {
         if (this.#route === route) this.#replayed = at;
-      });
+      };
+      const lab = await Lab.open(what, seed, fresh, told, this.modeOf(route));
       if (this.#route === route) this.#lab = lab;
       else lab.close();
     } catch (error) {
@@ -220,7 +229,8 @@ class App {
   }
 }
 function isFor({ start }: { readonly start: SessionStart }, route: Route): boolean {
-  if (route.screen === 'lab') return start.exercise?.pack === route.pack && start.exercise.id === route.id;
+  if (route.screen === 'lab')
+    return start.exercise?.pack === route.pack && start.exercise.id === route.id && (start.mode ?? 'official') === app.modeOf(route);
   return route.screen === 'free' && !start.exercise && sameMachine(routeOf(start.ref), route);
 }
 export const app = new App();

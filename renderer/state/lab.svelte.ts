@@ -4,6 +4,7 @@ import type { CommandResult } from '../../core/debugger/types.ts';
 import type { PictureRequest } from '../../core/debugger/pictures/picture.ts';
 import type { Moment } from '../../core/debugger/moment.ts';
 import type { Arguments, ExerciseFiles, Note } from '../../core/host.ts';
+import type { Mode } from '../../core/lab/attempt.ts';
 import type { Input, SessionStart } from '../../core/lab/session.ts';
 import type { Verdict } from '../../core/lab/verdict.ts';
 import type { ExerciseView } from '../../core/lab/view.ts';
@@ -59,6 +60,9 @@ export class Lab {
   #answered: readonly bigint[] = $state.raw([]);
   #notes: readonly Note[] = $state.raw([]);
   #replayed: Replayed | undefined = $state.raw();
+  /** Minutes worked on the exercise, this window's and those that were told before. */
+  #minutes: number;
+  readonly #clock: ReturnType<typeof setInterval>;
 
   private constructor(
     client: WorkerClient,
@@ -68,6 +72,7 @@ export class Lab {
     files: ExerciseFiles | undefined,
     opened: Opened,
     notes: readonly Note[],
+    minutes: number,
   ) {
     this.#notes = notes;
     this.#client = client;
@@ -79,6 +84,8 @@ export class Lab {
     this.#exercise = opened.exercise;
     this.#prompt = opened.prompt;
     this.#answered = opened.answered;
+    this.#minutes = minutes;
+    this.#clock = setInterval(() => void this.#minute(), 60_000);
     this.entries.push(...opened.transcript.slice(-KEPT));
   }
 
@@ -86,7 +93,13 @@ export class Lab {
    * Open the stored session of an exercise, or of a machine in free play, or begin one; what was done before is done again.
    * `fresh`: begin anew, the old session is kept. `told`: how far the doing again is.
    */
-  static async open(what: ExerciseFiles | MachineRef, seed: string, fresh: boolean, told: (at: Replayed) => void): Promise<Lab> {
+  static async open(
+    what: ExerciseFiles | MachineRef,
+    seed: string,
+    fresh: boolean,
+    told: (at: Replayed) => void,
+    mode: Mode = 'official',
+  ): Promise<Lab> {
     let lab: Lab | undefined;
     const crashed = Promise.withResolvers<never>();
     const heard = {
@@ -104,11 +117,15 @@ export class Lab {
         other = given && content !== undefined && content !== given.content,
         files = other ? await call('packs/exercise', { pack: given.pack, id: given.id, content }) : given;
       const [opened, notes] = await Promise.all([client.core.open(start, inputs, files), call('notes/list', { session })]);
-      return new Lab(client, session, start, inputs.length, files, opened, notes);
+      return new Lab(client, session, start, inputs.length, files, opened, notes, minutesIn(inputs));
     };
     const startOf = async (files: ExerciseFiles): Promise<Arguments<'sessions/open'>> => {
       const { ref } = await client.core.startOf(files, seed);
-      return { ref: { ...ref }, exercise: { pack: files.pack, id: files.id, content: files.content } };
+      return {
+        ref: { ...ref },
+        exercise: { pack: files.pack, id: files.id, content: files.content },
+        ...(mode === 'practice' && { mode }),
+      };
     };
     try {
       return (lab = await Promise.race([opening(), crashed.promise]));
@@ -205,14 +222,15 @@ export class Lab {
   async answer(step: string, text: string): Promise<Verdict | undefined> {
     const graded = await this.#inTurn(async () => {
       this.#grading = step;
-      const { performed, outcome, exercise, moment } = await this.#client.core.apply({ kind: 'answer', step, text });
+      const { performed, outcome, exercise, moment, prompt } = await this.#client.core.apply({ kind: 'answer', step, text });
       return outcome.kind === 'answer'
-        ? { verdict: outcome.verdict, exercise, moment, written: this.#record(performed, outcome.verdict, exercise?.score) }
+        ? { verdict: outcome.verdict, exercise, moment, prompt, written: this.#record(performed, outcome.verdict, exercise?.score) }
         : undefined;
     });
     await graded?.written;
     this.#grading = undefined;
     if (!graded) return undefined;
+    if (graded.exercise?.machines) this.#moved(graded);
     this.#exercise = graded.exercise;
     if (graded.moment?.position === this.#moment.position) this.#moment = graded.moment;
     this.#verdicts = { ...this.#verdicts, [step]: graded.verdict };
@@ -225,6 +243,37 @@ export class Lab {
       this.#exercise = exercise;
       this.#append(performed, exercise?.score);
     });
+  }
+  /** Practice: show the answer of the current step. */
+  async reveal(step: string): Promise<void> {
+    await this.#perform({ kind: 'reveal', step });
+  }
+  /** Take the console to another machine of the exercise. */
+  async goTo(machine: string): Promise<void> {
+    await this.#perform({ kind: 'machine', name: machine });
+  }
+  /** An input that is neither a line nor an answer. */
+  async #perform(input: Input): Promise<void> {
+    await this.#inTurn(async () => {
+      const done = await this.#client.core.apply(input);
+      this.#moved(done);
+      this.#exercise = done.exercise;
+      this.#append(done.performed, done.exercise?.score);
+    });
+  }
+  /** The console may be at another machine now. */
+  #moved({ moment, prompt }: { readonly moment?: Moment | undefined; readonly prompt: string }): void {
+    if (!moment) return;
+    this.#before = undefined;
+    this.#moment = moment;
+    this.#prompt = prompt;
+  }
+  /** A minute has passed: where the window was seen, it was worked. A hint may have waited for it. */
+  async #minute(): Promise<void> {
+    if (document.visibilityState !== 'visible' || !this.#exercise) return;
+    this.#minutes++;
+    const { hintAt } = this.#exercise;
+    if (hintAt !== undefined && this.#minutes >= hintAt) await this.#perform({ kind: 'time', minutes: this.#minutes });
   }
   /** Break into the running line. */
   break(): void {
@@ -276,6 +325,7 @@ export class Lab {
   }
   /** Ends the worker; what was performed is stored or waits in `writes`. */
   close(): void {
+    clearInterval(this.#clock);
     this.#client.end();
   }
 
@@ -283,6 +333,7 @@ export class Lab {
     if (result === 'locked') return Promise.resolve();
     const session = this.#session,
       index = this.#index++;
+    if (this.start.mode === 'practice') return this.writes.push(() => call('sessions/append', { session, index, input }));
     return this.writes.push(() =>
       call('attempts/record', { session, index, input, result, points, score, ...(feedback !== undefined && { feedback }) }),
     );
@@ -290,7 +341,8 @@ export class Lab {
   #append(input: Input, score?: number): void {
     const session = this.#session,
       index = this.#index++;
-    void this.writes.push(() => call('sessions/append', { session, index, input, score }));
+    const counted = this.start.mode === 'practice' ? undefined : score;
+    void this.writes.push(() => call('sessions/append', { session, index, input, score: counted }));
   }
   /** One thing at a time, in the order asked. What fails here is our bug: the machine is no longer to be trusted. */
   #inTurn<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -307,3 +359,5 @@ export class Lab {
     return mine;
   }
 }
+/** Minutes that were told before. */
+const minutesIn = (inputs: readonly Input[]): number => inputs.reduce((n, i) => (i.kind === 'time' ? Math.max(n, i.minutes) : n), 0);

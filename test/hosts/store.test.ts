@@ -71,6 +71,33 @@ describe('the store', () => {
     store.close();
   });
 
+  test('practice is kept apart, and never counted', () => {
+    const store = new Store(dataFolder()),
+      official = store.openSession(start),
+      practice = store.openSession({ ...start, mode: 'practice' });
+    expect(practice.session).not.toBe(official.session);
+    expect(store.openSession({ ...start, mode: 'practice' })).toMatchObject({ session: practice.session, start: { mode: 'practice' } });
+    store.recordAnswer(
+      practice.session,
+      0,
+      { kind: 'answer', step: 's', text: '1' },
+      { step: 's', result: 'right', points: 1, score: 100, feedback: undefined },
+    );
+    store.appendInput(practice.session, 1, { kind: 'hint', id: 'h' });
+    expect(store.progress()).toMatchObject({ steps: [], exercises: [{ attempts: 1, hints: 0 }] });
+    expect(store.progress().exercises[0]!.score ?? null).toBeNull();
+    store.openSession({ ...start, mode: 'practice' }, { fresh: true });
+    expect(store.openSession(start).session).toBe(official.session);
+    store.recordAnswer(
+      official.session,
+      0,
+      { kind: 'answer', step: 's', text: '1' },
+      { step: 's', result: 'right', points: 1, score: 40, feedback: undefined },
+    );
+    expect(store.progress()).toMatchObject({ steps: [{ step: 's', attempts: 1 }], exercises: [{ attempts: 1, score: 40 }] });
+    store.close();
+  });
+
   test('keeps notes of a session in the order of time, and writes one anew', () => {
     const folder = dataFolder(),
       store = new Store(folder),

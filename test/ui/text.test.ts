@@ -44,6 +44,7 @@ test('the catalog: what is done, begun, open, and where to go on', () => {
     minutes: 5,
     variants: [['a', 'b']],
     needs,
+    modes: ['official' as const],
   });
   const packs = [
     {

@@ -1,0 +1,14 @@
+/** The exam of a pack: which exercises a seed draws, out of each row so many. */
+import { Random } from '../machine/random.ts';
+import type { ExamPlan } from './catalog.ts';
+
+/** Ids of exercises in the order of the rows; the same for a seed everywhere. */
+export function drawExam({ rows }: ExamPlan, pack: string, seed: string): readonly string[] {
+  const drawn: string[] = [];
+  for (const [n, { pick, of }] of rows.entries()) {
+    const random = new Random(`${seed}/${pack}/exam/${n}`),
+      left = of.filter(id => !drawn.includes(id));
+    for (let k = 0; k < pick && left.length > 0; k++) drawn.push(left.splice(left.indexOf(random.pick(left)), 1)[0]!);
+  }
+  return drawn;
+}
