@@ -71,6 +71,39 @@ const SCREENS: readonly Screen[] = [
     '[data-pane="notes"]',
   ],
   ...['selectors', 'bits', 'service', 'walk', 'steps'].map((pane): Screen => [`picture ${pane}`, picture(pane), `[data-pane="${pane}"]`]),
+  ['ring change', async ({ page }) => void (await page.locator('select.tab').selectOption('ring')), '[data-pane="ring"]'],
+  [
+    'memory',
+    async lab => {
+      await lab.page.getByRole('tab', { name: /^(Memory|内存)$/ }).click();
+      await lab.page.locator('.memory .row').first().waitFor();
+    },
+    '[data-pane="memory"]',
+  ],
+  [
+    'breakpoints',
+    async lab => {
+      await lab.page.getByRole('tab', { name: /^(Breakpoints|断点)$/ }).click();
+      for (const line of ['bp nt!NtClose', 'bsc 0 "@rax == 55"', 'bd 0', 'ba w4 @rsp']) await lab.line(line);
+    },
+    '[data-pane="breakpoints"]',
+  ],
+  [
+    'registers in full',
+    async ({ page }) => {
+      await page.locator('[data-pane="registers"] .more').click();
+      await page.locator('.details .bit').first().waitFor();
+    },
+    '[data-pane="registers"]',
+  ],
+  [
+    'a fault',
+    async lab => {
+      for (const line of ['bc *', 'r rip=0', 't']) await lab.line(line);
+      await lab.page.locator('.place .octagon').waitFor();
+      await lab.page.locator('[data-pane="registers"] .more').click();
+    },
+  ],
   [
     'exercise, halfway and back in time',
     async lab => {

@@ -71,6 +71,25 @@ for (const [width, height] of SIZES) {
   }
 }
 
+for (const language of LANGUAGES)
+  test(`1024×700 in ${language}: nothing is cut off in any pane`, async ({ lab, page }) => {
+    await page.setViewportSize({ width: 1024, height: 700 });
+    lab.set({ language });
+    await page.reload();
+    await lab.free('note');
+    for (const line of [...HALFWAY, 'bsc 0 "@rax == 55"']) await lab.line(line);
+    for (const tab of await page.getByRole('tab').all()) {
+      await tab.click();
+      if (await page.locator('.details, .more[aria-expanded="false"]').count()) await page.locator('.more[aria-expanded="false"]').click();
+      expect.soft(await cutOff(page), (await tab.textContent()) ?? '').toEqual([]);
+    }
+    for (const option of await page.locator('select.tab option:not([disabled])').all()) {
+      await page.locator('select.tab').selectOption((await option.getAttribute('value'))!);
+      await page.locator('[data-picture], [data-pane="ring"]').first().waitFor();
+      expect.soft(await cutOff(page), (await option.textContent()) ?? '').toEqual([]);
+    }
+  });
+
 test('panes have the sizes of the design in each window class', async ({ lab, page }) => {
   await lab.free('note');
   const box = async (pane: string): Promise<{ readonly width: number; readonly height: number }> =>

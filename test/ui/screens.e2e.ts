@@ -5,13 +5,25 @@ import { expect, test, type LabPage } from './lab.ts';
 const folder = path.resolve(import.meta.dirname, '../../docs/screens');
 type Size = readonly [width: number, height: number];
 const SMALL: Size = [1024, 700],
-  MEDIUM: Size = [1440, 900];
+  MEDIUM: Size = [1440, 900],
+  LARGE: Size = [1920, 1080];
 const hash = (lab: LabPage, where: string): Promise<void> =>
   lab.page.evaluate(h => {
     location.hash = h;
   }, where);
 const picture = (lab: LabPage, pane: string): Promise<readonly string[]> => lab.page.locator('select.tab').selectOption(pane);
 
+/** Where the frame is half built, as the design's own pictures have it. */
+async function halfway(lab: LabPage): Promise<void> {
+  await lab.exercise('trap-frame-five-pushes');
+  for (const line of ['bp nt!KiSystemCall64+0x15', 'g', 'g nt!KiSystemCall64+0x27', 'p', 'dps @rsp L6']) await lab.line(line);
+  await expect(lab.place).toHaveText('nt!KiSystemCall64+0x2b');
+}
+async function machine(lab: LabPage, path: string, ...lines: readonly string[]): Promise<void> {
+  await hash(lab, `#/free/${path}`);
+  await lab.ready();
+  for (const line of lines) await lab.line(line);
+}
 const SCREENS: readonly (readonly [name: string, size: Size, show: (lab: LabPage) => Promise<void>])[] = [
   ['catalog', SMALL, lab => lab.page.locator('.track').first().waitFor()],
   [
@@ -21,6 +33,39 @@ const SCREENS: readonly (readonly [name: string, size: Size, show: (lab: LabPage
       await lab.exercise('trap-frame-five-pushes');
       for (const line of ['bp nt!NtClose', 'g', '!tt 1:0', 'g nt!KiSystemCall64+0x2b']) await lab.line(line);
       await expect(lab.place).toHaveText('nt!KiSystemCall64+0x2b');
+    },
+  ],
+  ['lab-1024', SMALL, halfway],
+  ['lab-1920', LARGE, halfway],
+  ['lab-int2e', LARGE, lab => machine(lab, 'win10-x64/note/vsm=on', 'g nt!KiSystemServiceCommon', 'p', 'p', 'p')],
+  ['lab-sysenter', MEDIUM, lab => machine(lab, 'winxp-x86/note', 'g nt!KiFastCallEntry+0x1c')],
+  [
+    'lab-fault',
+    MEDIUM,
+    async lab => {
+      await machine(lab, 'win10-x64/note', 'r rip=0', 't');
+      await lab.page.locator('[data-picture="steps"] .failed').waitFor();
+    },
+  ],
+  [
+    'memory',
+    MEDIUM,
+    async lab => {
+      await machine(lab, 'win10-x64/note', 'g nt!KiSystemCall64+0x2b', 'p');
+      await lab.page.getByRole('tab', { name: /^(Memory|内存)$/ }).click();
+      await lab.page.locator('[data-pane="memory"] select.unit').selectOption('p');
+      await lab.page.locator('.memory .symbol, .memory .more').first().waitFor();
+      await lab.line('p-');
+      await lab.line('p');
+    },
+  ],
+  [
+    'registers',
+    MEDIUM,
+    async lab => {
+      await machine(lab, 'win10-x64/note', 'g nt!KiSystemCall64+0x2b');
+      await lab.page.locator('[data-pane="registers"] .more').click();
+      await lab.page.locator('.details .bit').first().waitFor();
     },
   ],
   [
