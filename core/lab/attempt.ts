@@ -165,12 +165,17 @@ export class Attempt {
   /** Its cost; undefined where there is no such hint. Taking it twice costs once. */
   takeHint(id: string): number | undefined {
     const hint = this.#offered.find(h => h.id === id);
-    if (hint) this.#hints.add(id);
-    return hint?.cost;
+    if (!hint) return undefined;
+    this.#hints.add(id);
+    return this.#costOf(hint);
   }
   /** Hints that are taken or may be: those they build upon are taken, and the step has been tried often enough, or for long enough. */
   get #offered(): ExerciseFile['hints'] {
     return this.#possible.filter(h => this.#hints.has(h.id) || this.#isDue(h));
+  }
+  /** In practice hints cost nothing. */
+  #costOf({ cost }: ExerciseFile['hints'][number]): number {
+    return this.mode === 'practice' ? 0 : cost;
   }
   /** Hints that this mode has at all. */
   get #possible(): ExerciseFile['hints'] {
@@ -199,7 +204,9 @@ export class Attempt {
       steps = [...this.#progress].map(([id, p]) => ({ points: p.points, weight: weights[id] ?? 1 })),
       earned = steps.reduce((sum, s) => sum + s.points * s.weight, 0) / steps.reduce((sum, s) => sum + s.weight, 0);
     const paid =
-      this.mode === 'practice' ? 0 : this.#exercise.file.hints.filter(h => this.#hints.has(h.id)).reduce((sum, h) => sum + h.cost, 0);
+      this.mode === 'practice'
+        ? 0
+        : this.#exercise.file.hints.filter(h => this.#hints.has(h.id)).reduce((sum, h) => sum + this.#costOf(h), 0);
     return Math.max(0, Math.round(earned * 100) - paid);
   }
 
@@ -222,7 +229,7 @@ export class Attempt {
       intro: this.#each(t => t.intro),
       steps: file.steps.map(s => this.#stepView(s, current)),
       hints: this.#offered.map((h): HintView => ({
-        ...{ id: h.id, cost: h.cost },
+        ...{ id: h.id, cost: this.#costOf(h) },
         taken: this.#hints.has(h.id),
         ...(this.#hints.has(h.id) && { text: this.#text(`hint: ${h.id}`) }),
       })),

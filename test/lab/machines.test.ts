@@ -161,7 +161,7 @@ describe('modes', () => {
     expect(s.exercise!.steps[0]).toMatchObject({ state: 'done', revealed: true, tries: 0 });
     expect(() => apply(s, { kind: 'reveal', step: 'here' })).toThrow();
     apply(s, { kind: 'time', minutes: 2 });
-    apply(s, { kind: 'hint', id: 'soon' });
+    expect(apply(s, { kind: 'hint', id: 'soon' })).toMatchObject({ cost: 0 });
     expect(s.score).toBe(0);
   });
   test('official shows none', () => {

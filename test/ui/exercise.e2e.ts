@@ -71,7 +71,7 @@ test('one system call from ring 3 to the service and back, by the keys of WinDbg
   await expect(page.getByRole('table', { name: 'Trap frame' })).toContainText('SegSs stored');
   await lab.line('g nt!NtCreateFile');
   await expect(lab.place).toHaveText('nt!NtCreateFile');
-  await expect(page.getByRole('img', { name: /Now: service/ })).toBeVisible();
+  await expect(page.getByRole('group', { name: /Now: service/ })).toBeVisible();
   await lab.line('g ntdll!NtCreateFile+0x14');
   await expect(page.getByLabel('Where the machine is')).toContainText('user stack');
 });
