@@ -49,6 +49,8 @@ const settings = v.strictObject({
   textSize: v.optional(v.picklist([90, 100, 115, 130, 150, 175, 200])),
   consoleSize: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(24))),
   consoleFont: v.optional(v.picklist(['bundled', 'system'])),
+  /** The console keeps what it prints for screen readers. */
+  screenReader: v.optional(v.boolean()),
   layout: v.optional(v.record(name, v.array(v.number()))),
   /** The tour of the first start was shown. */
   toured: v.optional(v.boolean()),

@@ -1,9 +1,9 @@
 /** What the console pane and the rest of the window share. */
+import { app } from './app.svelte.ts';
 import { panes } from './panes.svelte.ts';
 
 class ConsoleView {
   #finding = $state(false);
-  #screenReader = $state(false);
   /** Put a text on the console's input line; set by the console while it is there. */
   insert: ((text: string) => void) | undefined;
   /** What is selected in it. */
@@ -13,7 +13,7 @@ class ConsoleView {
     return this.#finding;
   }
   get screenReader(): boolean {
-    return this.#screenReader;
+    return app.settings.screenReader === true;
   }
   openFind(): void {
     panes.show('console');
@@ -23,7 +23,7 @@ class ConsoleView {
     this.#finding = false;
   }
   toggleScreenReader(): void {
-    this.#screenReader = !this.#screenReader;
+    void app.set({ screenReader: !this.screenReader });
   }
   type(text: string): void {
     panes.focus('console');

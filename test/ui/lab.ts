@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import type { CallName, Settings } from '../../core/host.ts';
-import { openServices } from '../../main/services/open.ts';
-import { startWebHost } from '../../main/web/server.ts';
+import { openServices, type Opened } from '../../main/services/open.ts';
+import { startWebHost, type WebHost } from '../../main/web/server.ts';
 import type { Dispatch } from '../../main/dispatch.ts';
 import '../../renderer/panes/console/test-hook.ts';
 
@@ -17,6 +17,10 @@ export interface Host {
   readonly dispatch: Dispatch;
   /** Calls that are refused from now on, as if the disk were full. */
   readonly refused: Set<CallName>;
+  /** Ends the host; what is asked of it finds nobody. */
+  stop(): Promise<void>;
+  /** The host on the same data folder and port. @returns the link that opens it */
+  start(): Promise<string>;
 }
 export class LabPage {
   readonly page: Page;
@@ -91,15 +95,30 @@ export const test = base.extend<Fixtures>({
   host: async ({ browserName: _ }, use) => {
     const data = mkdtempSync(path.join(tmpdir(), 'syscall-lab-ui-')),
       refused = new Set<CallName>();
-    const services = openServices({ root }, data, 'web', 'en');
+    const open = (): Opened => openServices({ root }, data, 'web', 'en');
+    let services = open();
     const dispatch: Dispatch = (call, argument) =>
       refused.has(call as CallName)
         ? { ok: false, problem: { code: 'host/store', message: 'The store could not write.', values: { why: 'SQLITE_FULL' } } }
         : services.dispatch(call, argument);
-    const host = await startWebHost({ folder: path.join(root, 'out', 'renderer'), dispatch, port: 0 });
-    await use({ url: host.url, dispatch: services.dispatch, refused });
-    await host.close();
-    services.close();
+    const listen = (port: number): Promise<WebHost> => startWebHost({ folder: path.join(root, 'out', 'renderer'), dispatch, port });
+    let server = await listen(0);
+    const stop = async (): Promise<void> => {
+      await server.close();
+      services.close();
+    };
+    await use({
+      url: server.url,
+      dispatch: (call, argument) => services.dispatch(call, argument),
+      refused,
+      stop,
+      start: async () => {
+        services = open();
+        server = await listen(server.port);
+        return server.url;
+      },
+    });
+    await stop();
     rmSync(data, { recursive: true, force: true });
   },
   lab: async ({ page, host, expectErrors, firstRun }, use) => {

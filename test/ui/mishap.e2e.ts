@@ -22,6 +22,54 @@ test('the machine’s thread dies: what happened is said, and the lab is opened 
   expect(await lab.text()).toContain('kd> g nt!KiSystemCall64');
 });
 
+test('the host is started again during an exercise: what was typed and answered meanwhile is kept, and written then', async ({
+  lab,
+  page,
+  host,
+  context,
+}) => {
+  await lab.exercise('ssdt-descriptor');
+  const values = (await lab.line('dps nt!KeServiceDescriptorTable L4')).split('\n').map(row => row.slice(19, 36));
+  await expect(page.getByText('Everything is saved')).toBeVisible();
+  await host.stop();
+  await lab.line('? 2');
+  for (const [n, name] of ['table', 'counters', 'limit', 'arguments'].entries()) await page.getByRole('textbox', { name }).fill(values[n]!);
+  await page.getByRole('button', { name: 'Answer' }).click();
+  await expect(page.getByText('Not saved: 2 inputs, kept here.')).toBeVisible();
+  await expect(page.locator('.verdict'), 'no tick before it is on disk').toHaveCount(0);
+
+  const link = await host.start(),
+    other = await context.newPage();
+  await other.goto(link);
+  await other.close();
+  await page.getByRole('button', { name: 'Try again' }).first().click();
+  await expect(page.locator('.verdict')).toContainText('Right');
+  await page.reload();
+  await lab.ready();
+  await expect(page.getByText('Step 2 of 5')).toBeVisible();
+  expect(await lab.text()).toContain('Evaluate expression: 2');
+});
+
+test('the window’s process dies during an exercise: another window goes on where it was', async ({ lab, page, context }) => {
+  await lab.exercise('ssdt-descriptor');
+  await lab.line('g nt!KiSystemCall64');
+  await page.keyboard.press('Control+F2');
+  await page.keyboard.type('entered');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Everything is saved')).toBeVisible();
+  const address = page.url(),
+    died = page.waitForEvent('crash');
+  await page.goto('chrome://crash').catch(() => undefined);
+  await died;
+  const again = await context.newPage();
+  await again.goto(address);
+  await again.waitForFunction(() => window.__lab?.text().endsWith('>'));
+  await expect(again.getByRole('heading', { level: 1 })).toHaveText('nt!KiSystemCall64');
+  expect(await again.evaluate(() => window.__lab!.text())).toContain('kd> g nt!KiSystemCall64');
+  await again.getByRole('tab', { name: 'Notes' }).click();
+  await expect(again.locator('[data-pane="notes"] input')).toHaveValue('entered');
+});
+
 test('a lab that cannot be opened says why, and the way back is open', async ({ lab, page, host }) => {
   host.refused.add('sessions/open');
   await page.evaluate(() => {

@@ -9,6 +9,7 @@ const kept = (lab: LabPage): unknown => {
 const choice = (lab: LabPage, group: string, name: string): Locator =>
   lab.page.getByRole('radiogroup', { name: group, exact: true }).getByRole('radio', { name, exact: true });
 async function open(lab: LabPage): Promise<void> {
+  await lab.page.getByRole('main').waitFor();
   await lab.page.keyboard.press('Control+,');
   await expect(lab.page.getByRole('heading', { level: 1 })).toHaveText(/^(Settings|设置)$/);
 }
@@ -110,4 +111,24 @@ test('in authentic mode the lab’s own lines are left out', async ({ lab, page 
   await lab.ready();
   expect(await lab.text()).toContain('kd> dps nt!KeServiceDescriptorTabel');
   expect(await lab.text()).not.toContain('┊');
+});
+
+test('the console can be read by a screen reader: its lines are text, what is printed is told, and the choice is kept', async ({
+  lab,
+  page,
+}) => {
+  await open(lab);
+  await choice(lab, 'Console for screen readers', 'On').check();
+  await expect.poll(() => kept(lab)).toMatchObject({ screenReader: true });
+  await page.reload();
+  await lab.free('note');
+  await lab.line('? 7');
+  const tree = page.locator('.xterm-accessibility');
+  await expect(tree.getByRole('listitem').filter({ hasText: 'Evaluate expression: 7' })).toHaveCount(1);
+  await expect(tree.locator('.live-region')).toHaveAttribute('aria-live', 'assertive');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('screen readers');
+  await page.getByRole('option', { name: /Console for screen readers/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect(tree).toHaveCount(0);
 });
