@@ -1,5 +1,6 @@
 /** The window with a desktop shell around it: a bridge like the preload script's, over the real services. */
 import type { Notice } from '../../core/host.ts';
+import { labpack } from '../hosts/pack-bytes.ts';
 import { expect, test } from './lab.ts';
 
 interface Menu {
@@ -70,4 +71,17 @@ test('what the shell tells is done: an action, an exercise, and a banner after a
   await expect(banner).toBeVisible();
   await page.getByRole('button', { name: 'Close' }).click();
   await expect(banner).toBeHidden();
+});
+
+test('a pack that was double-clicked is looked into in the window', async ({ page, host }) => {
+  const file = Buffer.from(labpack({ key: 'one' })),
+    begun = host.dispatch('import/begin', { name: 'small.labpack', size: file.length }) as { value: { ticket: string } },
+    { ticket } = begun.value;
+  host.dispatch('import/piece', { ticket, at: 0, data: file.toString('base64') });
+  await page.evaluate(n => (globalThis as unknown as Bridged).hear(n), { kind: 'import', ticket, name: 'small.labpack' } as const);
+  const sheet = page.getByRole('dialog', { name: 'Import A small pack 1.0.0?' });
+  await expect(sheet).toContainText('Signed by a key seen for the first time', { timeout: 60_000 });
+  await page.keyboard.press('Enter'); // the safe button has the focus
+  await expect(sheet).toHaveCount(0);
+  await expect.poll(() => host.dispatch('import/state', { ticket })).toMatchObject({ problem: { code: 'import/gone' } });
 });
