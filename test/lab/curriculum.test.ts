@@ -30,7 +30,10 @@ describe('holds on a machine', () => {
 });
 /** Small answers that the golden lines do not print, and where a learner has them from; every other answer stands in the output. */
 const DERIVED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'console-dump-memory': { length: 'bytes counted in the rows of db', range: 'bytes counted in the rows of db' },
+  'console-dump-memory': {
+    ...{ 'length-dwords': 'cells counted', 'length-quads': 'cells counted', 'length-words': 'cells counted' },
+    range: 'bytes counted in the rows of db',
+  },
   'int2e-sign-extended-vector': { small: 'the other vector, as the prompt gives it', first: 'the smallest byte with bit 7' },
   'int2e-int-vs-fast': {
     'pushed.int': 'five quadwords',
