@@ -115,7 +115,7 @@ const SCREENS: readonly Screen[] = [
     'exercise, a wrong answer',
     async lab => {
       await lab.exercise('ssdt-descriptor');
-      for (const field of await lab.page.locator('[data-pane="exercise"] input').all()) await field.fill('1');
+      for (const field of await lab.page.locator('[data-pane="exercise"] input:not([type="radio"])').all()) await field.fill('1');
       await lab.page.getByRole('button', { name: /^(Answer|提交)/ }).click();
       await lab.page.locator('.verdict').waitFor();
     },
