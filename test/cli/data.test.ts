@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { SCHEMA_VERSION } from '../../main/store/database.ts';
 import { Store } from '../../main/store/store.ts';
 import { dataFolder, root } from '../hosts/services.ts';
 
@@ -24,7 +25,7 @@ describe('lab data', () => {
     store.close();
     expect(lab('check', '--data', folder)).toEqual({
       code: 0,
-      out: 'The data is sound: 0 sessions, 0 answers, version 1 of the store.',
+      out: `The data is sound: 0 sessions, 0 answers, version ${SCHEMA_VERSION} of the store.`,
       err: '',
     });
     expect(lab('backup', copy, '--data', folder)).toMatchObject({ code: 0, out: `A backup was made: ${copy}` });

@@ -137,8 +137,7 @@ test('a long line wraps and is edited in place; pasted lines are entered in orde
   await page.keyboard.type('!');
   await expect.poll(() => lab.text()).toBe(`kd> ${long}!`);
   await page.keyboard.press('Enter');
-  await lab.ready();
-  expect(await lab.text()).toBe(`kd> ${long}!\n${long.slice(6)}!\nkd>`);
+  await expect.poll(() => lab.text()).toBe(`kd> ${long}!\n${long.slice(6)}!\nkd>`);
   await page.evaluate(() => {
     const data = new DataTransfer();
     data.setData('text/plain', '0: kd> ? 2\r\nkd> ? 3\r\n');

@@ -80,7 +80,7 @@ test('the ways through are listed with their times, and lead to their exercises'
   await page.evaluate(() => {
     location.hash = '#/';
   });
-  await page.getByRole('link', { name: 'One hour' }).click();
+  await page.getByRole('link', { name: 'Ways through' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ways through');
   await expect(page.locator('#part-hour')).toBeInViewport();
   await expect(page.locator('#part-hour h2')).toContainText(/8 exercises, 5\d min/);

@@ -78,7 +78,8 @@ for (const language of LANGUAGES)
     const rsp = /rsp=([0-9a-f`]+)/.exec(await lab.line('r rsp'))![1]!.replace('`', ''),
       asked = /([0-9A-F]+)h/.exec(await page.locator('[aria-current="step"]').innerText())![1]!;
     await page
-      .locator('[data-pane="exercise"] input')
+      .locator('[data-pane="exercise"]')
+      .getByRole('textbox')
       .first()
       .fill(`0x${(BigInt(`0x${rsp}`) + BigInt(`0x${asked}`)).toString(16)}`);
     await page.keyboard.press('Enter');

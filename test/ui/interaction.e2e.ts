@@ -114,7 +114,7 @@ test('an exercise from the catalog to its end by keyboard alone', async ({ lab, 
   await page.keyboard.press('Enter');
   await expect(verdict).toContainText('Right');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('radio').first()).toBeFocused();
+  await expect(page.locator('[aria-current="step"]').getByRole('radio').first()).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(verdict).toBeVisible();

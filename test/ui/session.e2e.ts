@@ -89,7 +89,7 @@ test('the transcript is a text, and a page without scripts, in the language of t
   await lab.exercise('ssdt-descriptor');
   const dump = await lab.line('dps nt!KeServiceDescriptorTable L4');
   await mark(lab, NOTE);
-  for (const field of await page.locator('[data-pane="exercise"] input').all()) await field.fill('1d7g');
+  for (const field of await page.locator('[data-pane="exercise"]').getByRole('textbox').all()) await field.fill('1d7g');
   await page.getByRole('button', { name: /^Answer/ }).click();
   const said = (await page.locator('.verdict b').textContent())!;
 
