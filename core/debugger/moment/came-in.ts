@@ -18,7 +18,6 @@ export interface CameIn {
   /** `syscall`, `int 2eh`, `fault 0eh`. */
   readonly door: string;
   readonly ring: 0 | 3;
-
   readonly rows: readonly CameInRow[];
   /** Registers it did not touch. */
   readonly untouched: readonly string[];
@@ -90,6 +89,8 @@ function row({ target }: Debugger, what: string, from: string, value: bigint): C
     half = short || flags ? undefined : halfOf(target, value);
   return { what, from, value: hex(value, short ? 4 : flags ? 8 : target.bits / 4), ...(half && { half }) };
 }
+/** `[RSP]`, `[RSP+10h]`. */
+const slot = (base: string, offset: number): string => (offset === 0 ? `[${base}]` : `[${base}+${hex(offset)}${offset > 9 ? 'h' : ''}]`);
 /** Names as this width has them. */
 const named = (wide: boolean, name: string): string => (wide ? `R${name}` : `E${name}`);
 
@@ -97,19 +98,18 @@ const named = (wide: boolean, name: string): string => (wide ? `R${name}` : `E${
 function throughGate(d: Debugger, after: Snapshot, vector: number, error: bigint | undefined): CameInRow[] {
   const { target } = d,
     wide = target.bits === 64,
-    word = BigInt(target.bits / 8),
+    word = target.bits / 8,
     sp = after.get('rsp') ?? 0n,
     register = (name: string): string => named(wide, name);
   const pushed = [...(error === undefined ? [] : ['error code']), register('IP'), 'CS', register('FLAGS'), register('SP'), 'SS'];
   const rows = pushed.map((name, n) => {
-    const offset = BigInt(n) * word,
-      what = offset === 0n ? `[${register('SP')}]` : `[${register('SP')}+${hex(offset)}${offset > 9n ? 'h' : ''}]`;
-    return row(d, what, `← ${name}`, target.pointer(target.linear(sp + offset)) ?? 0n);
+    const offset = n * word;
+    return row(d, slot(register('SP'), offset), `← ${name}`, target.pointer(target.linear(sp + BigInt(offset))) ?? 0n);
   });
   const gate = `IDT[${hex(vector, 2).toUpperCase()}h]`;
   return [
     ...rows.reverse(),
-    row(d, register('SP'), `← TSS.${wide ? 'RSP0' : 'ESP0'} − ${hex(BigInt(pushed.length) * word)}h`, sp),
+    row(d, register('SP'), `← TSS.${wide ? 'RSP0' : 'ESP0'} − ${hex(pushed.length * word)}h`, sp),
     row(d, register('FLAGS'), 'IF, TF ← 0', after.get('efl') ?? 0n),
     row(d, 'CS', `← ${gate}`, after.get('cs') ?? 0n),
     row(d, 'SS', wide ? '← 0' : '← TSS.SS0', after.get('ss') ?? 0n),
@@ -119,9 +119,8 @@ function throughGate(d: Debugger, after: Snapshot, vector: number, error: bigint
 function returned(d: Debugger, after: Snapshot): CameInRow[] {
   const wide = d.target.bits === 64;
   return ['IP', 'CS', 'FLAGS', 'SP', 'SS'].map((name, n) => {
-    const what = name.length > 2 || /P$/.test(name) ? named(wide, name) : name,
-      offset = n * (d.target.bits / 8);
+    const what = name.length > 2 || /P$/.test(name) ? named(wide, name) : name;
     const key = { IP: 'rip', CS: 'cs', FLAGS: 'efl', SP: 'rsp', SS: 'ss' }[name]!;
-    return row(d, what, offset === 0 ? '← [stack]' : `← [stack+${hex(offset)}${offset > 9 ? 'h' : ''}]`, after.get(key) ?? 0n);
+    return row(d, what, `← ${slot('stack', n * (d.target.bits / 8))}`, after.get(key) ?? 0n);
   });
 }

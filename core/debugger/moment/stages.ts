@@ -25,14 +25,15 @@ const BEGINS: Readonly<Partial<Record<Stage, readonly string[]>>> = {
   copy: ['nt!KiSystemServiceCopyEnd', 'nt!KiSystemServiceCopyArguments'],
   exit: ['nt!KiSystemServiceExit', 'nt!KiServiceExit'],
 };
-const ORDER: readonly Stage[] = ['stub', 'entry', 'dispatch', 'copy', 'service', 'exit'];
+/** The stages of a call, in order. */
+export const STAGES: readonly Stage[] = ['stub', 'entry', 'dispatch', 'copy', 'service', 'exit'];
 
 export function wayOf(d: Debugger, door: Door, stage: Stage, service: string | undefined): Way {
   const event = d.execution.known.ringChange?.event;
   const [down, up] = door === 'trap' ? [trapName(event), 'iret'] : DOORS[door];
-  const here = ORDER.indexOf(stage),
+  const here = STAGES.indexOf(stage),
     lines: Partial<Record<Stage, string>> = {};
-  ORDER.forEach((to, n) => {
+  STAGES.forEach((to, n) => {
     const line = n === here ? undefined : lineTo(d, to, n < here, door, service);
     if (line !== undefined) lines[to] = line;
   });

@@ -1,7 +1,7 @@
 /** The strip and the descent of the window's head in words: !ring and !path. */
-import type { Moment, Stage } from '../moment.ts';
+import type { Moment } from '../moment.ts';
+import { STAGES } from './stages.ts';
 
-const STAGES: readonly Stage[] = ['stub', 'entry', 'dispatch', 'copy', 'service', 'exit'];
 const here = ({ place }: Moment): string => `${place.symbol}${place.displacement}`;
 
 /** What each thing is that a change of ring changes, and what it was before the last one. */
