@@ -17,8 +17,8 @@ export class WatchedPages {
   keep(): void {
     this.#before = new Map([...this.#looked].map(page => [page, this.#target.readSparse(page, Number(PAGE))]));
   }
-  /** `length` bytes as they were, -1 for each that is not known; from now on they are watched. */
-  before(address: bigint, length: number): Int16Array {
+  /** `length` bytes as they were, undefined where one of them is not known; from now on they are watched. */
+  before(address: bigint, length: number): Uint8Array | undefined {
     const out = new Int16Array(length).fill(-1);
     for (let done = 0; done < length;) {
       const at = this.#target.linear(address + BigInt(done)),
@@ -30,7 +30,7 @@ export class WatchedPages {
       if (known) out.set(known.subarray(offset, offset + size), done);
       done += size;
     }
-    return out;
+    return out.some(byte => byte < 0) ? undefined : Uint8Array.from(out);
   }
   #look(page: bigint): void {
     this.#looked.delete(page);

@@ -8,14 +8,14 @@ import { ascii, cellsText, hex, tick64, u64, type Cell } from '../text.ts';
 import type { OutputKind, Running } from '../types.ts';
 import { VALUES } from './values.ts';
 
-interface Shape {
+export interface Shape {
   readonly size: 1 | 2 | 4 | 8;
   /** Elements shown without a length, and on a line. */
   readonly amount: number;
   readonly perLine: number;
   readonly text: boolean;
 }
-const POINTER = (bits: 32 | 64): Shape => (bits === 64 ? SHAPES.dq! : SHAPES.dd!);
+export const POINTER = (bits: 32 | 64): Shape => (bits === 64 ? SHAPES.dq! : SHAPES.dd!);
 export const SHAPES: Readonly<Record<string, Shape>> = {
   db: { size: 1, amount: 128, perLine: 16, text: true },
   dw: { size: 2, amount: 64, perLine: 8, text: false },

@@ -90,7 +90,7 @@ export function stackRows(d: Debugger, frame: Moment['frame']): WordRow[] {
     const field = offset === undefined ? undefined : fieldAt(target, offset);
     const state = offset === undefined ? undefined : frame!.fields.find(f => f.offset === offset)?.state;
     const before = d.execution.watched.before(address, target.bits / 8),
-      was = before.some(b => b < 0) ? undefined : fromBytes(Uint8Array.from(before)),
+      was = before && fromBytes(before),
       changed = was !== undefined && value !== undefined && was !== value;
     const half = value === undefined ? undefined : halfOf(target, value),
       symbol = value === undefined ? undefined : target.symbolText(value);

@@ -1,6 +1,6 @@
 /** Memory as rows: bytes and words, pointers with their symbols, or the fields of a structure laid over it. */
 import type { Layout } from '../../windows/layout.ts';
-import { memoryText, SHAPES } from '../commands/memory.ts';
+import { memoryText, POINTER, SHAPES, type Shape } from '../commands/memory.ts';
 import type { Debugger } from '../debugger.ts';
 import { halfOf } from '../moment/values.ts';
 import { writeHint } from '../hints.ts';
@@ -56,20 +56,15 @@ export interface MemoryRequest {
 }
 /** Bytes below the stack pointer that are said to be left over. */
 const LEFT_OVER = 0x1000n;
-const UNITS: Readonly<Record<MemoryUnit, (bits: 32 | 64) => 1 | 2 | 4 | 8>> = {
-  b: () => 1,
-  w: () => 2,
-  d: () => 4,
-  q: () => 8,
-  p: bits => (bits === 64 ? 8 : 4),
-};
 const LETTERS = { 1: 'b', 2: 'w', 4: 'd', 8: 'q' } as const;
 type Size = keyof typeof LETTERS;
+/** As the `d*` commands have it. */
+const shapeOf = (unit: MemoryUnit, bits: 32 | 64): Shape => (unit === 'p' ? POINTER(bits) : SHAPES[`d${unit}`]!);
 
 export function memoryView(d: Debugger, address: bigint, request: MemoryRequest): MemoryView {
   const { target } = d,
     { unit, columns, rows, skip, layout } = request;
-  const size = UNITS[unit](target.bits),
+  const { size } = shapeOf(unit, target.bits),
     step = BigInt(size * columns),
     start = target.linear(address + (layout ? 0n : BigInt(skip) * step));
   const warning = writeHint(target, start);
@@ -84,14 +79,13 @@ export function memoryView(d: Debugger, address: bigint, request: MemoryRequest)
     ...(warning !== undefined && { warning }),
   };
 }
-const known = (bytes: Int16Array): Uint8Array | undefined => (bytes.some(b => b < 0) ? undefined : Uint8Array.from(bytes));
 const digits = (bytes: Uint8Array): string => (bytes.length === 8 ? tick64(fromBytes(bytes)) : hex(fromBytes(bytes), bytes.length * 2));
 
 /** A value of `size` bytes at `at`. */
 function cell(d: Debugger, at: bigint, size: Size): MemoryCell {
   const { target } = d,
-    now = known(target.readSparse(at, size)),
-    was = known(d.execution.watched.before(at, size));
+    now = target.read(at, size),
+    was = d.execution.watched.before(at, size);
   if (!now) return { text: size === 8 ? '????????`????????' : '?'.repeat(size * 2), changed: false };
   const text = digits(now),
     before = was && digits(was),
@@ -135,8 +129,8 @@ function fieldRows(d: Debugger, start: bigint, layout: Layout): MemoryRow[] {
       size = fieldSize(target.guest.layouts, layout, field),
       plain = (kind === 'scalar' || kind === 'pointer') && WRITABLE.has(size);
     const bytes = Math.max(1, size),
-      was = known(d.execution.watched.before(at, bytes)),
-      now = known(target.readSparse(at, bytes));
+      was = d.execution.watched.before(at, bytes),
+      now = target.read(at, bytes);
     const changed = was !== undefined && now !== undefined && was.some((b, n) => b !== now[n]);
     const value = now && plain && size === target.bits / 8 ? fromBytes(now) : undefined,
       symbol = value === undefined ? undefined : target.symbolText(value);
@@ -172,6 +166,6 @@ export function memoryLines(d: Debugger, { unit, start, layout, rows }: MemoryVi
   }
   if (unit === 'p')
     return rows.map(r => `${r.addressText}  ${r.cells[0]!.text}${r.symbol === undefined ? '' : ` ${r.symbol}`}`);
-  const shape = SHAPES[`d${unit}`]!;
+  const shape = shapeOf(unit, target.bits);
   return rows.map((_r, n) => memoryText(target, target.linear(start + BigInt(n * columns * shape.size)), shape, columns));
 }
