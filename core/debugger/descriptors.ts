@@ -1,4 +1,5 @@
 /** Descriptor-table entries as a debugger reads them: segments, gates, task states. */
+import { RIGHTS } from '../cpu/segments.ts';
 import type { Target } from './target.ts';
 import { fromBytes } from './text.ts';
 
@@ -48,6 +49,12 @@ export function segmentAt(target: Target, selector: number): Segment | undefined
     present: bit(47),
     long: bit(53),
   };
+}
+
+/** Does a descriptor say the kind, ring and width that the hidden part of a segment register has? */
+export function agrees(s: Segment, rights: number, code: boolean): boolean {
+  const same = s.present && !s.system && s.code === code && s.dpl === ((rights >> 5) & 3);
+  return same && (!code || (s.long === ((rights & RIGHTS.L) !== 0) && s.big === ((rights & RIGHTS.DB) !== 0)));
 }
 
 /** `Code RE Ac`, `Data RW Ac`, `TSS32 Busy`. */

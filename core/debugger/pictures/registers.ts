@@ -2,7 +2,7 @@
 import { RFLAGS } from '../../cpu/flags.ts';
 import { CR0, CR4, EFER } from '../../cpu/paging.ts';
 import { RIGHTS } from '../../cpu/segments.ts';
-import { segmentAt, type Segment } from '../descriptors.ts';
+import { agrees, segmentAt } from '../descriptors.ts';
 import type { Debugger } from '../debugger.ts';
 import { SEGMENT_ORDER } from '../registers.ts';
 import { hex } from '../text.ts';
@@ -82,8 +82,7 @@ function hidden({ target }: Debugger, name: (typeof SEGMENT_ORDER)[number]): Hid
   const cell = name.toUpperCase() as Uppercase<typeof name>,
     { state } = target,
     selector = Number(target.register(name) ?? 0n),
-    rights = Number(state.get(`${cell}.rights`)),
-    dpl = (rights >> 5) & 3;
+    rights = Number(state.get(`${cell}.rights`));
   const unusable = (rights & RIGHTS.unusable) !== 0,
     code = (rights & RIGHTS.code) !== 0,
     found = selector < 4 ? undefined : segmentAt(target, selector);
@@ -91,14 +90,12 @@ function hidden({ target }: Debugger, name: (typeof SEGMENT_ORDER)[number]): Hid
     name,
     selector: hex(selector, 4),
     kind: unusable ? 'null' : code ? `code ${rights & RIGHTS.L ? 64 : rights & RIGHTS.DB ? 32 : 16}` : 'data',
-    dpl,
+    dpl: (rights >> 5) & 3,
     base: target.address(state.get(`${cell}.base`)),
     limit: hex(state.get(`${cell}.limit`), 8),
-    differs: !unusable && !says(found, code, dpl, rights),
+    differs: !unusable && !(found && agrees(found, rights, code)),
   };
 }
-const says = (s: Segment | undefined, code: boolean, dpl: number, rights: number): boolean =>
-  s !== undefined && s.present && !s.system && s.code === code && s.dpl === dpl && (!code || s.long === ((rights & RIGHTS.L) !== 0));
 
 export function registersLines({ segments, registers, plain }: RegistersPicture): readonly string[] {
   return [

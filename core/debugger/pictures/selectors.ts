@@ -1,8 +1,7 @@
 /** The selector board: which selectors each fast door makes of one MSR, and the descriptors they name. The doors themselves are asked. */
 import { msrNumbered, readMsr } from '../../cpu/msrs.ts';
-import { RIGHTS } from '../../cpu/segments.ts';
 import type { Debugger } from '../debugger.ts';
-import { segmentAt, segmentType, type Segment } from '../descriptors.ts';
+import { agrees, segmentAt, segmentType, type Segment } from '../descriptors.ts';
 import { faultText } from '../event-text.ts';
 import { addressText, hex } from '../text.ts';
 import { goThrough, scratchOf, type Door } from './scratch.ts';
@@ -149,11 +148,6 @@ function instead(s: Segment | undefined): NonNullable<BoardRow['instead']> {
   if (!s?.present) return { id: 'nothing', ring: 0 };
   if (s.system) return { id: 'system', ring: s.dpl };
   return s.code ? { id: 'code', ring: s.dpl, bits: s.long ? 64 : s.big ? 32 : 16 } : { id: 'data', ring: s.dpl };
-}
-/** The same kind, ring and width as what the processor made up? */
-function agrees(s: Segment, rights: number, code: boolean): boolean {
-  const same = s.present && !s.system && s.code === code && s.dpl === ((rights >> 5) & 3);
-  return same && (!code || (s.long === ((rights & RIGHTS.L) !== 0) && s.big === ((rights & RIGHTS.DB) !== 0)));
 }
 /** The board as lines. */
 export function boardLines({ number, value, booted, rows }: SelectorBoard): readonly string[] {
