@@ -1,5 +1,5 @@
 /** What an update of a pack changes, exercise by exercise: wording, additions, or what answers are worth. */
-import type { Exercise, Pack } from './pack.ts';
+import { titlesOf, type Exercise, type Pack } from './pack.ts';
 import type { TextFile } from './text.ts';
 
 /** patch: wording; minor: more of something; major: an attempt may be worth something else. */
@@ -29,15 +29,12 @@ export function comparePacks(old: Pack, now: Pack): readonly ExerciseChange[] {
   const before = new Map(old.exercises.map(e => [e.id, e])),
     after = new Set(now.exercises.map(e => e.id)),
     told = (e: Exercise, change: ExerciseChange['change'] | undefined): ExerciseChange[] =>
-      change ? [{ id: e.id, title: titles(e), change }] : [];
+      change ? [{ id: e.id, title: titlesOf(e), change }] : [];
   return [
     ...now.exercises.flatMap(e => told(e, before.has(e.id) ? compareExercise(before.get(e.id)!, e) : 'added')),
     ...old.exercises.flatMap(e => told(e, after.has(e.id) ? undefined : 'removed')),
   ];
 }
-const titles = ({ texts }: Exercise): ExerciseChange['title'] =>
-  Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text.title]));
-
 function compareExercise(old: Exercise, now: Exercise): ExerciseChange['change'] | undefined {
   const same = (view: (e: Exercise) => unknown): boolean => json(view(old)) === json(view(now));
   if (!same(graded) && !isMore(old, now)) return 'grading';

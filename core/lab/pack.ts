@@ -130,9 +130,10 @@ const scriptsOf = (files: Files, folder: string): ReadonlyMap<string, string> =>
     ),
   );
 
-/** What the catalog shows. */
-const titles = (texts: Readonly<Partial<Record<Language, TextFile>>>): Readonly<Record<string, string>> =>
+/** A title in every language there is. */
+export const titlesOf = ({ texts }: Pick<Exercise, 'texts'>): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, text.title]));
+/** What the catalog shows. */
 export function summaryOf({ file, exercises, pages, glossary }: Pack): PackSummary {
   return {
     id: file.id,
@@ -144,14 +145,14 @@ export function summaryOf({ file, exercises, pages, glossary }: Pack): PackSumma
       pack: file.id,
       id: e.id,
       track: e.section.id,
-      title: titles(e.texts),
+      title: titlesOf(e),
       level: e.file.level,
       minutes: e.file.minutes,
       variants: variantsOf(e.file),
       needs: e.file.needs,
       modes: modesOf(e.file),
     })),
-    pages: pages.map(p => ({ pack: file.id, id: p.id, machine: p.machine, title: titles(p.texts) })),
+    pages: pages.map(p => ({ pack: file.id, id: p.id, machine: p.machine, title: titlesOf(p) })),
     glossary,
     ...{ ways: file.paths, course: file.course },
     ...(file.exam && { exam: file.exam }),

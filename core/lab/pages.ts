@@ -1,5 +1,6 @@
 /** Reference pages: prose in parts, whose numbers come from a machine. `{{expression}}` or `{{expression|dec}}`; forms hex, dec, plain, address. */
-import type { Language } from '../problem.ts';
+import { LANGUAGES, type Language } from '../problem.ts';
+import type { PageFiles, PageSummary } from './catalog.ts';
 import { evaluateNumber, parseExpression } from './expr.ts';
 import type { World } from './expr-world.ts';
 import { echo } from './numbers.ts';
@@ -62,6 +63,12 @@ function compare([first, ...others]: readonly TextFile[], unclear: ReadonlySet<s
 
 /** The file of a page. */
 export const pageFile = (id: string, language: Language): string => `reference/${id}.${language}.md`;
+
+/** A page as written, in every language it has, out of its pack's texts. */
+export const pageFiles = ({ id, machine, title }: PageSummary, texts: ReadonlyMap<string, string>): PageFiles => ({
+  machine,
+  texts: Object.fromEntries(LANGUAGES.flatMap(l => (title[l] === undefined ? [] : [[l, texts.get(pageFile(id, l)) ?? '']]))),
+});
 
 /** A page with its numbers filled in; bodies are Markdown. */
 export interface FilledPage {

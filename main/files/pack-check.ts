@@ -1,6 +1,6 @@
 /** The check of a pack that is to be imported, wherever it runs: read, compared with what is installed, played on ten seeds. */
 import type { ImportReport, PackOutline } from '../../core/lab/import-report.ts';
-import { readPack, type Pack } from '../../core/lab/pack.ts';
+import { readPack, titlesOf, type Pack } from '../../core/lab/pack.ts';
 import { comparePacks, type ExerciseChange } from '../../core/lab/pack-changes.ts';
 import type { PackProblem } from '../../core/lab/pack-problem.ts';
 import { prove, type Proof } from '../../core/lab/prove.ts';
@@ -68,9 +68,6 @@ const told = (problems: readonly PackProblem[]): Pick<ImportReport, 'problems' |
 });
 const outlineOf = ({ file, exercises, pages }: Pack): PackOutline => ({
   ...{ id: file.id, version: file.version, title: file.title, licence: file.licence, authors: file.authors, languages: file.languages },
-  exercises: exercises.map(e => ({
-    id: e.id,
-    title: Object.fromEntries(Object.entries(e.texts).map(([language, text]) => [language, text.title])),
-  })),
+  exercises: exercises.map(e => ({ id: e.id, title: titlesOf(e) })),
   pages: pages.length,
 });

@@ -3,8 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { readPack, summaryOf } from '../../core/lab/pack.ts';
 import { problemLine } from '../../core/lab/pack-problem.ts';
-import { pageFile } from '../../core/lab/pages.ts';
-import { LANGUAGES } from '../../core/problem.ts';
+import { pageFiles } from '../../core/lab/pages.ts';
 import type { ExerciseFiles, ListedPack, PackSummary, PageFiles } from '../../core/host.ts';
 import { exerciseFiles } from '../files/exercise-files.ts';
 import { contentOf, filesOf, textsIn } from '../files/pack-content.ts';
@@ -91,11 +90,7 @@ export class Packs {
     const listed = this.list().find(p => p.id === pack),
       page = listed?.pages.find(p => p.id === id);
     if (!listed || !page) return undefined;
-    const texts = textsIn(this.#table.files(listed.content, `reference/${id}.`));
-    return {
-      machine: page.machine,
-      texts: Object.fromEntries(LANGUAGES.flatMap(l => (page.title[l] === undefined ? [] : [[l, texts.get(pageFile(id, l)) ?? '']]))),
-    };
+    return pageFiles(page, textsIn(this.#table.files(listed.content, `reference/${id}.`)));
   }
 
   /** A pack as a file: the one it came as, where it came as one. It is made once for all its pieces. */

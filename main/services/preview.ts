@@ -1,7 +1,7 @@
 /** What the window asks while an author looks at a pack: the folder's exercises, sessions that last as long as the preview. Nothing is stored. */
 import type { AppInfo, Settings, StoredSession } from '../../core/host.ts';
-import { pageFile } from '../../core/lab/pages.ts';
-import { LANGUAGES, problem } from '../../core/problem.ts';
+import { pageFiles } from '../../core/lab/pages.ts';
+import { problem } from '../../core/problem.ts';
 import { machineChoices } from '../../core/windows/machine-list.ts';
 import { dispatchTo, Refusal, type Dispatch, type Handlers } from '../dispatch.ts';
 import { AuthorFolder } from '../files/author-folder.ts';
@@ -27,9 +27,7 @@ export function previewDispatch(
     'packs/page': ({ id }) => {
       const { good } = author,
         page = good?.summary.pages.find(p => p.id === id);
-      if (!good || !page) return new Refusal(problem('host/no-page', { name: id }));
-      const texts = LANGUAGES.flatMap(l => (page.title[l] === undefined ? [] : [[l, good.texts.get(pageFile(id, l)) ?? '']]));
-      return { machine: page.machine, texts: Object.fromEntries(texts) as Readonly<Record<string, string>> };
+      return good && page ? pageFiles(page, good.texts) : new Refusal(problem('host/no-page', { name: id }));
     },
     'machines/list': () => machineChoices(),
     'packs/exercise': ({ pack, id }) => {
