@@ -203,10 +203,7 @@ export class Attempt {
     const { weights } = this.#exercise.file.grading,
       steps = [...this.#progress].map(([id, p]) => ({ points: p.points, weight: weights[id] ?? 1 })),
       earned = steps.reduce((sum, s) => sum + s.points * s.weight, 0) / steps.reduce((sum, s) => sum + s.weight, 0);
-    const paid =
-      this.mode === 'practice'
-        ? 0
-        : this.#exercise.file.hints.filter(h => this.#hints.has(h.id)).reduce((sum, h) => sum + this.#costOf(h), 0);
+    const paid = this.#exercise.file.hints.filter(h => this.#hints.has(h.id)).reduce((sum, h) => sum + this.#costOf(h), 0);
     return Math.max(0, Math.round(earned * 100) - paid);
   }
 

@@ -2,6 +2,7 @@
  * What the open step asks to be predicted is not shown before it is answered: not where the machine stands, not in the margin, not in a
  * picture. What the machine holds already is shown, and the console is free.
  */
+import { EXCEPTIONS } from '../cpu/faults.ts';
 import type { CodeRow, FrameField, Moment } from '../debugger/moment.ts';
 import type { BitTable, PartsPicture } from '../debugger/pictures/bits.ts';
 import type { Picture } from '../debugger/pictures/picture.ts';
@@ -29,20 +30,10 @@ function hider({ values }: Withheld): Hide {
 /** `#GP(172)`: the vector and the error code are two numbers. */
 function hidesFault({ values, whole }: Withheld, text: string): boolean {
   const parts = /^(#\w+|vector [0-9a-f]+h)(?:\(([0-9a-f]+)\))?$/.exec(text),
-    error = parts?.[2] === undefined ? undefined : BigInt(`0x${parts[2]}`);
-  return whole || (error !== undefined && values.has(error)) || [...values].some(v => VECTORS[text.split('(')[0]!] === v);
+    error = parts?.[2] === undefined ? undefined : BigInt(`0x${parts[2]}`),
+    known = EXCEPTIONS.find(e => e.mnemonic === text.split('(')[0]!);
+  return whole || (error !== undefined && values.has(error)) || (known !== undefined && values.has(BigInt(known.vector)));
 }
-const VECTORS: Readonly<Record<string, bigint>> = {
-  '#DE': 0n,
-  '#DB': 1n,
-  '#UD': 6n,
-  '#DF': 8n,
-  '#TS': 10n,
-  '#NP': 11n,
-  '#SS': 12n,
-  '#GP': 13n,
-  '#PF': 14n,
-};
 
 export function withholdMoment(m: Moment, asked: Withheld | undefined): Moment {
   if (!asked) return m;
