@@ -8,7 +8,7 @@ import type { Input } from './input.ts';
 import { endOf, headOf, lineOf, markOf, startOf, stepOf, type Run, type RunStep } from './labrun.ts';
 import type { Exercise } from './pack.ts';
 import { Unsolvable } from './params.ts';
-import { openSession, type Session, type SessionStart } from './session.ts';
+import { openSession, type Outcome, type Session, type SessionStart } from './session.ts';
 
 export interface ReplayOptions {
   readonly engine?: EngineName;
@@ -43,13 +43,25 @@ export function* record(
   if (!opened.ok) return opened;
   const session = opened.value;
   let text = lineOf(headOf(session, exercise?.hash));
-  for (const input of inputs) {
-    const step = stepOf(session, yield* session.apply(input));
+  yield* performAll(session, inputs, told, (_input, outcome) => {
+    const step = stepOf(session, outcome);
     if (step) text += lineOf(step);
-    told(session.inputs.length);
+  });
+  return success(text + lineOf(endOf(session)));
+}
+/** Perform inputs one after the other, giving control back between them. @param came after each: what came of it, and the prompt it was given at */
+export function* performAll(
+  session: Session,
+  inputs: readonly Input[],
+  told: (done: number) => void,
+  came: (input: Input, outcome: Outcome, prompt: string) => void,
+): Running<void> {
+  for (const [n, input] of inputs.entries()) {
+    const { prompt } = session;
+    came(input, yield* session.apply(input), prompt);
+    told(n + 1);
     yield { executed: session.debugger.guest.machine.executed };
   }
-  return success(text + lineOf(endOf(session)));
 }
 
 /** A session as a run begins it. @problems those of buildGuest, host/no-exercise, run/other-machine, run/unsolvable */

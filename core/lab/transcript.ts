@@ -2,7 +2,7 @@
 import type { Running } from '../debugger/types.ts';
 import { success, type Result } from '../problem.ts';
 import type { Input } from './input.ts';
-import type { ReplayOptions } from './replay.ts';
+import { performAll, type ReplayOptions } from './replay.ts';
 import { openSession, type Outcome, type SessionStart } from './session.ts';
 import type { Verdict } from './verdict.ts';
 import type { ExerciseView } from './view.ts';
@@ -40,14 +40,10 @@ export function* transcribe(
   if (!opened.ok) return opened;
   const session = opened.value,
     rows: TranscriptRow[] = [];
-  for (const [n, input] of inputs.entries()) {
-    const { prompt } = session,
-      outcome = yield* session.apply(input);
+  yield* performAll(session, inputs, told, (input, outcome, prompt) => {
     const row = rowOf(input, outcome, prompt);
     if (row) rows.push({ at: session.debugger.execution.position, ...row });
-    told(n + 1);
-    yield { executed: session.debugger.guest.machine.executed };
-  }
+  });
   return success({ start, rows, ...(session.exercise && { exercise: session.exercise }) });
 }
 type RowBody = TranscriptRow extends infer R ? (R extends TranscriptRow ? Omit<R, 'at'> : never) : never;
