@@ -1,5 +1,6 @@
 /** A pack as a file for somebody else. */
 import { PIECE } from '../../core/host.ts';
+import { saveFile } from '../export/save.ts';
 import { call } from '../host.ts';
 import { fromBase64 } from './base64.ts';
 
@@ -12,7 +13,5 @@ export async function exportPack(pack: string): Promise<void> {
     ({ name, size } = piece);
     pieces.push(fromBase64(piece.data));
   }
-  const address = URL.createObjectURL(new Blob(pieces, { type: 'application/x-labpack' }));
-  Object.assign(document.createElement('a'), { href: address, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  saveFile(name, 'application/x-labpack', ...pieces);
 }

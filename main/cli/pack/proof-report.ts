@@ -1,6 +1,7 @@
 /** What `lab pack prove --report FILE` keeps: per exercise the content that was proved, on how many seeds, and what was found. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { writeWhole } from '../../files/write-whole.ts';
 import type { Judged } from '../../../core/lab/prove-many.ts';
 
 export interface Proved {
@@ -38,5 +39,5 @@ export function writeReport(
     if (!found) return before[id] ? [[id, before[id]]] : [];
     return [[id, { content: contentOf(texts, id), seeds, problems: Object.fromEntries(found.map(j => [j.problem.code, j.seeds])) }]];
   });
-  writeFileSync(file, `${JSON.stringify(Object.fromEntries(rows), null, 2)}\n`);
+  writeWhole(file, `${JSON.stringify(Object.fromEntries(rows), null, 2)}\n`);
 }
