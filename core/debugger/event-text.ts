@@ -15,11 +15,17 @@ export const faultText = ({ vector, error }: Fault): string =>
 /** `2C8:1A`: guest events so far, and instructions since the last one. */
 export const positionText = (events: bigint, since: bigint): string => `${upper(events)}:${upper(since)}`;
 const upper = (v: bigint): string => v.toString(16).toUpperCase();
-/** Which of two positions is earlier: negative for the first. */
+/** A position without its `.n`: the moment, whatever changes made there are done. */
+export const momentText = (position: string): string => position.replace(/\..*$/, '');
+/** Guest events, and instructions since the last one. */
+export const positionParts = (position: string): readonly [events: bigint, since: bigint] =>
+  momentText(position)
+    .split(':')
+    .map(part => BigInt(`0x${part}`)) as [bigint, bigint];
+/** Which of two moments is earlier: negative for the first; 0 before and after a change made at one. */
 export function comparePositions(a: string, b: string): number {
-  const [major, minor] = parts(a),
-    [otherMajor, otherMinor] = parts(b);
-  const by = major === otherMajor ? minor - otherMinor : major - otherMajor;
+  const [events, since] = positionParts(a),
+    [otherEvents, otherSince] = positionParts(b);
+  const by = events === otherEvents ? since - otherSince : events - otherEvents;
   return by < 0n ? -1 : by > 0n ? 1 : 0;
 }
-const parts = (position: string): [bigint, bigint] => position.split(':').map(part => BigInt(`0x${part}`)) as [bigint, bigint];

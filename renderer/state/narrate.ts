@@ -1,4 +1,5 @@
 /** What a line did to the machine, in a sentence or a few: for the time band and for people who listen. */
+import { positionParts } from '../../core/debugger/event-text.ts';
 import type { Moment, RegisterRow } from '../../core/debugger/moment.ts';
 import { t } from '../i18n/language.svelte.ts';
 import { difference, hexWord } from '../parts/values.ts';
@@ -7,7 +8,7 @@ const MOST = 3;
 const instruction = ({ next }: Moment): string => `${next.mnemonic} ${next.operands}`.trim();
 
 /** Instructions since the guest's last event, out of a position (`major:minor`, in hex). */
-export const sinceEvent = (position: string): number => parseInt(position.split(':')[1] ?? '0', 16);
+export const sinceEvent = (position: string): number => Number(positionParts(position)[1]);
 
 export function narratePlace(m: Moment): string {
   return t('say.place', { ring: m.ring, place: m.place.symbol + m.place.displacement, next: instruction(m) });

@@ -1,5 +1,5 @@
 /** Marking moments of the recording, and going from one to the next. */
-import { comparePositions } from '../../core/debugger/event-text.ts';
+import { comparePositions, momentText } from '../../core/debugger/event-text.ts';
 import { t } from '../i18n/language.svelte.ts';
 import { app } from './app.svelte.ts';
 import { panes } from './panes.svelte.ts';
@@ -12,7 +12,7 @@ class Notes {
   mark(): void {
     const { lab } = app;
     if (!lab) return;
-    const { position } = lab.moment,
+    const position = momentText(lab.moment.position),
       there = lab.notes.find(n => n.position === position);
     if (there?.text === '') {
       lab.removeNote(position);

@@ -1,4 +1,5 @@
 /** Where a moment stands on the time band. A stretch is as wide as the logarithm of its instructions, so that none is too thin to see. */
+import { positionParts } from '../../../core/debugger/event-text.ts';
 import type { TimeBand, TimeView } from '../../../core/debugger/moment/time.ts';
 
 export interface Placed {
@@ -45,7 +46,7 @@ export function ringChange({ bands, event, now }: TimeView, forward: boolean): T
 }
 /** Share at which a position (`4D7:1A`) stands; undefined where it is not among the stretches. */
 export function shareOfPosition(placed: readonly Placed[], position: string): number | undefined {
-  const [event, since] = position.split(':').map(part => BigInt(`0x${part}`)) as [bigint, bigint],
+  const [event, since] = positionParts(position),
     at = placed.find(p => p.band.event === event);
   return at && at.band.from + since <= at.band.to ? within(at, at.band.from + since) : undefined;
 }
