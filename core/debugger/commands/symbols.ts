@@ -122,9 +122,10 @@ function modules(call: Call): void {
     const letters = args.take(/(?:sm|1m|[vDkuolecifnpt])*[amM]?/)!.match(/sm|1m|./g);
     if (!letters) throw caret('Syntax', args.consumed + 1);
     options.push(...letters);
-    if (/[mM]$/.test(letters.at(-1)!) && letters.at(-1)!.length === 1) pattern = args.take(/\S+/) ?? '*';
-    else if (letters.at(-1) === 'a') at = target.linear(args.expression());
-    else if (/\S/.test(args.rest[0] ?? ' ')) throw caret('Syntax', args.consumed + 1);
+    const last = letters.at(-1);
+    if (last === 'm' || last === 'M') pattern = args.take(/\S+/) ?? '*';
+    else if (last === 'a') at = target.linear(args.expression());
+    else if (/^\S/.test(args.rest)) throw caret('Syntax', args.consumed + 1);
   }
   let shown = target.guest.symbols.modules.filter(isLoaded).sort((a, b) => compare(a.base, b.base));
   if (pattern !== undefined) {
