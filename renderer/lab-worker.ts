@@ -4,9 +4,10 @@ import { objectsFrom } from '../core/asm/objects.ts';
 import type { Running } from '../core/debugger/types.ts';
 import type { ExerciseSource } from '../core/host.ts';
 import { authorView } from '../core/lab/author-view.ts';
-import { firstOf, refOf } from '../core/lab/exercise-machines.ts';
+import { refOf } from '../core/lab/exercise-machines.ts';
 import { readExerciseFiles, type Exercise } from '../core/lab/pack.ts';
 import { fillPage } from '../core/lab/pages.ts';
+import { firstMachine } from '../core/lab/pool.ts';
 import { Reference } from '../core/lab/reference.ts';
 import { readText } from '../core/lab/text.ts';
 import type { Result } from '../core/problem.ts';
@@ -88,7 +89,7 @@ function read(files: ExerciseSource): Exercise {
 
 const functions: LabWorker = {
   async startOf(files, learnerSeed): Promise<SessionStart> {
-    const ref = refOf(firstOf(read(files).machines), learnerSeed);
+    const ref = refOf(firstMachine(read(files), learnerSeed), learnerSeed);
     return { ref, exercise: { pack: files.pack, id: files.id } };
   },
   async open(start, inputs, files): Promise<Opened> {

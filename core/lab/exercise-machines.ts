@@ -17,6 +17,8 @@ export interface ExerciseMachine {
   readonly set: MachineRef['set'];
   /** Those of machines/*.yml first. */
   readonly start: readonly PlacedPatch[];
+  /** Members of the pool that have it; all where it does not say. */
+  readonly in?: readonly string[] | undefined;
 }
 export type ExerciseMachines = ReadonlyMap<string, ExerciseMachine>;
 /** machines/*.yml by name. */
@@ -60,7 +62,7 @@ export function exerciseMachines(exercise: YamlFile<ExerciseFile>, known: PackMa
     checkBase(file.base, known, exercise, [...path, 'base'], problems);
     checkSwitches(base, file.set, exercise, [...path, 'set'], problems);
     found.set(name, {
-      ...{ base, seed: file.seed, set: { ...below?.value.set, ...file.set } },
+      ...{ base, seed: file.seed, set: { ...below?.value.set, ...file.set }, in: file.in },
       start: [...placed(below?.value.start ?? [], n => below!.at(['start', n])), ...placed(file.start, n => at([...path, 'start', n]))],
     });
   }
@@ -107,5 +109,3 @@ export const refOf = ({ base, seed, set }: ExerciseMachine, learner: string): Ma
   seed: typeof seed === 'object' ? seed.fixed : learner,
   set,
 });
-/** What an exercise begins on. */
-export const firstOf = (machines: ExerciseMachines): ExerciseMachine => machines.values().next().value!;

@@ -189,6 +189,12 @@ export const PACK_MESSAGES = {
   'hint-needs': { says: { en: 'No hint before this one is {id}; there are {known}.', 'zh-CN': '在它之前没有提示 {id}；有的是 {known}。' } },
   'pool-member': { says: { en: 'The pool has no {id}; it has {known}.', 'zh-CN': '题池里没有 {id}；有的是 {known}。' } },
   'pool-param': { says: { en: '{name} says nothing for {id} of the pool.', 'zh-CN': '{name} 没有写题池成员 {id} 的取值。' } },
+  'pool-machine': {
+    says: {
+      en: '{id} of the pool does not have the machine {name} that is asked of it.',
+      'zh-CN': '题池成员 {id} 没有这里要用的机器 {name}。',
+    },
+  },
   'pool-empty': { says: { en: 'No step is left for {id} of the pool.', 'zh-CN': '题池成员 {id} 没有任何步骤。' } },
   'order-given': {
     says: { en: 'The options are shown in the right order already. Shuffle them.', 'zh-CN': '选项一开始就按正确顺序显示。打乱它们。' },

@@ -104,8 +104,23 @@ function checkPool(e: ExerciseFile, say: Say): void {
       for (const id of Object.keys(p.by)) if (!of.includes(id)) say('pool-member', ['params', name, 'by', id], { id, known });
       for (const id of of) if (!Object.hasOwn(p.by, id)) say('pool-param', ['params', name], { id, name });
     }
+  checkMachines(e, say);
   of.forEach((id, n) => {
     if (!steps.some(s => s.in?.includes(id) ?? true)) say('pool-empty', ['pool', 'of', n], { id });
+  });
+}
+/** Every member has a machine, and those its steps are about. */
+function checkMachines({ machines = {}, pool, steps }: ExerciseFile, say: Say): void {
+  const of = pool?.of ?? [],
+    has = (one: { readonly in?: readonly string[] | undefined }, id: string): boolean => one.in?.includes(id) ?? true;
+  for (const [name, m] of Object.entries(machines)) checkMembers(m.in, ['machines', name], of, say);
+  if (Object.keys(machines).length)
+    of.forEach((id, n) => {
+      if (!Object.values(machines).some(m => has(m, id))) say('pool-machine', ['pool', 'of', n], { id, name: '-' });
+    });
+  steps.forEach((s, n) => {
+    const machine = s.on === undefined || !Object.hasOwn(machines, s.on) ? undefined : machines[s.on]!;
+    for (const id of of) if (machine && has(s, id) && !has(machine, id)) say('pool-machine', ['steps', n, 'on'], { id, name: s.on! });
   });
 }
 function checkMembers(members: readonly string[] | undefined, path: Path, of: readonly string[], say: Say): void {
@@ -192,6 +207,7 @@ export function checkTests(tests: YamlFile<TestsFile>, e: ExerciseFile, texts: r
     if (typeof line === 'string') return;
     if ('step' in line) stepAt(line.step, [...path, 'step']);
     else if ('on' in line) {
+      checkMembers(line.in, path, e.pool?.of ?? [], say);
       const names = Object.keys(e.machines ?? {});
       if (!names.includes(line.on)) say('machine-on', [...path, 'on'], { name: line.on, known: names.join(', ') || '-' });
     } else checkMembers(line.in, path, e.pool?.of ?? [], say);

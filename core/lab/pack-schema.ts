@@ -58,7 +58,7 @@ const row = v.strictObject({ id, type: v.picklist(['integer', 'address', 'symbol
 
 /** Pictures the window has. */
 export const PICTURES = ['frame', 'selectors', 'gate', 'entry', 'walk', 'micro-steps'] as const;
-/** Members of the pool that have this step, change or line; all where it does not say. */
+/** Members of the pool that have this step, machine, change or line; all where it does not say. */
 const members = { in: v.optional(v.pipe(v.array(id), v.minLength(1))) };
 /** The machine a step or parameter is about, where an exercise has several; the first where it does not say. */
 const on = { on: v.optional(id) };
@@ -160,7 +160,8 @@ const machineSeed = v.union([
   v.picklist(['learner', 'attempt']),
   v.strictObject({ fixed: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/, 'schema-seed')) }),
 ]);
-const machine = v.strictObject({ base: id, seed: v.optional(machineSeed, 'learner'), ...overrides });
+const oneMachine = { base: id, seed: v.optional(machineSeed, 'learner'), ...overrides };
+const machine = v.strictObject(oneMachine);
 
 /** machines/NAME.yml: a built-in machine with switches set, changes planted, code added; exercises call it by its name. */
 export const machineSchema = v.strictObject({ base: id, ...overrides });
@@ -216,7 +217,7 @@ export const exerciseSchema = v.strictObject({
   needs: v.array(id),
   machine: v.optional(machine),
   /** Instead of one: several by name, the first is what the exercise begins on. */
-  machines: v.optional(v.pipe(v.record(id, machine), v.minEntries(1), v.maxEntries(3))),
+  machines: v.optional(v.pipe(v.record(id, v.strictObject({ ...oneMachine, ...members })), v.minEntries(1), v.maxEntries(8))),
   params: v.optional(v.record(v.pipe(v.string(), v.regex(/^[A-Za-z]\w{0,15}$/, 'schema-name')), param), {}),
   steps: v.pipe(v.array(step), v.minLength(1), v.maxLength(20)),
   /** Variants of the problem; a seed has one. */
@@ -244,7 +245,7 @@ export const glossarySchema = v.strictObject({
 const goldenStep = byKey({
   line: v.strictObject({ line: text, ...members }),
   step: v.strictObject({ step: id }),
-  on: v.strictObject({ on: id }),
+  on: v.strictObject({ on: id, ...members }),
 });
 /** tests.yml: what a learner may do, and what must come of it. */
 export const testsSchema = v.strictObject({
@@ -274,7 +275,7 @@ export const FILE_SCHEMAS = {
 
 export type PackFile = v.InferOutput<typeof packSchema>;
 export type ExerciseFile = v.InferOutput<typeof exerciseSchema>;
-export type MachineFile = v.InferOutput<typeof machine>;
+export type MachineFile = v.InferOutput<typeof machine> & v.InferOutput<v.StrictObjectSchema<typeof members, undefined>>;
 export type PackMachineFile = v.InferOutput<typeof machineSchema>;
 export type StepFile = ExerciseFile['steps'][number];
 export type RowFile = v.InferOutput<typeof row>;

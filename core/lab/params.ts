@@ -66,13 +66,13 @@ function begin(start: readonly PlacedPatch[], params: ReadonlySet<string>, refer
 /** An exercise's reference runs: parameters drawn, the machines started as the exercise says. @problems those of buildGuest @throws Unsolvable, BadStart, NoValue */
 export function referencesFor(whole: Exercise, seed: string): Result<References> {
   const exercise = variantOf(whole, seed),
-    runs = new Map<string, ReferenceRun>();
-  for (const [name, machine] of exercise.machines) {
+    runs: ReferenceRun[] = [];
+  for (const machine of exercise.machines.values()) {
     const built = buildGuest(refOf(machine, seed));
     if (!built.ok) return built;
-    runs.set(name, new ReferenceRun(new Rewind(built.value)));
+    runs.push(new ReferenceRun(new Rewind(built.value)));
   }
-  const references = new References(exercise, seed, (ref, params, name) => new Reference(ref, { run: runs.get(name)!, params }));
+  const references = new References(exercise, seed, (ref, params, slot) => new Reference(ref, { run: runs[slot]!, params }));
   drawParams(exercise, seed, references);
   return success(references);
 }

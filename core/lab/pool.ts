@@ -1,5 +1,6 @@
 /** Variants of a problem: which one a seed has, and the exercise as that variant. */
 import { Random } from '../machine/random.ts';
+import type { ExerciseMachine } from './exercise-machines.ts';
 import type { Exercise } from './pack.ts';
 import type { ExerciseFile, ParamFile } from './pack-schema.ts';
 import type { Path } from './yaml.ts';
@@ -12,6 +13,9 @@ export function variantOf(exercise: Exercise, seed: string): Exercise {
   const { pool, ...file } = exercise.file;
   return pool ? variant(exercise, file, new Random(`${seed}/${exercise.id}/pool`).pick(pool.of)) : exercise;
 }
+/** The machine a seed begins on. */
+export const firstMachine = (exercise: Exercise, seed: string): ExerciseMachine =>
+  variantOf(exercise, seed).machines.values().next().value!;
 function variant(exercise: Exercise, file: Omit<ExerciseFile, 'pool'>, member: string): Exercise {
   const steps = partOf(file.steps, member),
     params = Object.entries(file.params).map(([name, p]): [string, ParamFile] => [name, 'by' in p ? p.by[member]! : p]);
@@ -25,7 +29,11 @@ function variant(exercise: Exercise, file: Omit<ExerciseFile, 'pool'>, member: s
   return {
     ...exercise,
     ...testsOf(exercise, member),
-    machines: new Map([...exercise.machines].map(([name, m]) => [name, { ...m, start: m.start.filter(p => has(p.patch, member)) }])),
+    machines: new Map(
+      [...exercise.machines].flatMap(([name, m]) =>
+        has(m, member) ? [[name, { ...m, start: m.start.filter(p => has(p.patch, member)) }] as const] : [],
+      ),
+    ),
     file: { ...file, steps: steps.list, params: Object.fromEntries(params) },
     at: (path, inside) => exercise.at(inFile(path), inside),
   };

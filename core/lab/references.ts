@@ -4,15 +4,15 @@ import { refOf } from './exercise-machines.ts';
 import type { Exercise } from './pack.ts';
 import { Reference } from './reference.ts';
 
-/** How a machine's reference run comes to be. @param slot tells the machines of one exercise apart */
-export type MakeReference = (ref: MachineRef, params: Map<string, bigint>, slot: string) => Reference;
+/** How a machine's reference run comes to be. @param slot its place among the machines of one exercise */
+export type MakeReference = (ref: MachineRef, params: Map<string, bigint>, slot: number) => Reference;
 
 export class References {
   readonly #all: ReadonlyMap<string, Reference>;
   readonly #params = new Map<string, bigint>();
 
   constructor(exercise: Exercise, seed: string, make: MakeReference = (ref, params) => new Reference(ref, { params })) {
-    this.#all = new Map([...exercise.machines].map(([name, machine]) => [name, make(refOf(machine, seed), this.#params, name)]));
+    this.#all = new Map([...exercise.machines].map(([name, machine], n) => [name, make(refOf(machine, seed), this.#params, n)]));
   }
   /** The machine the exercise begins on. */
   get first(): Reference {

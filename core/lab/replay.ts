@@ -2,12 +2,12 @@
 import type { EngineName } from '../cpu/engines/engine.ts';
 import type { Running } from '../debugger/types.ts';
 import { failure, problem, success, type Result } from '../problem.ts';
-import { firstOf } from './exercise-machines.ts';
 import { NoValue } from './expr-world.ts';
 import type { Input } from './input.ts';
 import { endOf, headOf, lineOf, markOf, startOf, stepOf, type Run, type RunStep } from './labrun.ts';
 import type { Exercise } from './pack.ts';
 import { Unsolvable } from './params.ts';
+import { firstMachine } from './pool.ts';
 import { openSession, type Outcome, type Session, type SessionStart } from './session.ts';
 
 export interface ReplayOptions {
@@ -70,7 +70,7 @@ export function openRun({ head }: Run, { engine, exercise: found }: ReplayOption
     exercise = name === undefined ? undefined : found?.exercise;
   if (name !== undefined && !exercise) return failure(problem('host/no-exercise', { name }));
   if (exercise) {
-    const { base, set } = firstOf(exercise.machines);
+    const { base, set } = firstMachine(exercise, head.seed);
     if (base !== head.machine || !sameSwitches(set, head.set))
       return failure(problem('run/other-machine', { exercise: exercise.id, machine: head.machine }));
   }

@@ -30,7 +30,7 @@ export class Stock {
     const kept = this.#of(ref, slot);
     return new Reference(ref, { run: kept.run, copies: (run, engine) => this.#copy(kept, run, engine), params });
   };
-  #of(ref: MachineRef, slot: string): Kept {
+  #of(ref: MachineRef, slot: number): Kept {
     const kind = JSON.stringify([slot, ref.machine, Object.entries(ref.set).sort()]),
       last = this.#kept.get(kind);
     this.#kept.delete(kind);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Attempt } from '../../core/lab/attempt.ts';
 import { readPack, type Exercise } from '../../core/lab/pack.ts';
 import { problemLine } from '../../core/lab/pack-problem.ts';
-import { variantOf } from '../../core/lab/pool.ts';
+import { firstMachine, variantOf } from '../../core/lab/pool.ts';
 import { prove } from '../../core/lab/prove.ts';
 import { proofSeeds } from '../../core/lab/prove-many.ts';
 import { attemptOf } from './attempt-of.ts';
@@ -106,6 +106,18 @@ describe('a pool', () => {
     ]);
     const said = new Set(seeds.flatMap(seed => prove(own, seed).problems.map(p => `${p.code} ${p.line}`)));
     expect(said).toEqual(new Set(['start-place 10']));
+  });
+  test('may have a machine for each variant', () => {
+    const own = exercise('first', 'pool: { choose: 1, of: [near, far-off] }\n', [
+      [
+        'machine: { base: bench-x64 }',
+        'machines:\n  a: { base: bench-x64, in: [near] }\n  b: { base: win10-x64, set: { vsm: mbec }, in: [far-off] }',
+      ],
+      ['n: { int: [16, 48, 16], where: n != 32 }', "n: { by: { near: { choose: [16] }, far-off: { value: table('nt').limit } } }"],
+    ]);
+    const begun = seeds.map(seed => [firstMachine(own, seed).base, attempt(own, seed).fill('{{n}}')].join());
+    expect(new Set(begun)).toEqual(new Set(['bench-x64,10h', 'win10-x64,1d7h']));
+    for (const seed of seeds) expect(prove(own, seed).problems).toEqual([]);
   });
   test('complains at the place in the file, whatever the variant leaves out', () => {
     const spoiled = exercise('first', 'pool: { choose: 1, of: [near, far-off] }\n', [

@@ -27,7 +27,7 @@ test('bounds, patterns, choices and defaults come along', () => {
     anyOf: [{ enum: ['learner', 'attempt'] }, { required: ['fixed'] }],
     default: 'learner',
   });
-  expect(at(schemas.exercise, 'properties', 'machines')).toMatchObject({ type: 'object', minProperties: 1, maxProperties: 3 });
+  expect(at(schemas.exercise, 'properties', 'machines')).toMatchObject({ type: 'object', minProperties: 1, maxProperties: 8 });
   expect(at(schemas.pack, 'properties', 'format')).toEqual({ const: 'labpack/1' });
   expect(at(schemas.pack, 'properties', 'id', 'pattern')).toBe('^[a-z0-9][a-z0-9-]{0,47}$');
   expect(at(schemas.pack, 'required')).toContain('licence');

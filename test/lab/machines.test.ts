@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Input } from '../../core/lab/input.ts';
 import { readPack, type Exercise } from '../../core/lab/pack.ts';
 import { problemLine } from '../../core/lab/pack-problem.ts';
-import { firstOf, refOf } from '../../core/lab/exercise-machines.ts';
+import { refOf } from '../../core/lab/exercise-machines.ts';
 import { echo } from '../../core/lab/numbers.ts';
+import { firstMachine } from '../../core/lab/pool.ts';
 import { prove } from '../../core/lab/prove.ts';
 import { openSession, type Outcome, type Session } from '../../core/lab/session.ts';
 import type { Mode } from '../../core/lab/attempt.ts';
@@ -81,7 +82,7 @@ const two = exercise(TWO, TESTS, MACHINE);
 
 function session(e: Exercise, mode?: Mode): Session {
   const opened = openSession(
-    { ref: refOf(firstOf(e.machines), 'machines'), exercise: { pack: 'small', id: e.id }, ...(mode && { mode }) },
+    { ref: refOf(firstMachine(e, 'machines'), 'machines'), exercise: { pack: 'small', id: e.id }, ...(mode && { mode }) },
     e,
   );
   if (!opened.ok) throw new Error(opened.problem.message);

@@ -66,7 +66,7 @@ test('a machine built where another was, and its copy, are as machines of their 
       built = buildGuest(ref);
     if (!built.ok) throw new Error(built.problem.message);
     const alone = built.value.machine,
-      reference = stock.reference(ref, new Map(), '');
+      reference = stock.reference(ref, new Map(), 0);
     expect(reference.begin([{ register: 'rbx', value: 5n }])).toBeUndefined();
     reference.at('ret+');
     writeRegister(alone.state, 'rbx', 5n);

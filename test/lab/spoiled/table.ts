@@ -155,6 +155,14 @@ const ROWS: readonly Row[] = [
     'n: |{ by',
   ],
   [
+    'pool-machine',
+    'a variant without a machine',
+    FIRST,
+    'machine: { base: bench-x64 }',
+    'pool: { choose: 1, of: [near, far] }\nmachines:\n  a: { base: bench-x64, in: [near] }',
+    'of: [near, |far]',
+  ],
+  [
     'pool-empty',
     'a variant without steps',
     SECOND,
