@@ -8,6 +8,8 @@ import { browser, electronRuntime, hasDisplay, root, say } from './env.mjs';
 interface Count {
   readonly passed: number;
   readonly failed: number;
+  /** Titles of tests that passed when run again, not at first. */
+  readonly again?: readonly string[];
 }
 interface Stage {
   readonly name: string;
@@ -29,11 +31,24 @@ function vitestCounts(exit: number): Count {
   const failed = Math.max(report.numFailedTests, exit === 0 ? 0 : 1);
   return { passed: report.numPassedTests, failed };
 }
+interface Suite {
+  readonly suites?: readonly Suite[];
+  readonly specs: readonly { readonly title: string; readonly tests: readonly { readonly status: string }[] }[];
+}
+const flakyIn = (suite: Suite): readonly string[] => [
+  ...suite.specs.filter(({ tests }) => tests.some(t => t.status === 'flaky')).map(s => s.title),
+  ...(suite.suites ?? []).flatMap(flakyIn),
+];
 function playwrightCounts(exit: number): Count {
-  const report = readReport('ui.json') as { stats: { expected: number; unexpected: number; flaky: number } } | undefined;
+  const report = readReport('ui.json') as
+    | {
+        readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number };
+        readonly suites: readonly Suite[];
+      }
+    | undefined;
   if (!report) return { passed: 0, failed: 1 };
   const { expected, unexpected, flaky } = report.stats;
-  return { passed: expected, failed: Math.max(unexpected + flaky, exit === 0 ? 0 : 1) };
+  return { passed: expected + flaky, failed: Math.max(unexpected, exit === 0 ? 0 : 1), again: report.suites.flatMap(flakyIn) };
 }
 
 async function run(stage: Stage): Promise<Count> {
@@ -52,6 +67,7 @@ async function run(stage: Stage): Promise<Count> {
   );
   const count = stage.report?.(exit) ?? { passed: exit === 0 ? 1 : 0, failed: exit === 0 ? 0 : 1 };
   if (count.failed) console.log(output.trimEnd());
+  for (const title of count.again ?? []) say(`passed only when run again: ${title}`);
   say(
     `${stage.name}: ${count.failed ? `${count.failed} FAILED` : 'ok'}${stage.report ? `, ${count.passed} passed` : ''} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
   );

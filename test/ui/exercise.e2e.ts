@@ -50,7 +50,7 @@ test('an exercise is answered and is still there after a reload', async ({ lab, 
   await lab.ready();
   await expect(page.getByText('Step 2 of 5')).toBeVisible();
   await expect(page.getByRole('button', { name: /Name the four fields/ })).toContainText('try 2');
-  expect(await lab.text()).toContain(dump);
+  await expect.poll(() => lab.text()).toContain(dump);
   await lab.input.focus();
   await page.keyboard.press('ArrowUp');
   await expect.poll(() => lab.text()).toMatch(/kd> dps nt!KeServiceDescriptorTable L4$/);
@@ -93,5 +93,5 @@ test('an answer is not ticked before it is on disk, and is not lost when the dis
   await page.reload();
   await lab.ready();
   await expect(page.getByText('Step 2 of 5')).toBeVisible();
-  expect(await lab.text()).toContain('Evaluate expression: 1');
+  await expect.poll(() => lab.text()).toContain('Evaluate expression: 1');
 });

@@ -3,8 +3,9 @@ import { expect, test } from './lab.ts';
 
 test('a machine is chosen in the catalog with its switches and a seed, and is found again by its address', async ({ lab, page }) => {
   const machine = page.getByLabel('machine', { exact: true });
-  const offered = await machine.locator('option').allTextContents();
-  expect(offered).toEqual(expect.arrayContaining(['win10-x64', 'win10-x64-473', 'bench-x64', 'bench-x86']));
+  await expect
+    .poll(() => machine.locator('option').allTextContents())
+    .toEqual(expect.arrayContaining(['win10-x64', 'win10-x64-473', 'bench-x64', 'bench-x86']));
   await machine.selectOption('win10-x64-473');
   await page.getByLabel('SMAP', { exact: true }).selectOption('on');
   await page.getByLabel('processor', { exact: true }).selectOption('amd');
@@ -19,7 +20,7 @@ test('a machine is chosen in the catalog with its switches and a seed, and is fo
   expect(await lab.line('db nt!KeSmapEnabled L1')).toMatch(/ 01 /);
   await page.reload();
   await lab.ready();
-  expect(await lab.text()).toContain('kd> db nt!KeSmapEnabled L1');
+  await expect.poll(() => lab.text()).toContain('kd> db nt!KeSmapEnabled L1');
 });
 
 test('every machine opens, shows where it is, steps, and offers lines that work on it', async ({ lab, page }) => {
@@ -29,7 +30,9 @@ test('every machine opens, shows where it is, steps, and offers lines that work 
     await lab.ready();
     await expect(page.locator('header .chip')).toContainText(id);
     await expect(page.locator('[data-pane="registers"]')).toContainText(bits === 64 ? 'rax' : 'eax');
-    for (const way of await page.locator('[data-pane="exercise"] li button').allTextContents()) {
+    const ways = page.locator('[data-pane="exercise"] li button');
+    await expect(ways).not.toHaveCount(0);
+    for (const way of await ways.allTextContents()) {
       const printed = await lab.line(way);
       expect(printed, `${id}: ${way}`).not.toMatch(/error|Couldn't resolve|\?\?\?\?/);
     }

@@ -52,7 +52,7 @@ test('a register is edited in its pane', async ({ lab, page }) => {
   await page.getByRole('textbox', { name: 'New value of rbx' }).fill('1234');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^rbx / })).toHaveText('0000000000001234');
-  expect(await lab.text()).toContain('kd> r rbx=1234');
+  await expect.poll(() => lab.text()).toContain('kd> r rbx=1234');
 });
 
 test('the palette does, looks and goes', async ({ lab, page }) => {
@@ -78,7 +78,7 @@ test('the palette does, looks and goes', async ({ lab, page }) => {
   await page.keyboard.press('Control+k');
   await page.keyboard.press('F11');
   await page.keyboard.press('Escape');
-  expect(await lab.text()).toBe('kd>');
+  await expect.poll(() => lab.text()).toBe('kd>');
 });
 
 test('panes are reached by digits, cycled, and one is maximised', async ({ lab, page }) => {
@@ -97,7 +97,7 @@ test('panes are reached by digits, cycled, and one is maximised', async ({ lab, 
   await lab.line('? 7');
   await page.keyboard.press('Alt+m');
   await expect(page.locator('[data-pane="disassembly"]')).toBeVisible();
-  expect(await lab.text()).toContain('Evaluate expression: 7');
+  await expect.poll(() => lab.text()).toContain('Evaluate expression: 7');
 });
 
 test('an exercise from the catalog to its end by keyboard alone', async ({ lab, page }) => {
@@ -145,7 +145,7 @@ test('an exercise is started over, and Esc keeps it', async ({ lab, page }) => {
   };
   await ask();
   await page.keyboard.press('Escape');
-  expect(await lab.text()).toContain('Evaluate expression: 1');
+  await expect.poll(() => lab.text()).toContain('Evaluate expression: 1');
   await ask();
   await page.getByRole('button', { name: 'Start over' }).click();
   await expect.poll(() => lab.text()).toBe('kd>');
@@ -162,5 +162,5 @@ test('a line the store refuses is shown, kept, and written when the store is bac
   await expect(page.getByText('Everything is saved')).toBeVisible();
   await page.reload();
   await lab.ready();
-  expect(await lab.text()).toContain('Evaluate expression: 2');
+  await expect.poll(() => lab.text()).toContain('Evaluate expression: 2');
 });

@@ -55,18 +55,18 @@ for (const [width, height] of SIZES) {
       lab.set({ language });
       await page.reload();
       await page.getByRole('listitem').first().waitFor();
-      expect(await cutOff(page), 'catalog').toEqual([]);
+      await expect.poll(() => cutOff(page), 'catalog').toEqual([]);
       await lab.free('note');
       await halfway(lab);
-      expect(await cutOff(page), 'free play').toEqual([]);
+      await expect.poll(() => cutOff(page), 'free play').toEqual([]);
       await lab.exercise('ssdt-descriptor');
       await halfway(lab);
-      expect(await cutOff(page), 'lab').toEqual([]);
+      await expect.poll(() => cutOff(page), 'lab').toEqual([]);
       expect(
         await page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]),
         'size of the page beyond the window',
       ).toEqual([0, 0]);
-      expect(await page.evaluate(() => window.__lab!.columns), 'columns of the console').toBeGreaterThanOrEqual(80);
+      await expect.poll(() => page.evaluate(() => window.__lab!.columns), 'columns of the console').toBeGreaterThanOrEqual(80);
     });
   }
 }
@@ -81,19 +81,18 @@ for (const language of LANGUAGES)
     for (const tab of await page.getByRole('tab').all()) {
       await tab.click();
       if (await page.locator('.details, .more[aria-expanded="false"]').count()) await page.locator('.more[aria-expanded="false"]').click();
-      expect.soft(await cutOff(page), (await tab.textContent()) ?? '').toEqual([]);
+      await expect.soft.poll(() => cutOff(page), (await tab.textContent()) ?? '').toEqual([]);
     }
     for (const option of await page.locator('select.tab option:not([disabled])').all()) {
       await page.locator('select.tab').selectOption(await option.getAttribute('value'));
       await page.locator('[data-picture], [data-pane="ring"]').first().waitFor();
-      expect.soft(await cutOff(page), (await option.textContent()) ?? '').toEqual([]);
+      await expect.soft.poll(() => cutOff(page), (await option.textContent()) ?? '').toEqual([]);
     }
   });
 
 test('panes have the sizes of the design in each window class', async ({ lab, page }) => {
   await lab.free('note');
-  const box = async (pane: string): Promise<{ readonly width: number; readonly height: number }> =>
-    (await page.locator(`[data-pane="${pane}"]`).boundingBox())!;
+  const width = async (pane: string): Promise<number> => (await page.locator(`[data-pane="${pane}"]`).boundingBox())!.width;
   const height = async (selector: string): Promise<number> => (await page.locator(selector).boundingBox())!.height;
   const expected = [
     { size: SIZES[0], place: 66, time: 64, exercise: 280, right: undefined },
@@ -103,12 +102,12 @@ test('panes have the sizes of the design in each window class', async ({ lab, pa
   for (const { size, place, time, exercise, right } of expected) {
     await page.setViewportSize({ width: size[0], height: size[1] });
     await expect.poll(() => height('section.place')).toBe(place);
-    expect(await height('[data-pane="time"]')).toBe(time);
-    expect((await box('exercise')).width).toBe(exercise);
+    await expect.poll(() => height('[data-pane="time"]')).toBe(time);
+    await expect.poll(() => width('exercise')).toBe(exercise);
     if (right === undefined) await expect(page.locator('[data-pane="registers"]')).toHaveCount(0);
-    else expect((await box('registers')).width).toBe(right);
-    expect(await height('header.top')).toBe(40);
-    expect(await height('footer.status')).toBe(24);
+    else await expect.poll(() => width('registers')).toBe(right);
+    await expect.poll(() => height('header.top')).toBe(40);
+    await expect.poll(() => height('footer.status')).toBe(24);
   }
   await page.setViewportSize({ width: 1024, height: 700 });
   await page.getByRole('tab', { name: 'Registers' }).click();
@@ -123,7 +122,7 @@ test('the language is switched while the lab is open, and kept', async ({ lab, p
   await expect(page.getByLabel('机器当前位置')).toContainText('下一条');
   await expect(page.getByText('首个参数').or(page.getByText('参数 1'))).not.toHaveCount(0);
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
-  expect(await lab.text(), 'the debugger speaks as it did').toBe(console_);
+  await expect.poll(() => lab.text(), 'the debugger speaks as it did').toBe(console_);
   await page.reload();
   await lab.ready();
   await expect(page.getByRole('heading', { name: '反汇编' })).toBeVisible();
@@ -142,14 +141,14 @@ test('the language is switched while the lab is open, and kept', async ({ lab, p
 test('themes: light, dark, high contrast, kept over a reload', async ({ lab, page }) => {
   await lab.free('note');
   const theme = (): Promise<string | null> => page.locator('html').getAttribute('data-theme');
-  expect(await theme()).toBe('light');
+  await expect.poll(theme).toBe('light');
   for (const next of ['dark', 'contrast', 'light', 'dark']) {
     await page.getByRole('button', { name: /Next theme/ }).click();
     await expect.poll(theme).toBe(next);
   }
   await page.reload();
   await lab.ready();
-  expect(await theme()).toBe('dark');
+  await expect.poll(theme).toBe('dark');
 });
 
 test('a splitter is dragged, moved by keys and restored; the size is kept for this window class only', async ({ lab, page }) => {

@@ -19,7 +19,7 @@ test('the machine’s thread dies: what happened is said, and the lab is opened 
   await page.keyboard.press('Enter');
   await lab.ready();
   await expect(lab.place).toHaveText('nt!KiSystemCall64');
-  expect(await lab.text()).toContain('kd> g nt!KiSystemCall64');
+  await expect.poll(() => lab.text()).toContain('kd> g nt!KiSystemCall64');
 });
 
 test('the host is started again during an exercise: what was typed and answered meanwhile is kept, and written then', async ({
@@ -47,7 +47,7 @@ test('the host is started again during an exercise: what was typed and answered 
   await page.reload();
   await lab.ready();
   await expect(page.getByText('Step 2 of 5')).toBeVisible();
-  expect(await lab.text()).toContain('Evaluate expression: 2');
+  await expect.poll(() => lab.text()).toContain('Evaluate expression: 2');
 });
 
 test('the window’s process dies during an exercise: another window goes on where it was', async ({ lab, page, context }) => {
@@ -65,7 +65,7 @@ test('the window’s process dies during an exercise: another window goes on whe
   await again.goto(address);
   await again.waitForFunction(() => window.__lab?.text().endsWith('>'));
   await expect(again.getByRole('heading', { level: 1 })).toHaveText('nt!KiSystemCall64');
-  expect(await again.evaluate(() => window.__lab!.text())).toContain('kd> g nt!KiSystemCall64');
+  await expect.poll(() => again.evaluate(() => window.__lab!.text())).toContain('kd> g nt!KiSystemCall64');
   await again.getByRole('tab', { name: 'Notes' }).click();
   await expect(again.locator('[data-pane="notes"] input')).toHaveValue('entered');
 });
@@ -95,5 +95,5 @@ test('what guest memory holds cannot steer the console', async ({ lab, page }) =
   const title = await page.title();
   expect(await lab.line('da @rsp')).toContain('.]0;x..[2J');
   expect(await page.title()).toBe(title);
-  expect(await lab.text()).toContain('kd> eb @rsp');
+  await expect.poll(() => lab.text()).toContain('kd> eb @rsp');
 });

@@ -56,7 +56,7 @@ test('registers: who wrote one is gone to; bits and hidden parts are opened, and
   await expect(pane.getByRole('button', { name: /^SMEP/ })).toBeDisabled();
   await pane.getByRole('button', { name: /^PF/ }).click();
   await expect(pane.getByRole('button', { name: 'PF 0' })).toHaveClass(/changed/);
-  expect(await lab.text()).toMatch(/kd> r pf=0\n/);
+  await expect.poll(() => lab.text()).toMatch(/kd> r pf=0\n/);
   await more.click();
   await expect(pane.getByRole('row', { name: /^cs/ })).toHaveCount(0);
 });
@@ -77,7 +77,7 @@ test('breakpoints: set, given a condition, counted, switched by keys, cleared; n
   await pane.getByRole('textbox', { name: 'Condition of breakpoint 0' }).fill('@rax == 55');
   await page.keyboard.press('Enter');
   await expect(pane.getByRole('button', { name: 'if @rax == 55' })).toBeVisible();
-  expect(await lab.text()).toContain('kd> bsc 0 "@rax == 55"');
+  await expect.poll(() => lab.text()).toContain('kd> bsc 0 "@rax == 55"');
   await lab.line('g');
   await expect(pane.getByText('1 hit', { exact: true })).toBeVisible();
   const toggle = pane.getByRole('button', { name: 'Breakpoint 0 enabled' });

@@ -31,6 +31,7 @@ test('a moment is marked, written at, found again after a reload, gone to by key
   await page.getByRole('tab', { name: 'Notes' }).click();
   await expect(page.getByText('No notes yet.')).toBeVisible();
   await lab.line('g nt!KiSystemCall64');
+  await expect(lab.place).toHaveText('nt!KiSystemCall64');
   const there = (await page.locator('.position .mono').first().textContent())!;
   await mark(lab, NOTE);
   await lab.line('p');
@@ -68,7 +69,7 @@ test('another variant has other numbers, is there after a reload, and what was d
   await menu(page, 'Another variant');
   await expect(page.getByRole('dialog')).toContainText('kept as an earlier session');
   await page.keyboard.press('Escape');
-  expect(await lab.text()).toContain(before);
+  await expect.poll(() => lab.text()).toContain(before);
   await menu(page, 'Another variant');
   await page.getByRole('button', { name: 'Begin the variant' }).click();
   await expect(page.locator('header .chip')).toContainText(/seed \S+-2/);
@@ -77,7 +78,7 @@ test('another variant has other numbers, is there after a reload, and what was d
   expect(after.split('\n')[0]).not.toBe(before.split('\n')[0]);
   await page.reload();
   await lab.ready();
-  expect(await lab.text()).toContain(after);
+  await expect.poll(() => lab.text()).toContain(after);
   await menu(page, 'Start this exercise over');
   await page.getByRole('button', { name: 'Start over' }).click();
   await expect.poll(() => lab.text()).toBe('kd>');

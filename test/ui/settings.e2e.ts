@@ -45,7 +45,7 @@ test.describe('on a Chinese system', () => {
 test('text size makes the whole window larger, panes move together, and nothing lies beside it', async ({ lab, page }) => {
   await open(lab);
   const height = async (): Promise<number> => (await page.locator('header.top').boundingBox())!.height;
-  expect(await height()).toBe(40);
+  await expect.poll(height).toBe(40);
   await choice(lab, 'Text size', '150 %').check();
   await expect.poll(height).toBe(60);
   await lab.free('note');
@@ -53,9 +53,13 @@ test('text size makes the whole window larger, panes move together, and nothing 
   await expect(page.getByRole('tab', { name: 'Registers' })).toBeVisible();
   const beyond = (): Promise<readonly number[]> =>
     page.evaluate(() => [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]);
-  expect(await beyond()).toEqual([0, 0]);
-  const { y, height: tall } = (await page.locator('footer.status').boundingBox())!;
-  expect(y + tall).toBe(900);
+  await expect.poll(beyond).toEqual([0, 0]);
+  await expect
+    .poll(async () => {
+      const { y, height: tall } = (await page.locator('footer.status').boundingBox())!;
+      return y + tall;
+    })
+    .toBe(900);
   // A splitter follows the pointer, and the console's links are where they are seen.
   const exercise = page.locator('[data-pane="exercise"]'),
     before = (await exercise.boundingBox())!.width;
@@ -69,7 +73,7 @@ test('text size makes the whole window larger, panes move together, and nothing 
   await page.reload();
   await lab.ready();
   await expect(page.locator('html')).toHaveAttribute('data-room', 'narrow');
-  expect(await beyond()).toEqual([0, 0]);
+  await expect.poll(beyond).toEqual([0, 0]);
 });
 
 test('the console has a font and a size of its own; links are followed where they are drawn', async ({ lab, page }) => {
@@ -80,7 +84,7 @@ test('the console has a font and a size of its own; links are followed where the
   await lab.free('note');
   const rows = page.locator('.xterm-rows');
   await expect(rows).toHaveCSS('font-size', '16px');
-  expect(await rows.evaluate(e => getComputedStyle(e).fontFamily)).not.toContain('JetBrains');
+  await expect.poll(() => rows.evaluate(e => getComputedStyle(e).fontFamily)).not.toContain('JetBrains');
   lab.set({ textSize: 130, consoleFont: 'bundled' });
   await page.reload();
   await lab.ready();
@@ -103,14 +107,14 @@ test('the console has a font and a size of its own; links are followed where the
 test('in authentic mode the lab’s own lines are left out', async ({ lab, page }) => {
   await lab.free('note');
   await lab.line('dps nt!KeServiceDescriptorTabel L1');
-  expect(await lab.text()).toContain('┊');
+  await expect.poll(() => lab.text()).toContain('┊');
   await open(lab);
   await choice(lab, 'Authentic mode', 'As WinDbg prints').check();
   await expect.poll(() => kept(lab)).toMatchObject({ authentic: true });
   await page.getByRole('link', { name: 'Lab', exact: true }).click();
   await lab.ready();
-  expect(await lab.text()).toContain('kd> dps nt!KeServiceDescriptorTabel');
-  expect(await lab.text()).not.toContain('┊');
+  await expect.poll(() => lab.text()).toContain('kd> dps nt!KeServiceDescriptorTabel');
+  await expect.poll(() => lab.text()).not.toContain('┊');
 });
 
 test('the console can be read by a screen reader: its lines are text, what is printed is told, and the choice is kept', async ({

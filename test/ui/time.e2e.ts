@@ -17,10 +17,10 @@ test('stretches of both rings, what is ahead outlined, breakpoints and the flag;
   await expect(page.locator('.mark.hit')).toHaveCount(1);
   const solid = async (n: number): Promise<number> =>
     (await bands.nth(n).locator('.past').boundingBox())!.width / (await bands.nth(n).boundingBox())!.width;
-  expect(await solid(0)).toBeCloseTo(1, 1);
-  expect(await solid(1)).toBeGreaterThan(0);
-  expect(await solid(1)).toBeLessThan(1);
-  expect(await solid(2)).toBe(0);
+  await expect.poll(() => solid(0)).toBeCloseTo(1, 1);
+  await expect.poll(() => solid(1)).toBeGreaterThan(0);
+  await expect.poll(() => solid(1)).toBeLessThan(1);
+  await expect.poll(() => solid(2)).toBe(0);
   await expect(page.locator('.time .position')).toContainText('recorded to');
   const twin = page.locator('#time-twin p');
   await expect(twin.first()).toHaveText(/^0:0: ring 3 by start, \d+ instructions\.$/);
@@ -65,10 +65,10 @@ test('the pointer shows where it would go, and goes there when it is let go', as
   await page.mouse.down();
   await page.mouse.move(kernel + 2, y + height / 2, { steps: 5 });
   await expect(page.locator('.aim')).toHaveText('1:0');
-  expect(await position(lab)).toBe(end);
+  await expect.poll(() => position(lab)).toBe(end);
   await page.mouse.up();
   await expect.poll(() => position(lab)).toBe('1:0');
-  expect(await lab.text()).toContain('kd> !tt 1:0');
+  await expect.poll(() => lab.text()).toContain('kd> !tt 1:0');
   await page.mouse.click(x + 1, y + height / 2);
   await expect.poll(() => position(lab)).toBe('0:0');
 });

@@ -36,7 +36,7 @@ test('the first start is a tour that ends at the first breakpoint; it is never s
   });
   await page.getByRole('button', { name: 'Take the tour', exact: true }).click();
   await expect(card).toContainText('This is where the machine is');
-  expect(await lab.text(), 'from the beginning').toBe('kd>');
+  await expect.poll(() => lab.text(), 'from the beginning').toBe('kd>');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
