@@ -5,7 +5,14 @@
 import * as v from 'valibot';
 import type { ExerciseFiles, ListedPack, PageFiles } from './lab/catalog.ts';
 import type { ImportState } from './lab/import-report.ts';
-import { inputSchema as input, nameSchema as name, seedSchema as seed, typedSchema as text, type Input } from './lab/input.ts';
+import {
+  inputSchema as input,
+  nameSchema as name,
+  positionSchema as position,
+  seedSchema as seed,
+  typedSchema as text,
+  type Input,
+} from './lab/input.ts';
 import type { PackProblem } from './lab/pack-problem.ts';
 import type { SessionStart } from './lab/session.ts';
 import type { Verdict } from './lab/verdict.ts';
@@ -26,9 +33,6 @@ export type {
 
 const language = v.picklist(['en', 'zh-CN']);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-
-/** `4D7:1A`: guest events and instructions since, as `!tt` prints them. */
-const position = v.pipe(v.string(), v.regex(/^[\dA-F]{1,16}:[\dA-F]{1,16}$/));
 
 const ref = v.strictObject({ machine: name, seed, set: v.record(name, v.pipe(v.string(), v.maxLength(32))) });
 const exerciseName = { pack: name, id: name };

@@ -7,7 +7,7 @@ import { Timeline } from '../machine/timeline.ts';
 import { DataWatch } from './data-watch.ts';
 import type { Breakpoint } from './breakpoints.ts';
 import type { Debugger } from './debugger.ts';
-import { positionText } from './event-text.ts';
+import { positionParts, positionText } from './event-text.ts';
 import { evaluateAll } from './expression.ts';
 import type { Instruction } from './instruction.ts';
 import { effectiveAddress, printStop } from './location.ts';
@@ -163,9 +163,21 @@ export class Execution {
 
   /** Look at the moment before the last instruction or delivery; nothing is changed by it. */
   beforeLast<T>(look: () => T): T {
+    return this.#elsewhere(() => {
+      this.timeline.back();
+      return look();
+    });
+  }
+  /** Look at a moment of the recording, `major:minor`; nothing is changed by it. Undefined where the recording has no such moment. */
+  lookAt<T>(position: string, look: () => T): T | undefined {
+    this.settleEdits();
+    this.timeline.begin();
+    const [events, since] = positionParts(position);
+    return this.#elsewhere(() => (this.timeline.find(events, since) ? look() : undefined));
+  }
+  #elsewhere<T>(look: () => T): T {
     const { now } = this.timeline,
       { trail, previousIp } = this;
-    this.timeline.back();
     try {
       return look();
     } finally {

@@ -3,6 +3,7 @@ import { readRegister } from '../cpu/registers.ts';
 import type { Language } from '../problem.ts';
 import { LANGUAGES } from '../problem.ts';
 import type { Guest } from '../windows/guest.ts';
+import { Evidence, type LookAt } from './evidence.ts';
 import { fillFrom } from './fill.ts';
 import { isWords, keyOf, readWords } from './grade-words.ts';
 import { Grader, askedBy, isNumber } from './grade.ts';
@@ -28,6 +29,8 @@ interface Progress {
   tries: number;
   points: number;
   answer: string | undefined;
+  /** Where it was seen, as far as that was asked. */
+  at?: string | undefined;
   revealed: boolean;
 }
 /** What an attempt is made on. */
@@ -36,6 +39,7 @@ export interface AttemptParts {
   readonly references: References;
   /** The learner's own machine of a name, which checks and what is live look at. */
   readonly guestOf: (on: string | undefined) => Guest;
+  readonly lookAt: LookAt;
   readonly mode?: Mode | undefined;
 }
 
@@ -44,6 +48,7 @@ export class Attempt {
   readonly #parts: AttemptParts;
   readonly #grader: Grader;
   readonly #progress: ReadonlyMap<string, Progress>;
+  readonly #evidence: Evidence;
   readonly #hints = new Set<string>();
   readonly #withheld = new Map<string, Withheld>();
   /** Minutes worked on it, as far as it was told, and when the current step began. */
@@ -56,6 +61,17 @@ export class Attempt {
     this.#parts = parts;
     this.#grader = new Grader(this.#exercise, parts.references, on => momentOf(parts.guestOf(on)));
     this.#progress = new Map(this.#exercise.file.steps.map(s => [s.id, { tries: 0, points: 0, answer: undefined, revealed: false }]));
+    this.#evidence = new Evidence({
+      steps: this.#exercise.file.steps,
+      lookAt: parts.lookAt,
+      key: asked => this.#grader.key(asked),
+      holds: step => (step.answer === 'check' ? this.#check(step).result === 'right' : this.#grader.holds(step.seen!, step.on)),
+      on: step => step.on ?? parts.references.names[0]!,
+    });
+  }
+  /** What its steps ask to be seen in the console. */
+  get evidence(): Evidence {
+    return this.#evidence;
   }
   get grader(): Grader {
     return this.#grader;
@@ -98,12 +114,12 @@ export class Attempt {
         return { values: new Set(), whole: true };
     }
   }
-  /** Undefined where the exercise has no such step. */
-  answer(id: string, text: string): Verdict | undefined {
+  /** Undefined where the exercise has no such step. @param at the moment at which it was seen, where the step asks for that */
+  answer(id: string, text: string, at?: string): Verdict | undefined {
     const step = this.#exercise.file.steps.find(s => s.id === id);
     if (!step) return undefined;
     if (step !== this.#current) return { step: id, result: 'locked', counts: false, points: 0 };
-    const graded = step.answer === 'check' ? this.#check(step) : this.#grader.step(step, text),
+    const graded = this.#graded(step, text, at),
       progress = this.#progress.get(id)!;
     if (!graded.counts) return graded;
     const { retry, mode } = this.#exercise.file.grading,
@@ -114,18 +130,41 @@ export class Attempt {
     progress.points = Math.max(progress.points, points);
     if (graded.result !== 'right') return { ...graded, points };
     progress.answer = graded.understood ?? text;
+    if (step.evidence) progress.at = at;
     this.#stepBegan = this.#minutes;
     const reply = `${id}-right`;
     return { ...graded, points, ...(this.#hasText(`feedback: ${reply}`) && { feedback: reply }) };
+  }
+  #graded(step: StepFile, text: string, at: string | undefined): Verdict {
+    if (!step.evidence) return step.answer === 'check' ? this.#check(step) : this.#grader.step(step, text);
+    const graded = step.answer === 'check' ? rightOf(step.id) : this.#grader.step(step, text);
+    if (!graded.counts) return graded;
+    if (at === undefined) return unplaced(step.id, 'no-place', {});
+    return graded.result === 'right' ? this.#placed(step, graded, at) : graded;
+  }
+  /** A right answer, as far as it can be seen where it is said to have been. A check asks for nothing else. */
+  #placed(step: StepFile, graded: Verdict, at: string): Verdict {
+    const seen = this.#evidence.at(step, at),
+      reply = `${step.id}-place`;
+    if (seen === undefined) return unplaced(step.id, 'place-unknown', { at });
+    if (seen) return graded;
+    return {
+      ...graded,
+      ...{
+        result: 'wrong',
+        points: 0,
+        counts: step.answer !== 'check',
+        message: { id: step.answer === 'check' ? 'place-check' : 'place-wrong', values: { at } },
+      },
+      ...(this.#hasText(`feedback: ${reply}`) && { feedback: reply }),
+    };
   }
   #check(step: Extract<StepFile, { answer: 'check' }>): Verdict {
     const { state } = this.#parts.guestOf(step.on).machine,
       there = step.reached === undefined || readRegister(state, 'rip') === this.#grader.value(step.reached, step.on),
       ring = step.cpl === undefined || state.get('CPL') === BigInt(step.cpl),
       holds = step.that === undefined || this.#grader.holds(step.that, step.on);
-    return there && ring && holds
-      ? { step: step.id, result: 'right', counts: true, points: 1 }
-      : { step: step.id, result: 'wrong', counts: false, points: 0 };
+    return there && ring && holds ? rightOf(step.id) : { step: step.id, result: 'wrong', counts: false, points: 0 };
   }
   /** May the current step's answer be shown? */
   get #reveals(): boolean {
@@ -257,7 +296,9 @@ export class Attempt {
       ...(s.show && { show: s.show }),
       ...(s.ref !== undefined && { ref: s.ref }),
       ...(s.on !== undefined && { on: s.on }),
+      ...(s.evidence && { evidence: true }),
       ...(p.answer !== undefined && { answer: p.answer }),
+      ...(p.at !== undefined && { at: p.at }),
       ...(p.revealed && { revealed: true }),
     };
   }
@@ -280,5 +321,11 @@ export class Attempt {
     return fillFrom(this.#parts.references, text);
   }
 }
+const rightOf = (step: string): Verdict => ({ step, result: 'right', counts: true, points: 1 });
+/** Asks for the moment, or for another one: nothing is counted. */
+const unplaced = (step: string, id: string, values: Readonly<Record<string, string>>): Verdict => ({
+  ...{ step, result: 'malformed', counts: false, points: 0 },
+  message: { id, values },
+});
 const mapTexts = (texts: Texts, f: (t: string) => string): Texts =>
   Object.fromEntries(Object.entries(texts).map(([language, text]) => [language, f(text)]));

@@ -7,6 +7,9 @@ export const seedSchema = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/));
 /** A line or an answer as typed. */
 export const typedSchema = v.pipe(v.string(), v.maxLength(4096));
 
+/** `4D7:1A`: guest events and instructions since, as `!tt` prints them. */
+export const positionSchema = v.pipe(v.string(), v.regex(/^[\dA-F]{1,16}:[\dA-F]{1,16}$/));
+
 /** Characters of a script file that a session reads. */
 export const MOST_SCRIPT = 1 << 20;
 const lineSchema = v.strictObject({
@@ -21,7 +24,8 @@ const lineSchema = v.strictObject({
 });
 export const inputSchema = v.variant('kind', [
   lineSchema,
-  v.strictObject({ kind: v.literal('answer'), step: nameSchema, text: typedSchema }),
+  /** `at`: the moment at which it was seen, where the step asks for that. */
+  v.strictObject({ kind: v.literal('answer'), step: nameSchema, text: typedSchema, at: v.exactOptional(positionSchema) }),
   v.strictObject({ kind: v.literal('hint'), id: nameSchema }),
   /** The console goes to another machine of the exercise. */
   v.strictObject({ kind: v.literal('machine'), name: nameSchema }),

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import type { MachineRef, StartPatch } from '../machine/scenario.ts';
 import { failure, problem, success, type ProblemCode, type Result } from '../problem.ts';
-import { inputSchema, nameSchema, seedSchema } from './input.ts';
+import { inputSchema, nameSchema, positionSchema as position, seedSchema } from './input.ts';
 import type { Outcome, Session, SessionStart } from './session.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -15,7 +15,6 @@ export const MOST = { file: 16 << 20, line: 4 << 20, inputs: 20_000, pauses: 10_
 
 const integer = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/));
-const position = v.pipe(v.string(), v.regex(/^[0-9A-F]{1,16}:[0-9A-F]{1,16}$/));
 const number = v.pipe(v.string(), v.regex(/^0x[0-9a-f]{1,32}$/));
 const linear = v.pipe(v.string(), v.regex(/^0x[0-9a-f]{1,16}$/));
 const points = v.pipe(v.number(), v.minValue(0), v.maxValue(1));

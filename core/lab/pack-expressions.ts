@@ -23,6 +23,7 @@ export function* expressionsOf(e: ExerciseFile): Generator<Found> {
   }
   for (const [, path, machine] of machineEntries(e)) yield* startsOf([...path, 'start'], machine.start, known);
   for (const [n, s] of e.steps.entries()) {
+    if (s.seen !== undefined) yield { path: ['steps', n, 'seen'], text: s.seen, type: 'truth', params: known };
     if (s.answer === 'choice' || s.answer === 'order' || s.answer === 'text') continue;
     if (s.answer === 'bytes') yield* ofBytes(['steps', n], s, known);
     else if (s.answer === 'check') {

@@ -184,6 +184,24 @@ export const PACK_MESSAGES = {
   'check-empty': {
     says: { en: 'This check asks nothing. Give it reached, cpl or that.', 'zh-CN': '这个检查没有条件。写上 reached、cpl 或 that。' },
   },
+  'evidence-seen': {
+    says: {
+      en: 'Nothing that is printed shows an answer of this kind. Add seen: what holds of the machine at the moment it can be seen.',
+      'zh-CN': '输出里看不到这类答案。加上 seen：能看到它的那一刻，机器上成立的条件。',
+    },
+  },
+  'seen-alone': {
+    says: {
+      en: 'seen belongs to a step with evidence: required.',
+      'zh-CN': 'seen 只用于带 evidence: required 的步骤。',
+    },
+  },
+  'seen-check': {
+    says: {
+      en: 'A check is looked at at the moment that is given; write what holds there as that.',
+      'zh-CN': '检查就在给出的那一刻进行；那里成立的条件写在 that 里。',
+    },
+  },
   'choice-option': { says: { en: '{id} is none of the options; they are {known}.', 'zh-CN': '{id} 不在选项里；选项有 {known}。' } },
   'choice-key': { says: { en: '{id} is the right answer, so it is no misconception.', 'zh-CN': '{id} 就是正确答案，不能当作误解。' } },
   'hint-needs': { says: { en: 'No hint before this one is {id}; there are {known}.', 'zh-CN': '在它之前没有提示 {id}；有的是 {known}。' } },
@@ -321,6 +339,12 @@ export const PACK_MESSAGES = {
   },
   'golden-fails': {
     says: { en: 'On seed {seed} "{line}" fails: {text}', 'zh-CN': '在种子 {seed} 上，“{line}”失败：{text}' },
+  },
+  'golden-place': {
+    says: {
+      en: 'On seed {seed} no golden line begins or ends at a moment at which the answer of {step} can be seen. Add one that does.',
+      'zh-CN': '在种子 {seed} 上，没有哪一行在能看到 {step} 答案的那一刻开始或结束。补上这样的一行。',
+    },
   },
   'golden-unseen': {
     says: {

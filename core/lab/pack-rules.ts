@@ -1,5 +1,6 @@
 /** What the schema cannot say of one file: names stand once, ranges hold something, choices name their options, tests name their steps. */
 import { machineEntries } from './exercise-machines.ts';
+import { numbersOf } from './evidence.ts';
 import { parseExpression, paramsOf } from './expr.ts';
 import { expressionsOf } from './pack-expressions.ts';
 import { packProblem, type PackCode, type PackProblem } from './pack-problem.ts';
@@ -138,6 +139,9 @@ function checkRange(path: Path, p: ParamFile, say: Say): void {
 }
 function checkStep(s: StepFile, path: Path, say: Say): void {
   if (s.show) once(names([...path, 'show'], s.show), say);
+  if (s.evidence && s.answer !== 'check' && s.seen === undefined && numbersOf(s).length === 0) say('evidence-seen', [...path, 'evidence']);
+  if (!s.evidence && s.seen !== undefined) say('seen-alone', [...path, 'seen']);
+  if (s.answer === 'check' && s.evidence && s.seen !== undefined) say('seen-check', [...path, 'seen']);
   switch (s.answer) {
     case 'check':
       if (s.reached === undefined && s.cpl === undefined && s.that === undefined) say('check-empty', path);

@@ -62,10 +62,15 @@ export const PICTURES = ['frame', 'selectors', 'gate', 'entry', 'walk', 'micro-s
 const members = { in: v.optional(v.pipe(v.array(id), v.minLength(1))) };
 /** The machine a step or parameter is about, where an exercise has several; the first where it does not say. */
 const on = { on: v.optional(id) };
-/** The pictures that belong to a step, and its part of the reference: `gates#fields`. */
+/** What belongs to any step. */
 const extras = {
   ...members,
   ...on,
+  /** The answer comes with the moment of the recording at which it was seen. */
+  evidence: v.optional(v.literal('required')),
+  /** What holds of the learner's own machine at a moment at which it can be seen; without it a line there has to show the numbers asked for. */
+  seen: v.optional(expression),
+  /** The pictures that belong to it, and its part of the reference: `gates#fields`. */
   show: v.optional(v.array(v.picklist(PICTURES))),
   ref: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]+#[a-z0-9-]+$/, 'schema-ref'))),
 };

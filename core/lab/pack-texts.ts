@@ -22,8 +22,8 @@ function* wantedByStep(s: StepFile, by: Path): Generator<readonly [key: string, 
   else if (s.answer !== 'check')
     for (const [m, wrong] of s.misconceptions.entries()) yield [`feedback: ${wrong.say}`, [...by, 'misconceptions', m, 'say']];
 }
-/** `## feedback: fields-right` replies to the right answer of the step `fields`. */
-const isReply = (key: string): boolean => /^feedback: .*right$/.test(key);
+/** `## feedback: fields-right` replies to the right answer of the step `fields`, `fields-place` to a moment at which it cannot be seen. */
+const isReply = (key: string): boolean => /^feedback: .*(right|place)$/.test(key);
 
 const formOf = (h: Hole): string => h.text.split('|')[1]?.trim() ?? 'hex';
 

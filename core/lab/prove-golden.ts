@@ -4,8 +4,10 @@ import type { Running } from '../debugger/types.ts';
 import { Attempt } from './attempt.ts';
 import type { Exercise } from './pack.ts';
 import { GoldenAnswers, askedIn, type Say } from './prove-asked.ts';
+import type { StepFile } from './pack-schema.ts';
 import type { References } from './references.ts';
 import { scriptOf } from './session.ts';
+import { shownIn } from './shown.ts';
 import type { Path } from './yaml.ts';
 
 const SLICE = 100_000n;
@@ -18,31 +20,46 @@ const SMALL = 0x1000n;
 export function playGolden(exercise: Exercise, references: References, say: Say): string[] {
   const { tests, file } = exercise;
   if (!tests) return [];
-  const consoles = new Map<string | undefined, Debugger>();
+  const first = references.names[0]!,
+    /** Moments that golden lines began and ended at, by machine. */
+    places = new Map<string, readonly string[]>();
+  const consoles = new Map<string, Debugger>();
   const consoleOf = (on: string | undefined): Debugger => {
-    const name = on ?? references.names[0],
+    const name = on ?? first,
       known = consoles.get(name),
       made = known ?? new Debugger(references.of(on).another('wasm'));
     made.script = scriptOf(exercise);
     consoles.set(name, made);
     return made;
   };
-  const attempt = new Attempt(exercise, references.first.ref.seed, { references, guestOf: on => consoleOf(on).guest }),
+  const attempt = new Attempt(exercise, references.first.ref.seed, {
+      references,
+      guestOf: on => consoleOf(on).guest,
+      lookAt: (on, position, look) => consoleOf(on).execution.lookAt(position, () => look(consoleOf(on).guest)),
+    }),
     answers = new GoldenAnswers(exercise, attempt.grader);
   const asked = askedIn(exercise),
     keys: { readonly key: bigint; readonly name: string; readonly path: Path }[] = [];
   let at: string | undefined = file.steps[0]?.on,
     output = '',
     next = 0;
+  /** The latest moment at which the step's answer can be seen. */
+  const placeOf = (step: StepFile): string | undefined => {
+    if (!step.evidence) return undefined;
+    const place = (places.get(step.on ?? first) ?? []).findLast(p => attempt.evidence.at(step, p));
+    if (place === undefined) say('golden-place', exercise.at(['steps', next, 'evidence']), { step: step.id });
+    return place;
+  };
   const answerTo = (last: number): void => {
     for (; next <= last; next++) {
       const n = next,
         step = file.steps[n]!;
       for (const a of asked) if (a.path[1] === n) keys.push({ key: attempt.grader.key(a.asked), name: a.name, path: a.path });
-      const verdict = attempt.answer(step.id, answers.of(step));
+      const verdict = attempt.answer(step.id, answers.of(step), placeOf(step));
       // those after it would only be locked
       if (verdict?.result !== 'right') {
         next = file.steps.length;
+        if (verdict?.message?.id === 'no-place') return;
         return say('golden-wrong', exercise.at(['steps', n]), {
           ...{ step: step.id, result: verdict?.result ?? '-', understood: verdict?.understood ?? '-' },
         });
@@ -55,14 +72,19 @@ export function playGolden(exercise: Exercise, references: References, say: Say)
     if (typeof line !== 'string' && 'on' in line) return void (at = line.on);
     const text = attempt.fill(typeof line === 'string' ? line : line.line),
       place = exercise.testsAt!(['golden', 'console', n]),
-      results = finish(consoleOf(at).line(text));
+      on = at ?? first,
+      { execution } = consoleOf(on),
+      began = execution.position,
+      results = finish(consoleOf(on).line(text));
     if (!results) return say('golden-endless', place, { line: text });
     for (const r of results) if (!r.ok) say('golden-fails', place, { line: text, text: r.text.trim() });
+    const ends = [began, execution.position];
+    places.set(on, [...(places.get(on) ?? []), ...ends]);
+    attempt.evidence.heard({ on, places: ends, typed: text, printed: () => results.map(r => r.text).join('\n') });
     output += results.map(r => r.text).join('\n');
   });
   answerTo(file.steps.length - 1);
-  const seen = output.replaceAll('`', '').toLowerCase(),
-    stands = (digits: string): boolean => new RegExp(`(?<![0-9a-f])0*${digits}h?(?![0-9a-f])`).test(seen),
+  const stands = shownIn(output),
     derived: string[] = [];
   for (const { key, name, path } of keys) {
     const digits = key.toString(16);

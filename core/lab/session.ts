@@ -12,6 +12,7 @@ import { success, type Result } from '../problem.ts';
 import type { Guest } from '../windows/guest.ts';
 import { buildGuest } from '../windows/machines.ts';
 import { Attempt, type Mode, type Reading } from './attempt.ts';
+import type { LookAt } from './evidence.ts';
 import type { Input, LineInput } from './input.ts';
 import type { Exercise } from './pack.ts';
 import { referencesFor } from './params.ts';
@@ -136,7 +137,11 @@ export class Session {
     const { exercise, references } = this.#played ?? {};
     if (!exercise || !references) return;
     const guestOf = (on: string | undefined): Guest => this.#consoleOf(on ?? this.#first).guest;
-    this.#attempt = new Attempt(exercise, this.start.ref.seed, { references, guestOf, mode: this.start.mode });
+    const lookAt: LookAt = (on, position, look) => {
+      const { execution, guest } = this.#consoleOf(on ?? this.#first);
+      return execution.lookAt(position, () => look(guest));
+    };
+    this.#attempt = new Attempt(exercise, this.start.ref.seed, { references, guestOf, lookAt, mode: this.start.mode });
     this.#follow();
   }
   /** The console goes where the current step is. */
@@ -209,7 +214,7 @@ export class Session {
       case 'line':
         return yield* this.#line(input);
       case 'answer': {
-        const verdict = this.#attempt?.answer(input.step, input.text);
+        const verdict = this.#attempt?.answer(input.step, input.text, input.at);
         if (!verdict) throw new Error('there is no exercise to answer');
         if (verdict.result !== 'locked') this.#inputs.push(input);
         if (verdict.result === 'right') this.#follow();
@@ -248,7 +253,13 @@ export class Session {
     const { text } = input;
     this.#read = {};
     this.#given = input.files;
-    const { results, pauses, pause } = yield* this.#drive(input);
+    const on = this.#on,
+      { position } = this.debugger.execution,
+      { results, pauses, pause } = yield* this.#drive(input);
+    this.#attempt?.evidence.heard({
+      ...{ on, places: [position, this.debugger.execution.position] },
+      ...{ typed: text, printed: () => results.map(r => r.text).join('\n') },
+    });
     if (results.some(r => r.effect === 'restart')) this.#restart(this.#on);
     const files = Object.keys(this.#read).length ? { files: this.#read } : {};
     this.#inputs.push({ kind: 'line', text, ...(pause !== undefined && { pause }), ...files });

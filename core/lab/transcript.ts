@@ -14,7 +14,7 @@ export interface Printed {
 }
 export type TranscriptRow = { readonly at: string } & (
   | { readonly kind: 'line'; readonly prompt: string; readonly line: string; readonly printed: readonly Printed[] }
-  | { readonly kind: 'answer'; readonly step: string; readonly text: string; readonly verdict: Verdict }
+  | { readonly kind: 'answer'; readonly step: string; readonly text: string; readonly seen?: string; readonly verdict: Verdict }
   | { readonly kind: 'hint'; readonly id: string; readonly cost: number }
   /** The answer of a step was shown. */
   | { readonly kind: 'reveal'; readonly step: string; readonly answer: string }
@@ -55,7 +55,15 @@ function rowOf(input: Input, outcome: Outcome, prompt: string): RowBody | undefi
       return { kind: 'line', prompt, line: input.kind === 'line' ? input.text : '', printed };
     }
     case 'answer':
-      return { kind: 'answer', step: outcome.verdict.step, text: input.kind === 'answer' ? input.text : '', verdict: outcome.verdict };
+      return input.kind === 'answer'
+        ? {
+            kind: 'answer',
+            step: input.step,
+            text: input.text,
+            ...(input.at !== undefined && { seen: input.at }),
+            verdict: outcome.verdict,
+          }
+        : undefined;
     case 'hint':
       return { kind: 'hint', id: outcome.id, cost: outcome.cost };
     case 'reveal':

@@ -11,7 +11,7 @@ export interface Verdict {
   readonly understood?: string;
   /** Id of the exercise's own text that replies, for a misconception or a right answer. */
   readonly feedback?: string;
-  /** For malformed and ambiguous: which message and what goes into it. */
+  /** For malformed and ambiguous, and for a moment at which the answer cannot be seen: which message and what goes into it. */
   readonly message?: { readonly id: string; readonly values: Readonly<Record<string, string>> };
   /** For tables: the same per row. */
   readonly rows?: readonly Verdict[];

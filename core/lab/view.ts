@@ -22,6 +22,10 @@ export interface StepView {
   readonly ref?: string;
   /** The right answer as the learner gave it, once the step is done. */
   readonly answer?: string;
+  /** It is answered with the moment at which it was seen. */
+  readonly evidence?: boolean;
+  /** That moment, once the step is done. */
+  readonly at?: string;
   /** The answer was shown instead of given. */
   readonly revealed?: boolean;
   /** The machine it is about, where the exercise has several. */

@@ -75,7 +75,7 @@ function partOf(row: TranscriptRow, { exercise }: Transcript): Part {
       return {
         kind: 'answer',
         title: stepTitle(row.step),
-        typed: row.text,
+        typed: row.seen === undefined ? row.text : t('transcript.seen', { text: row.text, position: row.seen }),
         tone,
         prose: [title, ...lines],
       };

@@ -1,4 +1,5 @@
 /** A pack somebody is writing: the folder as it is, the exercise as a learner of a seed meets it, its answers on several seeds. */
+import { momentText } from '../../core/debugger/event-text.ts';
 import type { AuthorState, ExerciseSummary, PackSummary } from '../../core/host.ts';
 import type { AuthorStep, AuthorView } from '../../core/lab/author-view.ts';
 import type { PackProblem } from '../../core/lab/pack-problem.ts';
@@ -156,11 +157,17 @@ class Author {
       if (each === seed) await this.#goTo(step, views.at(-1)!);
     }
   }
+  /** Answer a step, as seen at the moment the machine is at where it asks for one. */
+  async answer(step: string, text: string): Promise<void> {
+    const lab = this.#lab,
+      at = lab?.exercise?.steps.find(s => s.id === step)?.evidence ? momentText(lab.moment.position) : undefined;
+    await lab?.answer(step, text, at);
+  }
   /** Answer the steps before one, where an edit has undone them. */
   async #goTo(step: string | undefined, { steps }: AuthorView): Promise<void> {
     const wanted = steps.findIndex(s => s.id === step);
     for (const { id, right } of steps.slice(0, Math.max(0, wanted))) {
-      if (this.#lab?.exercise?.steps.find(s => s.id === id)?.state === 'current') await this.#lab.answer(id, right);
+      if (this.#lab?.exercise?.steps.find(s => s.id === id)?.state === 'current') await this.answer(id, right);
     }
   }
 }

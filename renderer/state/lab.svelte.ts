@@ -218,11 +218,16 @@ export class Lab {
       if (closedLog) saveFile(closedLog.name, 'text/plain;charset=utf-8', closedLog.text);
     });
   }
-  /** Grade an answer. Its verdict is shown only once it is on disk; the console need not wait for that. */
-  async answer(step: string, text: string): Promise<Verdict | undefined> {
+  /** Grade an answer, seen at a moment where the step asks for one. Its verdict is shown only once it is on disk; the console need not wait for that. */
+  async answer(step: string, text: string, at?: string): Promise<Verdict | undefined> {
     const graded = await this.#inTurn(async () => {
       this.#grading = step;
-      const { performed, outcome, exercise, moment, prompt } = await this.#client.core.apply({ kind: 'answer', step, text });
+      const { performed, outcome, exercise, moment, prompt } = await this.#client.core.apply({
+        kind: 'answer',
+        step,
+        text,
+        ...(at !== undefined && { at }),
+      });
       return outcome.kind === 'answer'
         ? { verdict: outcome.verdict, exercise, moment, prompt, written: this.#record(performed, outcome.verdict, exercise?.score) }
         : undefined;

@@ -6,5 +6,10 @@ import { referencesFor } from '../../core/lab/params.ts';
 export function attemptOf(exercise: Exercise, seed: string, mode?: Mode): Attempt {
   const references = referencesFor(exercise, seed);
   if (!references.ok) throw new Error(references.problem.message);
-  return new Attempt(exercise, seed, { references: references.value, guestOf: on => references.value.of(on).guest, mode });
+  return new Attempt(exercise, seed, {
+    references: references.value,
+    guestOf: on => references.value.of(on).guest,
+    lookAt: () => undefined,
+    mode,
+  });
 }

@@ -9,6 +9,8 @@ export class Draft {
   #text = $state('');
   #rows: Readonly<Record<string, string>> = $state.raw({});
   #order: readonly string[] = $state.raw([]);
+  /** The moment at which it was seen, where the step asks for that. */
+  at: string | undefined = $state();
 
   constructor(step: StepView) {
     this.kind = step.type === 'table' ? 'rows' : step.type === 'order' ? 'order' : 'text';

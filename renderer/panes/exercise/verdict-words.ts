@@ -41,6 +41,7 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
       return { tone: 'wrong', title: title || t('verdict.wrong-title'), lines: [rest, ...rows].filter(Boolean), readings: [] };
     }
     case 'wrong':
+      if (message !== undefined) return { tone: 'wrong', title: t('verdict.place-title'), lines: [reply || message], readings: [] };
       return {
         tone: 'wrong',
         title: t('verdict.wrong-title'),
@@ -57,12 +58,14 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
       const said = [where === undefined ? message : t('verdict.row', { row: where, reply: message ?? '' }), t('verdict.not-counted')]
         .filter(Boolean)
         .join(' ');
-      return verdict.result === 'ambiguous' || inRow || verdict.message?.id === 'empty'
+      return verdict.result === 'ambiguous' || inRow || WITHOUT_TEXT.has(verdict.message?.id ?? '')
         ? { tone: 'ask', title: said, lines: [], readings: inRow ? [] : readings(verdict) }
         : { tone: 'ask', title: t('verdict.cannot-read', { text: typed, as: tKnown('as', type) ?? '' }), lines: [said], readings: [] };
     }
   }
 }
+/** Said about an answer that lacks something, whatever was typed. */
+const WITHOUT_TEXT: ReadonlySet<string> = new Set(['empty', 'no-place', 'place-unknown']);
 /** What is to be said about one row of a table: its reply, or how it was read. */
 function rowLine(row: Verdict, feedback: (id: string) => string, label: (row: string) => string): string[] {
   const reply =
