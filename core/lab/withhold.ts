@@ -4,9 +4,10 @@
  */
 import { EXCEPTIONS } from '../cpu/faults.ts';
 import type { CodeRow, FrameField, Moment } from '../debugger/moment.ts';
-import type { BitTable, PartsPicture } from '../debugger/pictures/bits.ts';
+import type { BitTable } from '../debugger/pictures/bits.ts';
 import type { Picture } from '../debugger/pictures/picture.ts';
 import type { StepRow } from '../debugger/pictures/steps.ts';
+import type { EntryPicture } from '../debugger/pictures/table-entry.ts';
 
 /** `values`: numbers that would answer it. `whole`: its answer is no number, so what happens next is left out altogether. */
 export interface Withheld {
@@ -70,7 +71,10 @@ export function withholdPicture(picture: Picture, asked: Withheld | undefined): 
     case 'bits':
       return {
         ...picture,
-        bits: { tables: picture.bits.tables.map(t => hideBits(t, hide)), parts: picture.bits.parts.map(p => hideParts(p, asked)) },
+        bits: {
+          tables: picture.bits.tables.map(t => hideBits(t, asked, hide)),
+          entries: picture.bits.entries.map(e => hideEntry(e, asked)),
+        },
       };
     case 'service': {
       const { entry } = picture.service;
@@ -106,22 +110,26 @@ export function withholdPicture(picture: Picture, asked: Withheld | undefined): 
       return picture;
   }
 }
-/** Rows after the first are what would come of it. */
-function hideBits(table: BitTable, hide: Hide): BitTable {
-  const rows = table.rows.map((row, n) => {
-    const comes = n > 0 && /^(after|R11)/.test(row.name);
-    return comes && hide(row.value) === HIDDEN ? { ...row, value: HIDDEN, bits: HIDDEN.repeat(row.bits.length), marked: [] } : row;
-  });
-  return { ...table, rows };
+/** What would come of the door is hidden, and whether it refuses. */
+function hideBits(table: BitTable, asked: Withheld, hide: Hide): BitTable {
+  const rows = table.rows.map(row => {
+      const comes = row.tries === undefined;
+      return comes && hide(row.value) === HIDDEN ? { ...row, value: HIDDEN, bits: HIDDEN.repeat(row.bits.length), marked: [] } : row;
+    }),
+    { refused, ...rest } = table;
+  return { ...rest, rows, ...(refused && { refused: hidesFault(asked, refused.fault) ? { ...refused, fault: HIDDEN } : refused }) };
 }
-function hideParts(parts: PartsPicture, asked: Withheld): PartsPicture {
-  const says = parts.parts.map(part => {
-    const fault = part.says?.id === 'gate-shut' ? /#\w+\([0-9a-f]+\)/.exec(part.says.text)?.[0] : undefined;
-    if (fault === undefined || !hidesFault(asked, fault)) return part;
-    const { says: _says, ...rest } = part;
-    return rest;
+function hideEntry(entry: EntryPicture, asked: Withheld): EntryPicture {
+  const fields = entry.fields.map(field => {
+    const parts = field.parts?.map(part => {
+      const fault = part.says?.bad && /#\w+\([0-9a-f]+\)/.exec(part.says.text)?.[0];
+      if (!fault || !hidesFault(asked, fault)) return part;
+      const { says: _says, ...rest } = part;
+      return rest;
+    });
+    return parts ? { ...field, parts } : field;
   });
-  return { ...parts, parts: says };
+  return { ...entry, fields };
 }
 const hideSteps = (steps: readonly StepRow[], asked: Withheld, hide: Hide): readonly StepRow[] =>
   steps.map(row => ({

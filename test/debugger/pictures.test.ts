@@ -19,7 +19,8 @@ const REQUESTS: readonly PictureRequest[] = [
   { kind: 'selectors', msr: 'star' },
   { kind: 'selectors', msr: 'sysenter', value: '8' },
   { kind: 'bits' },
-  { kind: 'bits', vector: 'e', selector: '10', mask: '0' },
+  { kind: 'bits', vector: 'e', selector: '10', fmask: '0' },
+  { kind: 'bits', rflags: '302', efer: 'd00' },
   { kind: 'service' },
   { kind: 'walk', address: '@rsp' },
   { kind: 'walk', address: '0' },
@@ -109,14 +110,62 @@ test('a walk ends where the bytes are', () => {
   expect(d.target.readPhysical(BigInt(`0x${walk.physical!}`), 8)).toEqual(d.target.read(d.target.sp, 8));
   expect(pageWalk(d, 0n).physical).toBeUndefined();
 });
-test('the mask marks what it clears; gate 2Eh refuses ring 3', () => {
+test('the mask marks what it clears, and what SYSRET restores', () => {
   const d = note(),
-    { tables, parts } = bitsPicture(d, 0x2e, 0x33, 0x202n),
-    [flags] = tables;
-  const name = (n: number): string => flags!.columns[n]!.name;
-  expect(flags!.rows.map(r => r.name)).toEqual(['RFLAGS', 'FMASK', 'after syscall', 'R11', 'after sysret']);
+    [flags] = bitsPicture(d, 0x2e, 0x33, { fmask: 0x202n }).tables,
+    name = (n: number): string => flags!.columns[n]!.name;
+  expect(flags!.rows.map(r => r.name)).toEqual(['RFLAGS', 'FMASK', 'after syscall', 'R11', 'sysret keeps', 'after sysret']);
   expect(flags!.rows[2]!.marked.map(name)).toEqual(['IF']);
-  expect(flags!.rows[4]!.value).toBe(flags!.rows[0]!.value);
-  expect(parts[0]!.parts.find(p => p.name === 'DPL')).toMatchObject({ value: '0', says: { id: 'gate-shut', text: 'int 2eh from ring 3: #GP(172)' } });
-  expect(parts[1]!.parts.find(p => p.name === 'L')).toMatchObject({ value: '1', says: { text: '64-bit code' } });
+  expect(flags!.rows[5]!.value).toBe(flags!.rows[0]!.value);
+  const kept = flags!.rows[4]!;
+  // SDM Vol. 2 "SYSRET": RFLAGS := (R11 & 3C7FD7H) | 2
+  expect(kept.value).toBe('3c7fd7');
+  expect([...kept.bits].flatMap((b, n) => (b === '0' && name(n) !== '' ? [name(n)] : []))).toEqual(['VM', 'RF']);
+});
+test('each bit that may be tried says what the value would be, and turning it shows what comes of it', () => {
+  const d = note(),
+    hash = d.guest.machine.hash(),
+    turnedBy = (bit: number, what: 'rflags' | 'fmask' | 'efer', whatIf = {}): string | undefined => {
+      const table = bitsPicture(d, 0x2e, 0x33, whatIf).tables.find(t => t.rows.some(r => r.tries?.what === what))!,
+        row = table.rows.find(r => r.tries?.what === what)!;
+      return row.tries!.turned[table.columns.findIndex(c => c.bit === bit)];
+    };
+  expect(turnedBy(10, 'rflags')).toBe((d.target.register('efl')! ^ 0x400n).toString(16));
+  expect([turnedBy(1, 'rflags'), turnedBy(17, 'rflags')], 'fixed: bit 1, VM').toEqual([undefined, undefined]);
+  const [flags, efer] = bitsPicture(d, 0x2e, 0x33, { rflags: 0x602n, fmask: 0n }).tables,
+    after = flags!.rows.find(r => r.name === 'after syscall')!;
+  expect([after.value, flags!.rows[0]!.real, flags!.rows[1]!.real]).toEqual(['602', d.target.register('efl')!.toString(16), '4700']);
+  expect(efer!.rows[0]!.tries!.turned.filter(v => v !== undefined), 'only SCE decides anything at this door').toEqual(['d00']);
+  expect(bitsPicture(d, 0x2e, 0x33, { efer: 0xd00n }).tables[0]).toMatchObject({ refused: { door: 'syscall', fault: '#UD' } });
+  expect(printed(d, '!bits 2e @cs efer=d00 rflags=602')).toContain('syscall: #UD');
+  expect(printed(d, '!bits 2e @cs cr0=1')).toContain('^ Syntax error');
+  expect(d.guest.machine.hash()).toBe(hash);
+});
+test('on x86 SYSENTER clears IF, and SYSEXIT does not give it back', () => {
+  const d = machine('winxp-x86'),
+    [flags] = bitsPicture(d, 0x2e, 0x1b, { rflags: 0x202n }).tables;
+  expect(flags!.rows.map(r => [r.name, r.value])).toEqual([['EFLAGS', '202'], ['after sysenter', '2'], ['after sysexit', '2']]);
+});
+test('an entry is cut into fields, its rights into bits, and its pieces are put together', () => {
+  const d = note(),
+    [gate, code] = bitsPicture(d, 0x2e, 0x33).entries,
+    bytes = [...d.target.read(d.target.register('idtr')! + 0x2e0n, 16)!].map(b => b.toString(16).padStart(2, '0'));
+  expect(gate!.fields.flatMap(f => f.bytes)).toEqual(bytes);
+  const value = (name: string): string => gate!.fields.find(f => f.name === name)!.value;
+  expect(gate!.wholes[0]!.value.replace('`', '')).toBe(value('OffsetHigh') + value('OffsetMiddle') + value('OffsetLow'));
+  const rights = gate!.fields.find(f => f.name === 'attr')!;
+  expect(rights.parts!.map(p => p.value).join('')).toBe(parseInt(rights.value, 16).toString(2));
+  expect(rights.parts!.find(p => p.name === 'DPL')!.says).toMatchObject({ id: 'gate-shut', bad: true, text: 'int 2eh from ring 3: CPL 3 > DPL 0, #GP(172)' });
+  expect(code!.fields.flatMap(f => f.parts ?? []).find(p => p.name === 'L')).toMatchObject({ value: '1', says: { text: '64-bit code' } });
+  const task = bitsPicture(d, 0x2e, Number(d.target.register('tr'))).entries[1]!;
+  expect([task.fields.length, task.wholes[0]!.half]).toEqual([8, 'kernel']);
+  const [older, flat] = bitsPicture(machine('winxp-x86'), 0x2e, 0x1b).entries;
+  expect(older!.fields.map(f => f.name)).toEqual(['Offset', 'Selector', '', 'attr', 'ExtendedOffset']);
+  expect(older!.fields[3]!.parts!.find(p => p.name === 'DPL')).toMatchObject({ value: '11', says: { id: 'gate-open' } });
+  expect(flat!.wholes.map(w => w.value)).toEqual(['00000000', 'ffffffff']);
+});
+test('of a gate that ring 3 may use, what is not there refuses', () => {
+  const d = note();
+  printed(d, 'eb @idtr+2e*10+5 6e');
+  expect(bitsPicture(d, 0x2e, 0x33).entries[0]!.fields[3]!.parts![1]!.says).toMatchObject({ id: 'gate-absent', text: 'int 2eh from ring 3: not present, #NP(172)' });
 });

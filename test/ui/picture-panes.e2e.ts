@@ -52,19 +52,44 @@ test('the selector board: as booted, then what if, then as booted again', async 
   await page.keyboard.press('F6');
 });
 
-test('flags through the door, a gate and a descriptor, with a mask of one’s own', async ({ lab }) => {
+test('flags through the door, a gate and a descriptor: bits are turned over by mouse and by keys', async ({ lab, page }) => {
   await lab.free('note');
   const pane = await show(lab, 'Bits'),
-    row = (name: string): Locator => pane.getByRole('row', { name: new RegExp(`^${name} `) });
+    row = (name: string): Locator => pane.getByRole('row', { name: new RegExp(`^${name} `) }),
+    bit = (name: string): Locator => pane.getByRole('button', { name, exact: true });
   await expect(row('FMASK').locator('.value')).toHaveText('4700');
   await expect(row('FMASK').locator('.marked')).toHaveCount(4);
-  await expect(pane.getByRole('row', { name: /^DPL/ }).first()).toContainText('#GP(172)');
-  await pane.getByRole('textbox', { name: 'FMASK' }).fill('0');
+  await bit('FMASK IF 9').click();
+  await expect(row('FMASK').locator('.value')).toHaveText('4500');
   await expect(row('after syscall').locator('.marked')).toHaveCount(0);
-  await pane.getByRole('textbox', { name: 'gate' }).fill('3');
-  await expect(pane.getByRole('row', { name: /^DPL/ }).first()).toContainText('int 03h from ring 3: allowed');
+  await expect(pane.getByRole('status')).toContainText('The machine has FMASK 4700.');
+  await expect(bit('FMASK IF 9')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(bit('RFLAGS IF 9')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(bit('RFLAGS DF 10')).toHaveAttribute('aria-pressed', 'false');
+  await page.keyboard.press('Space');
+  await expect(bit('RFLAGS DF 10')).toHaveAttribute('aria-pressed', 'true');
+  await expect(bit('RFLAGS DF 10')).toBeFocused();
+  await expect(row('after syscall').locator('.marked')).toHaveText(['0']);
   const [twin, printed] = await twins(lab, pane);
   expect(flat(printed)).toBe(flat(twin));
+  expect(twin).toContain('(the machine has 4700)');
+  await bit('EFER SCE 0').click();
+  await expect(pane).toContainText('syscall refuses: #UD');
+  await page.keyboard.press('Escape');
+  await expect(row('FMASK').locator('.value')).toHaveText('4700');
+  await expect(row('sysret keeps').locator('.value')).toHaveText('3c7fd7');
+  const gate = pane.getByRole('img', { name: /OffsetLow/ });
+  await expect(gate.locator('.byte')).toHaveCount(16);
+  await expect(gate.locator('.piece.kernel')).toHaveCount(8);
+  await expect(pane.getByText('✕ int 2eh from ring 3: CPL 3 > DPL 0, so #GP(172)')).toBeVisible();
+  await pane.getByRole('textbox', { name: 'gate' }).fill('3');
+  await expect(pane.getByText('int 03h from ring 3: allowed')).toBeVisible();
+  await pane.getByRole('textbox', { name: 'selector' }).fill('40');
+  await expect(pane.getByRole('img', { name: /LimitLow/ }).locator('.byte')).toHaveCount(16);
+  await pane.getByRole('button', { name: 'GDT[40h]' }).click();
+  await expect.poll(() => lab.text()).toContain('kd> dg 40');
 });
 
 test('a service number is followed to its routine, the sign kept', async ({ lab }) => {

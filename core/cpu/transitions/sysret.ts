@@ -11,7 +11,8 @@ const toLong = (s: Spec): boolean => s.form.width === 64;
 const userSelector = (s: Spec): Value => s.read('IA32_STAR').shr(48);
 const isCanonical = (v: Value): Value => v.shl(16).sar(16).eq(v);
 /** Flags R11 may set: everything but RF and VM. */
-const LOADED = 0x3c7fd7n, IF = 1n << 9n;
+export const RESTORED = 0x3c7fd7n;
+const IF = 1n << 9n;
 
 export const SYSRET: SpecTransition = [
   { say: 'SYSRET needs SYSCALL to be switched on',
@@ -21,7 +22,7 @@ export const SYSRET: SpecTransition = [
   { say: 'Intel checks the return address while still in ring 0, on whatever stack RSP holds: not canonical is #GP here. AMD lets ring 3 run into it',
     run: s => { if (toLong(s)) need(s, isCanonical(s.read('RCX')).or(s.read('vendor').bit(0)), GP, 0n); } },
   { say: 'The flags come back from R11, without RF and VM',
-    run: s => { setFlags(s, s.read('R11').and(LOADED)); trapByNewFlags(s); } },
+    run: s => { setFlags(s, s.read('R11').and(RESTORED)); trapByNewFlags(s); } },
   { say: 'CS is STAR[63:48] (+16 for 64-bit code), ring 3; its contents are fixed, the GDT is not read',
     run: s => toLong(s) ? setSegment(s, 'CS', userSelector(s).add(16).and(0xffff).or(3), FLAT_CODE64[3])
       : setSegment(s, 'CS', userSelector(s).or(3), FLAT_CODE32[3]) },
@@ -41,7 +42,7 @@ export const SYSRET_LEGACY: Transition = [
   { say: 'Only ring 0 may return this way',
     run: c => c.need(c.cpl === 0, GP, 0n) },
   { say: 'RIP comes back from RCX, and interrupts are on again; in compatibility mode all flags come back from R11',
-    run: c => { c.set('RIP', c.get('RCX') & 0xffff_ffffn); c.rflags = c.longMode ? c.get('R11') & LOADED : c.rflags | IF; c.trapByNewFlags(); } },
+    run: c => { c.set('RIP', c.get('RCX') & 0xffff_ffffn); c.rflags = c.longMode ? c.get('R11') & RESTORED : c.rflags | IF; c.trapByNewFlags(); } },
   { say: 'CS and SS are the selectors of STAR[63:48], ring 3, in 32-bit code',
     run: c => {
       const selector = (c: Context): bigint => c.get('IA32_STAR') >> 48n;

@@ -3,6 +3,7 @@ import type { Call, Command } from '../command.ts';
 import { doorText } from '../event-text.ts';
 import { takeMoment } from '../moment.ts';
 import { pathLines, ringLines } from '../moment/words.ts';
+import { TRIED } from '../pictures/bits.ts';
 import { drawPicture, type PictureRequest } from '../pictures/picture.ts';
 import { caret } from '../refusal.ts';
 
@@ -57,13 +58,17 @@ export const PICTURES: readonly Command[] = [
   },
   {
     names: ['!bits'],
-    syntax: '!bits [vector [selector [mask]]]',
-    summary: 'RFLAGS through the door of SYSCALL, EFER, a gate and a descriptor, bit by bit.',
-    arguments: ['mask: a value IA32_FMASK has not, to see what would come of it'],
+    syntax: '!bits [vector [selector]] [rflags=value] [fmask=value] [efer=value]',
+    summary: 'RFLAGS through the system call’s door, EFER, a gate and a descriptor, bit by bit.',
+    arguments: ['rflags, fmask, efer: values the machine has not, to see what would come of them'],
     kind: 'text',
     run: call => {
-      const [vector, selector, mask] = words(call, 3);
-      print(call, { kind: 'bits', ...optional('vector', vector), ...optional('selector', selector), ...optional('mask', mask) });
+      const all = words(call, 2 + TRIED.length),
+        plain = all.filter(word => !word.includes('=')),
+        tried = all.filter(word => word.includes('=')).map(word => [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)] as const);
+      if (plain.length > 2) throw caret('Extra character', call.args.consumed);
+      if (tried.some(([what]) => !TRIED.some(known => known === what))) throw caret('Syntax', call.args.consumed, 'Say rflags=, fmask= or efer=, then a value.');
+      print(call, { kind: 'bits', ...optional('vector', plain[0]), ...optional('selector', plain[1]), ...Object.fromEntries(tried) });
     },
   },
   {

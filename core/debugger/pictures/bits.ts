@@ -1,12 +1,18 @@
-/** Registers drawn bit by bit: RFLAGS through the system call's door, EFER, a gate of the IDT and a descriptor of the GDT. */
+/** Registers drawn bit by bit: RFLAGS through the system call's door, EFER; then a gate of the IDT and a descriptor of the GDT. */
 import { RFLAGS } from '../../cpu/flags.ts';
 import { readMsr } from '../../cpu/msrs.ts';
-import { readFlags } from '../../cpu/registers.ts';
+import { readFlags, writeFlags } from '../../cpu/registers.ts';
+import { RESTORED } from '../../cpu/transitions/sysret.ts';
 import type { Debugger } from '../debugger.ts';
-import { gateAt, segmentAt, segmentType } from '../descriptors.ts';
-import { fromBytes, hex } from '../text.ts';
-import { goThrough, scratchOf } from './scratch.ts';
+import { faultText } from '../event-text.ts';
+import { hex } from '../text.ts';
+import { goThrough, scratchOf, type Door, type Scratch } from './scratch.ts';
+import { descriptorPicture, entryLines, gatePicture, type EntryPicture } from './table-entry.ts';
 
+/** Values that may be tried in place of the machine's own. */
+export const TRIED = ['rflags', 'fmask', 'efer'] as const;
+export type Tried = (typeof TRIED)[number];
+export type WhatIf = Readonly<Partial<Record<Tried, bigint>>>;
 export interface BitRow {
   readonly name: string;
   readonly value: string;
@@ -14,6 +20,10 @@ export interface BitRow {
   readonly bits: string;
   /** Positions in `bits` this row sets apart: what a mask clears, what differs from the row above. */
   readonly marked: readonly number[];
+  /** A value that may be tried: with each bit turned over, it would be these; none where the bit is fixed. */
+  readonly tries?: { readonly what: Tried; readonly turned: readonly (string | undefined)[] };
+  /** What the machine has, where this is a value tried. */
+  readonly real?: string;
 }
 export interface BitTable {
   readonly id: 'flags' | 'efer';
@@ -21,31 +31,24 @@ export interface BitTable {
   /** Bit number and name of each column; no name where it is reserved. */
   readonly columns: readonly { readonly bit: number; readonly name: string }[];
   readonly rows: readonly BitRow[];
+  /** The door that refuses, `syscall`, and its fault. */
+  readonly refused?: Refused;
 }
-/** What a part means here: its words, and an id with values for a window that has words of its own. */
-export interface Remark {
-  readonly id: string;
-  readonly values: Readonly<Record<string, string>>;
-  readonly text: string;
-}
-/** A value in parts: `Selector`, bits 31..16. */
-export interface PartsPicture {
-  readonly id: 'gate' | 'descriptor';
-  readonly title: string;
-  readonly command: string;
-  /** Bytes from the lowest address up. */
-  readonly bytes: readonly string[];
-  readonly parts: readonly { readonly name: string; readonly bits: string; readonly value: string; readonly says?: Remark }[];
+export interface Refused {
+  readonly door: string;
+  readonly fault: string;
 }
 export interface BitsPicture {
   readonly tables: readonly BitTable[];
-  readonly parts: readonly PartsPicture[];
+  readonly entries: readonly EntryPicture[];
 }
-const IOPL = ['IOPL', 'IOPL'] as const;
+/** What RFLAGS holds beside the flags instructions know by name. */
 const FLAG_NAMES: ReadonlyMap<number, string> = new Map([
   ...Object.entries(RFLAGS).map(([name, bit]) => [bit, name] as const),
-  [12, IOPL[0]],
-  [13, IOPL[1]],
+  [12, 'IOPL'],
+  [13, 'IOPL'],
+  [19, 'VIF'],
+  [20, 'VIP'],
 ]);
 const EFER_NAMES: ReadonlyMap<number, string> = new Map([
   [0, 'SCE'],
@@ -53,128 +56,100 @@ const EFER_NAMES: ReadonlyMap<number, string> = new Map([
   [10, 'LMA'],
   [11, 'NXE'],
 ]);
-const columns = (top: number, names: ReadonlyMap<number, string>): BitTable['columns'] =>
-  Array.from({ length: top + 1 }, (_, n) => ({ bit: top - n, name: names.get(top - n) ?? '' }));
 const FLAGS_TOP = 21,
   EFER_TOP = 11;
+/** No learner's to try: virtual-8086 mode, which none of the machines has. */
+const FIXED_FLAGS = new Set(['VM', 'VIF', 'VIP']);
+const columns = (top: number, names: ReadonlyMap<number, string>): BitTable['columns'] =>
+  Array.from({ length: top + 1 }, (_, n) => ({ bit: top - n, name: names.get(top - n) ?? '' }));
+const FLAG_COLUMNS = columns(FLAGS_TOP, FLAG_NAMES),
+  EFER_COLUMNS = columns(EFER_TOP, EFER_NAMES);
+type Columns = BitTable['columns'];
 
-const row = (name: string, value: bigint, top: number, marked: bigint): BitRow => ({
+const row = (name: string, value: bigint, of: Columns, marked = 0n): BitRow => ({
   name,
   value: hex(value),
-  bits: Array.from({ length: top + 1 }, (_, n) => String((value >> BigInt(top - n)) & 1n)).join(''),
-  marked: Array.from({ length: top + 1 }, (_, n) => n).filter(n => (marked >> BigInt(top - n)) & 1n),
+  bits: of.map(c => String((value >> BigInt(c.bit)) & 1n)).join(''),
+  marked: of.flatMap((c, n) => ((marked >> BigInt(c.bit)) & 1n ? [n] : [])),
 });
+/** A row whose bits may be turned over, those with a name that `may` allows. */
+const tried = (base: BitRow, what: Tried, of: Columns, value: bigint, real: bigint, may: (name: string) => boolean): BitRow => ({
+  ...base,
+  tries: { what, turned: of.map(c => (c.name !== '' && may(c.name) ? hex(value ^ (1n << BigInt(c.bit))) : undefined)) },
+  ...(value !== real && { real: hex(real) }),
+});
+const mayFlag = (name: string): boolean => !FIXED_FLAGS.has(name);
 
-/** @param mask a value for IA32_FMASK that the machine has not, to see what would come of it */
-export function bitsPicture(d: Debugger, vector: number, selector: number, mask?: bigint): BitsPicture {
-  const tables = d.target.bits === 64 ? [flagsTable(d, mask), eferTable(d)] : [plainFlags(d)];
-  return { tables, parts: [gateParts(d, vector), descriptorParts(d, selector)].filter(p => p !== undefined) };
+export function bitsPicture(d: Debugger, vector: number, selector: number, whatIf: WhatIf = {}): BitsPicture {
+  const tables = d.target.bits === 64 ? [fastFlags(d, whatIf), eferTable(d, whatIf.efer)] : [olderFlags(d, whatIf.rflags)];
+  return { tables, entries: [gatePicture(d, vector), descriptorPicture(d, selector)].filter(p => p !== undefined) };
 }
-function plainFlags(d: Debugger): BitTable {
-  const efl = d.target.register('efl')!;
-  return { id: 'flags', command: 'r efl', columns: columns(FLAGS_TOP, FLAG_NAMES), rows: [row('EFLAGS', efl, FLAGS_TOP, 0n)] };
+function flagsRow(d: Debugger, name: string, whatIf: bigint | undefined): readonly [row: BitRow, value: bigint] {
+  const real = d.target.register('efl')!,
+    value = whatIf ?? real;
+  return [tried(row(name, value, FLAG_COLUMNS), 'rflags', FLAG_COLUMNS, value, real, mayFlag), value];
 }
-const SYSCALL = { bytes: [0x0f, 0x05], ring: 0 } as const,
-  SYSRET = { bytes: [0x48, 0x0f, 0x07], ring: 3 } as const;
+interface NamedDoor extends Door {
+  readonly name: string;
+}
+const SYSCALL: NamedDoor = { name: 'syscall', bytes: [0x0f, 0x05], ring: 0 },
+  SYSRET: NamedDoor = { name: 'sysret', bytes: [0x48, 0x0f, 0x07], ring: 3 },
+  SYSENTER: NamedDoor = { name: 'sysenter', bytes: [0x0f, 0x34], ring: 0 },
+  SYSEXIT: NamedDoor = { name: 'sysexit', bytes: [0x0f, 0x35], ring: 3 };
+/** The flags as a door leaves them, and where it refuses. */
+function through(scratch: Scratch, bits: 32 | 64, door: NamedDoor): { readonly after: BitRow } | { readonly refused: Refused } {
+  const was = readFlags(scratch.state),
+    fault = goThrough(scratch, bits, door);
+  if (fault) return { refused: { door: door.name, fault: faultText(fault) } };
+  const now = readFlags(scratch.state);
+  return { after: row(`after ${door.name}`, now, FLAG_COLUMNS, was ^ now) };
+}
 /** The flags as they are, as SYSCALL would leave them, what R11 would keep, and what SYSRET would make of that. */
-function flagsTable(d: Debugger, whatIf?: bigint): BitTable {
-  const efl = d.target.register('efl')!,
-    mask = whatIf ?? readMsr(d.target.state, 0xc000_0084)!,
+function fastFlags(d: Debugger, whatIf: WhatIf): BitTable {
+  const [flags, value] = flagsRow(d, 'RFLAGS', whatIf.rflags),
+    realMask = readMsr(d.target.state, 0xc000_0084)!,
+    mask = (whatIf.fmask ?? realMask) & 0xffff_ffffn,
     scratch = scratchOf(d);
-  scratch.state.set('IA32_FMASK', mask & 0xffff_ffffn);
-  const refused = goThrough(scratch, 64, SYSCALL),
-    inside = readFlags(scratch.state),
-    kept = scratch.state.get('R11');
-  const rows = [row('RFLAGS', efl, FLAGS_TOP, 0n), row('FMASK', mask, FLAGS_TOP, mask)];
-  if (!refused) {
-    rows.push(row('after syscall', inside, FLAGS_TOP, efl ^ inside), row('R11', kept, FLAGS_TOP, 0n));
-    if (!goThrough(scratch, 64, SYSRET)) rows.push(row('after sysret', readFlags(scratch.state), FLAGS_TOP, readFlags(scratch.state) ^ inside));
-  }
-  return { id: 'flags', command: 'rdmsr c0000084', columns: columns(FLAGS_TOP, FLAG_NAMES), rows };
+  writeFlags(scratch.state, value);
+  scratch.state.set('IA32_FMASK', mask);
+  if (whatIf.efer !== undefined) scratch.state.set('IA32_EFER', whatIf.efer);
+  const rows = [flags, tried(row('FMASK', mask, FLAG_COLUMNS, mask), 'fmask', FLAG_COLUMNS, mask, realMask, () => true)],
+    table = { id: 'flags', command: 'rdmsr c0000084', columns: FLAG_COLUMNS } as const,
+    entered = through(scratch, 64, SYSCALL);
+  if ('refused' in entered) return { ...table, rows, ...entered };
+  const kept = row('R11', scratch.state.get('R11'), FLAG_COLUMNS),
+    inside = [...rows, entered.after, kept, row('sysret keeps', RESTORED, FLAG_COLUMNS)],
+    left = through(scratch, 64, SYSRET);
+  return 'refused' in left ? { ...table, rows: inside, ...left } : { ...table, rows: [...inside, left.after] };
 }
-function eferTable(d: Debugger): BitTable {
-  const efer = readMsr(d.target.state, 0xc000_0080)!;
-  return { id: 'efer', command: 'rdmsr c0000080', columns: columns(EFER_TOP, EFER_NAMES), rows: [row('EFER', efer, EFER_TOP, 0n)] };
+/** The doors of 32-bit Windows keep no flags: what SYSENTER clears, the kernel has to give back itself. */
+function olderFlags(d: Debugger, whatIf: bigint | undefined): BitTable {
+  const [flags, value] = flagsRow(d, 'EFLAGS', whatIf),
+    scratch = scratchOf(d),
+    table = { id: 'flags', command: 'r efl', columns: FLAG_COLUMNS } as const;
+  writeFlags(scratch.state, value);
+  const entered = through(scratch, 32, SYSENTER);
+  if ('refused' in entered) return { ...table, rows: [flags], ...entered };
+  const left = through(scratch, 32, SYSEXIT);
+  return { ...table, rows: [flags, entered.after, ...('after' in left ? [left.after] : [])], ...('refused' in left && left) };
 }
-
-const bytesText = (bytes: Uint8Array): string[] => [...bytes].map(b => hex(b, 2));
-function gateParts(d: Debugger, vector: number): PartsPicture | undefined {
-  const { target } = d,
-    gate = gateAt(target, vector),
-    size = target.bits === 64 ? 16 : 8,
-    bytes = gate && target.read(gate.address, size);
-  if (!gate || !bytes) return undefined;
-  const wide = target.bits === 64,
-    word = (at: number, length: number): string => hex(fromBytes(bytes.subarray(at, at + length)), length * 2),
-    symbol = target.symbolText(gate.offset);
-  return {
-    id: 'gate',
-    title: `IDT[${hex(vector, 2)}h]`,
-    command: `db @idtr+${hex(vector * size)} L${hex(size)}`,
-    bytes: bytesText(bytes),
-    parts: [
-      { name: 'Offset', bits: '15..0', value: word(0, 2) },
-      { name: 'Selector', bits: '31..16', value: hex(gate.selector, 4) },
-      ...(wide ? [{ name: 'IST', bits: '34..32', value: String(gate.ist) }] : []),
-      { name: 'Type', bits: '43..40', value: hex(gate.type), ...(GATES[gate.type] && { says: GATES[gate.type]! }) },
-      { name: 'DPL', bits: '46..45', value: String(gate.dpl), says: knock(vector, gate.dpl) },
-      { name: 'P', bits: '47', value: gate.present ? '1' : '0' },
-      { name: 'Offset', bits: '63..48', value: word(6, 2) },
-      ...(wide ? [{ name: 'Offset', bits: '95..64', value: word(8, 4) }] : []),
-      { name: 'target', bits: '', value: target.address(gate.offset), ...(symbol !== undefined && { says: remark('symbol', symbol) }) },
-    ],
-  };
-}
-const remark = (id: string, text: string, values: Remark['values'] = {}): Remark => ({ id, text, values });
-const GATES: Readonly<Record<number, Remark>> = {
-  5: remark('task-gate', 'task gate'),
-  14: remark('interrupt-gate', 'interrupt gate: clears IF'),
-  15: remark('trap-gate', 'trap gate: leaves IF'),
-};
-function knock(vector: number, dpl: number): Remark {
-  const values = { vector: `${hex(vector, 2)}h`, error: hex(vector * 8 + 2) };
-  return dpl === 3
-    ? remark('gate-open', `int ${values.vector} from ring 3: allowed`, values)
-    : remark('gate-shut', `int ${values.vector} from ring 3: #GP(${values.error})`, values);
+function eferTable(d: Debugger, whatIf: bigint | undefined): BitTable {
+  const real = readMsr(d.target.state, 0xc000_0080)!,
+    value = whatIf ?? real,
+    efer = tried(row('EFER', value, EFER_COLUMNS), 'efer', EFER_COLUMNS, value, real, name => name === 'SCE');
+  return { id: 'efer', command: 'rdmsr c0000080', columns: EFER_COLUMNS, rows: [efer] };
 }
 
-const codeWidth = (bits: number): Remark => remark('code', `${bits}-bit code`, { bits: String(bits) });
-function descriptorParts(d: Debugger, selector: number): PartsPicture | undefined {
-  const { target } = d,
-    s = segmentAt(target, selector),
-    bytes = s && target.read((target.register('gdtr') ?? 0n) + BigInt(selector & 0xfff8), 8);
-  if (!s || !bytes) return undefined;
-  const raw = fromBytes(bytes),
-    bit = (n: number): string => String((raw >> BigInt(n)) & 1n);
-  return {
-    id: 'descriptor',
-    title: `GDT[${hex(selector & 0xfff8, 2)}h]`,
-    command: `dg ${hex(selector & 0xfff8)}`,
-    bytes: bytesText(bytes),
-    parts: [
-      { name: 'Base', bits: '63..56, 39..16', value: target.address(s.base) },
-      { name: 'Limit', bits: '51..48, 15..0', value: hex(s.limit) },
-      { name: 'G', bits: '55', value: bit(55), says: s.pages ? remark('pages', 'limit in pages') : remark('bytes', 'limit in bytes') },
-      { name: 'D/B', bits: '54', value: bit(54) },
-      { name: 'L', bits: '53', value: bit(53), ...(s.code && { says: codeWidth(s.long ? 64 : s.big ? 32 : 16) }) },
-      { name: 'P', bits: '47', value: bit(47) },
-      { name: 'DPL', bits: '46..45', value: String(s.dpl) },
-      { name: 'S', bits: '44', value: bit(44), says: s.system ? remark('system', 'system') : remark('code-or-data', 'code or data') },
-      { name: 'Type', bits: '43..40', value: hex(s.type), says: remark('type', segmentType(s).trim()) },
-    ],
-  };
+export function bitsLines({ tables, entries }: BitsPicture): readonly string[] {
+  return [...tables.flatMap(tableLines), ...entries.flatMap(entryLines)];
 }
-
-export function bitsLines({ tables, parts }: BitsPicture): readonly string[] {
-  const lines: string[] = [];
-  for (const t of tables) {
-    const named = t.columns.map((c, n) => ({ ...c, n })).filter(c => c.name !== '');
-    for (const r of t.rows)
-      lines.push(`${r.name.padEnd(16)} ${r.value.padStart(8)}  ${named.filter(c => r.bits[c.n] === '1').map(c => c.name + (r.marked.includes(c.n) ? '*' : '')).join(' ')}`.trimEnd());
-  }
-  for (const p of parts) {
-    lines.push(`${p.title}  ${p.bytes.join(' ')}`);
-    for (const { name, bits, value, says } of p.parts) lines.push(`  ${name.padEnd(9)} ${bits.padEnd(15)} ${value}${says === undefined ? '' : `  ${says.text}`}`);
-  }
-  return lines;
+function tableLines({ columns: of, rows, refused }: BitTable): readonly string[] {
+  const set = (r: BitRow): string =>
+    of
+      .flatMap(({ name }, n) => (name !== '' && r.bits[n] === '1' ? [name + (r.marked.includes(n) ? '*' : '')] : []))
+      .join(' ');
+  return [
+    ...rows.map(r => `${r.name.padEnd(16)} ${r.value.padStart(8)}  ${set(r)}${r.real === undefined ? '' : `   (the machine has ${r.real})`}`.trimEnd()),
+    ...(refused ? [`${refused.door}: ${refused.fault}`] : []),
+  ];
 }

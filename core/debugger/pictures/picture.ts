@@ -2,7 +2,7 @@
 import { evaluateAll } from '../expression.ts';
 import { Refusal } from '../refusal.ts';
 import type { Debugger } from '../debugger.ts';
-import { bitsLines, bitsPicture, type BitsPicture } from './bits.ts';
+import { bitsLines, bitsPicture, TRIED, type BitsPicture, type Tried, type WhatIf } from './bits.ts';
 import { memoryCommand, memoryLines, memoryView, type MemoryUnit, type MemoryView } from './memory.ts';
 import { pageWalk, walkLines, type PageWalk } from './page-walk.ts';
 import { codeLines, codePicture, type CodePicture } from './code.ts';
@@ -15,7 +15,7 @@ import { microSteps, stepLines, type MicroSteps } from './steps.ts';
 export type PictureRequest =
   /** `fields`: the parts of the MSR the board shows, in place of a whole value. */
   | { readonly kind: 'selectors'; readonly msr: BoardMsr; readonly value?: string; readonly fields?: readonly string[] }
-  | { readonly kind: 'bits'; readonly vector?: string; readonly selector?: string; readonly mask?: string }
+  | ({ readonly kind: 'bits'; readonly vector?: string; readonly selector?: string } & Readonly<Partial<Record<Tried, string>>>)
   | { readonly kind: 'service'; readonly number?: string }
   | { readonly kind: 'walk'; readonly address?: string }
   | { readonly kind: 'steps' }
@@ -57,7 +57,7 @@ function drawMemory(d: Debugger, request: PictureRequest & { readonly kind: 'mem
   const memory = memoryView(d, address, { unit, columns, rows: Math.max(1, Math.min(ROWS.most, rows)), skip, layout });
   return { picture: { kind: 'memory', memory }, command: memoryCommand(memory) };
 }
-/** Vector and selector shown where none is asked for. */
+/** The vector shown where none is asked for. */
 const GATE = 0x2e;
 
 /** Undefined where an expression cannot be read. Changes nothing. @param show what is shown of it, `lines` too */
@@ -110,8 +110,14 @@ function draw(d: Debugger, request: PictureRequest): Drawn | undefined {
     case 'bits': {
       const vector = Number((value(request.vector) ?? BigInt(GATE)) & 0xffn),
         selector = Number((value(request.selector) ?? d.target.register('cs')!) & 0xffffn);
-      const bits = bitsPicture(d, vector, selector, value(request.mask));
-      return { picture: { kind: 'bits', bits }, command: typed('!bits', request.vector ?? GATE.toString(16), request.selector ?? '@cs', request.mask) };
+      const asked = TRIED.flatMap(what => {
+        const text = given(request[what]);
+        return text === undefined ? [] : [{ what, text, tried: value(text) }];
+      });
+      const whatIf: WhatIf = Object.fromEntries(asked.map(({ what, tried }) => [what, tried])),
+        bits = bitsPicture(d, vector, selector, whatIf),
+        rest = asked.map(({ what, text }) => `${what}=${text}`);
+      return { picture: { kind: 'bits', bits }, command: typed('!bits', request.vector ?? GATE.toString(16), request.selector ?? '@cs', ...rest) };
     }
     case 'service': {
       const service = serviceEntry(d, value(request.number));
