@@ -19,7 +19,7 @@ interface Spot extends NtGround {
   readonly hook: bigint;
 }
 /** Pages without a name, in the kernel and in the process. */
-const KERNEL_HOOK = 0x420000n,
+const KERNEL_HOOK = 0x440000n,
   USER_HOOK = 0xc0000n;
 
 /** Code in the kernel's page, and a decoy behind it. */
