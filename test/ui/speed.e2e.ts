@@ -56,14 +56,12 @@ function held(page: Page, presses: number): Promise<number> {
     return apart;
   }, presses);
 }
-/** An hour of it where `npm run soak` asks for one. */
-const MINUTES = Number(process.env['SOAK_MINUTES'] ?? 0);
 
 test('with F11 held the window keeps up with 60 steps a second, shows each in one frame, and its memory stays flat', async ({
   lab,
   page,
 }) => {
-  test.setTimeout((MINUTES + 2) * 60_000);
+  test.setTimeout(120_000);
   const session = await page.context().newCDPSession(page);
   // Of the window's own thread: others use the processor too.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -79,16 +77,14 @@ test('with F11 held the window keeps up with 60 steps a second, shows each in on
   await lab.line('g nt!KiSystemCall64');
   expect(await held(page, 60), 'panes that disagreed').toBe(0);
   const before = await heap(),
-    times: number[] = [],
-    end = Date.now() + MINUTES * 60_000;
-  for (let n = 0; n < 5 || Date.now() < end || (n < TRIES && Math.min(...times) > 1000); n++) {
+    times: number[] = [];
+  for (let n = 0; n < 5 || (n < TRIES && Math.min(...times) > 1000); n++) {
     const begun = await spent();
     expect(await held(page, 60), 'panes that disagreed').toBe(0);
     times.push((await spent()) - begun);
-    if (n % 100 === 99) console.log(`${n + 1} times sixty steps, ${(await heap()).toFixed(1)} MiB`);
   }
   const after = await heap();
-  tell('sixty steps', times.slice(0, 5));
+  tell('sixty steps', times);
   console.log(`heap of the page: ${before.toFixed(1)} MiB, after ${times.length} times sixty steps ${after.toFixed(1)} MiB`);
   expect(Math.min(...times)).toBeLessThan(1000);
   expect(after).toBeLessThan(400);

@@ -1,4 +1,4 @@
-/** What each picture was last asked to show: kept while the window is open. */
+/** What each picture was last asked to show: kept while the lab is open. */
 import type { PictureRequest } from '../../../core/debugger/pictures/picture.ts';
 
 export type Kind = PictureRequest['kind'];
@@ -15,6 +15,9 @@ export const requests = {
   of: <K extends Kind>(kind: K): Of<K> | undefined => asked.all[kind],
   ask<K extends Kind>(kind: K, request: Of<K>): void {
     asked.all = { ...asked.all, [kind]: request };
+  },
+  forget(): void {
+    asked.all = {};
   },
   asText: (kind: Kind): boolean => texts[kind] === true,
   toggleText(kind: Kind): void {

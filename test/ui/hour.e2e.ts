@@ -1,0 +1,84 @@
+/** An hour of steps in a real window, whose memory stays flat: `npm run soak` asks for it with SOAK_MINUTES. */
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from '@playwright/test';
+import { expect, test, type LabPage } from './lab.ts';
+
+const MINUTES = Number(process.env['SOAK_MINUTES'] ?? 0),
+  MIB = 1 << 20;
+
+type Stroke = readonly [key: string, times: number, held?: { readonly altKey?: boolean; readonly shiftKey?: boolean }];
+/** From the kernel's entry: into, over, back and on again, out, and back to where it began. */
+const STROKES: readonly Stroke[] = [
+  ['F11', 60],
+  ['F10', 20],
+  ['F11', 30, { altKey: true }],
+  ['F10', 15, { altKey: true }],
+  ['F11', 40],
+  ['F11', 1, { shiftKey: true }],
+  ['F5', 1, { altKey: true }],
+  ['F10', 30],
+  ['F5', 1, { altKey: true }],
+];
+const KEYS = STROKES.reduce((sum, [, times]) => sum + times, 0);
+
+/** Presses each key so often, the next when the window shows where the last one led. */
+function press(page: Page): Promise<void> {
+  return page.evaluate(async strokes => {
+    const position = document.querySelector('.position .mono')!;
+    for (const [key, times, held] of strokes)
+      for (let n = 0; n < times; n++) {
+        const moved = new Promise<void>(done => {
+          const observer = new MutationObserver(() => {
+            observer.disconnect();
+            done();
+          });
+          observer.observe(position, { characterData: true, childList: true, subtree: true });
+        });
+        document.body.dispatchEvent(
+          new KeyboardEvent('keydown', { key, code: key, repeat: n > 0, bubbles: true, cancelable: true, ...held }),
+        );
+        await moved;
+      }
+  }, STROKES);
+}
+/** MiB that the largest process of a page has for itself, its workers and machines included; undefined where that cannot be read. */
+async function ofProcess(browser: Browser): Promise<number | undefined> {
+  if (process.platform !== 'linux') return undefined;
+  const session = await browser.newBrowserCDPSession(),
+    { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  await session.detach();
+  const own = (pid: number): number => Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+  return Math.max(...processInfo.filter(p => p.type === 'renderer').map(p => own(p.id)));
+}
+async function begin(lab: LabPage, seed: string): Promise<void> {
+  await lab.free(seed);
+  for (const line of ['bp nt!KiSystemCall64', 'g', 'bc *']) await lab.line(line);
+}
+
+test.skip(MINUTES === 0, 'only when minutes are asked for');
+
+test('an hour of steps into, over and back leaves the memory of the window flat, below 400 MiB', async ({ lab, page, browser }) => {
+  test.setTimeout((MINUTES + 5) * 60_000);
+  const session = await page.context().newCDPSession(page),
+    begun = Date.now(),
+    live: number[] = [];
+  let keys = 0;
+  for (let minute = 0; minute < MINUTES; minute++) {
+    // Another machine, with a console of its own, when half of the time is over: that must come back to what the first came to.
+    if (minute % Math.ceil(MINUTES / 2) === 0) await begin(lab, `hour-${minute}`);
+    for (; Date.now() < begun + (minute + 1) * 60_000; keys += KEYS) await press(page);
+    const all = await ofProcess(browser);
+    // What waits to be collected, in the window and in its workers.
+    await session.send('Memory.simulatePressureNotification', { level: 'critical' });
+    await session.send('HeapProfiler.collectGarbage');
+    await page.waitForTimeout(1000);
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    live.push((await ofProcess(browser)) ?? usedSize / MIB);
+    console.log(
+      `minute ${minute + 1}: ${keys} keys, process ${all?.toFixed(0)} MiB, collected ${live.at(-1)!.toFixed(0)} MiB, its heap ${(usedSize / MIB).toFixed(1)} MiB`,
+    );
+  }
+  expect(Math.max(...live)).toBeLessThan(400);
+  const half = live.slice(0, Math.ceil(MINUTES / 2));
+  expect(Math.max(...live) - Math.max(...half)).toBeLessThan(20);
+});
