@@ -201,16 +201,20 @@ export class Attempt {
     return reading.kind === 'number' ? { understood: echo(reading.value, step.answer) } : { message: reading.message };
   }
 
-  /** Its cost; undefined where there is no such hint. Taking it twice costs once. */
+  /** Its cost; undefined where there is no such hint, or not yet. Taking it twice costs once; one for another step may be taken too. */
   takeHint(id: string): number | undefined {
-    const hint = this.#offered.find(h => h.id === id);
+    const hint = this.#possible.find(h => h.id === id && (this.#hints.has(id) || this.#isDue(h)));
     if (!hint) return undefined;
     this.#hints.add(id);
     return this.#costOf(hint);
   }
-  /** Hints that are taken or may be: those they build upon are taken, and the step has been tried often enough, or for long enough. */
+  /** Hints that are taken or offered: for the current step, those they build upon taken, and it has been tried often enough, or for long enough. */
   get #offered(): ExerciseFile['hints'] {
-    return this.#possible.filter(h => this.#hints.has(h.id) || this.#isDue(h));
+    return this.#possible.filter(h => this.#hints.has(h.id) || (this.#helps(h) && this.#isDue(h)));
+  }
+  /** Is it about the current step, or about all of them? */
+  #helps({ steps }: ExerciseFile['hints'][number]): boolean {
+    return steps?.includes(this.#current?.id ?? '') ?? true;
   }
   /** In practice hints cost nothing. */
   #costOf({ cost }: ExerciseFile['hints'][number]): number {
@@ -231,7 +235,12 @@ export class Attempt {
   /** Minutes of work after which another hint is offered, where one waits for time. */
   get #hintAt(): number | undefined {
     const waiting = this.#possible.flatMap(h =>
-      h.after && 'minutes' in h.after && !this.#hints.has(h.id) && h.needs.every(id => this.#hints.has(id)) && !this.#isDue(h)
+      h.after &&
+      'minutes' in h.after &&
+      this.#helps(h) &&
+      !this.#hints.has(h.id) &&
+      h.needs.every(id => this.#hints.has(id)) &&
+      !this.#isDue(h)
         ? [this.#stepBegan + h.after.minutes]
         : [],
     );

@@ -86,6 +86,9 @@ function checkGrading({ grading, steps, hints, modes }: ExerciseFile, say: Say):
   for (const id of Object.keys(grading.weights))
     if (!known.includes(id)) say('tests-step', ['grading', 'weights', id], { id, known: known.join(', ') });
   hints.forEach((h, n) => {
+    h.steps?.forEach((id, m) => {
+      if (!known.includes(id)) say('tests-step', ['hints', n, 'steps', m], { id, known: known.join(', ') });
+    });
     h.needs.forEach((id, m) => {
       const before = hints.slice(0, n).map(one => one.id);
       if (!before.includes(id)) say('hint-needs', ['hints', n, 'needs', m], { id, known: before.join(', ') || '-' });

@@ -187,7 +187,10 @@ const drawn = {
 const param = byKey({ ...drawn, by: v.strictObject({ by: v.record(id, byKey(drawn)) }) });
 
 const share = v.pipe(whole, v.minValue(0), v.maxValue(100));
-/** `after`: offered once the current step has been answered so often, or so many minutes were spent on it; `needs`: once these have been taken. */
+/**
+ * `after`: offered once the current step has been answered so often, or so many minutes were spent on it; `needs`: once these have been taken;
+ * `steps`: offered while one of these is the current one.
+ */
 const hint = v.strictObject({
   id,
   cost: share,
@@ -198,6 +201,7 @@ const hint = v.strictObject({
     }),
   ),
   needs: v.optional(v.array(id), []),
+  steps: v.optional(v.array(id)),
 });
 const grading = v.strictObject({
   /** partial: a table earns by its rows; all: only when every row is right. */

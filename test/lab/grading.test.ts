@@ -71,6 +71,21 @@ test('a hint is offered after so many tries, and after those it builds upon', ()
   expect(a.takeHint('more')).toBe(7);
 });
 
+test('a hint is offered while one of its steps is the current one, and stays once it is taken', () => {
+  const a = attempt(
+    exercise('first', '', [
+      ['- { id: look, cost: 5 }', '- { id: look, cost: 5, steps: [sum, pair] }\n  - { id: more, cost: 7, steps: [way] }'],
+    ]),
+  );
+  const offered = (): string[] => a.view.hints.map(h => h.id);
+  expect(offered()).toEqual(['look']);
+  a.answer('sum', `0x${a.grader.value("reg('rsp') + n").toString(16)}`);
+  expect(offered()).toEqual(['more']);
+  expect(a.takeHint('more')).toBe(7);
+  a.answer('way', 'down');
+  expect(offered()).toEqual(['look', 'more']);
+});
+
 describe('a pool', () => {
   const pooled = exercise('first', 'pool: { choose: 1, of: [near, far-off] }\n', [
     ['n: { int: [16, 48, 16], where: n != 32 }', 'n: { by: { near: { choose: [16] }, far-off: { choose: [4096] } } }'],

@@ -154,6 +154,7 @@ const ROWS: readonly Row[] = [
   ],
   ['unplanned', 'an exercise nobody sees', 'exercises/third/exercise.yml', undefined, 'status: draft\n', 'status'],
   ['tests-step', 'a weight of no step', FIRST, 'hints:', 'grading: { weights: { sums: 2 } }\nhints:', 'sums: |2'],
+  ['tests-step', 'a hint for no step', FIRST, '{ id: look, cost: 5 }', '{ id: look, cost: 5, steps: [sums] }', 'steps: [|sums]'],
   [
     'hint-needs',
     'a hint that waits for a later one',
