@@ -58,6 +58,8 @@ const settings = v.strictObject({
   layout: v.optional(v.record(name, v.array(v.number()))),
   /** The tour of the first start was shown. */
   toured: v.optional(v.boolean()),
+  /** The path of a pack this person walks. */
+  way: v.optional(v.strictObject({ pack: name, id: name })),
   /** Keys of actions a person changed, by the action's id; an empty list takes its keys away. */
   keys: v.optional(v.record(name, v.pipe(v.array(v.pipe(v.string(), v.regex(/^[!-~]{1,32}$/))), v.maxLength(4)))),
 });

@@ -28,6 +28,7 @@ export function readNumber(input: string, accepts: readonly Accepts[], symbol: (
   const text = normalise(input);
   if (!text) return malformed('empty');
   if (/^@|[[\]]|\b(poi|by|wo|dwo|qwo)\s*\(/.test(text)) return malformed('no-register');
+  if (/[*/()<>&|^%]/.test(text)) return malformed('no-arithmetic');
   const terms = text.split(/\s*([+-])\s*/);
   if (terms.length === 1) {
     const asked = ambiguity(text, accepts);
@@ -64,6 +65,7 @@ function inBase(base: number, digits: string): NumberReading {
   const allowed = '0123456789abcdef'.slice(0, base),
     bad = [...digits.toLowerCase()].find(c => !allowed.includes(c));
   if (!digits) return malformed('no-digits');
+  if (bad === ' ') return malformed('inner-space');
   if (bad !== undefined) return malformed(base === 16 ? 'not-hex' : base === 10 ? 'not-decimal' : 'not-digit', { digit: bad });
   let value = 0n;
   for (const c of digits.toLowerCase()) value = value * BigInt(base) + BigInt(allowed.indexOf(c));

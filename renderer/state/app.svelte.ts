@@ -192,8 +192,15 @@ class App {
   async #follow(): Promise<void> {
     const route = readRoute(location.hash);
     this.#route = route;
+    if (route.screen === 'way') this.#walk(route);
     if (route.screen === 'catalog' || route.screen === 'way') this.#progress = await call('progress/get', {}).catch(() => this.#progress);
     else if (this.inLab && (!this.#lab || !isFor(this.#lab, route))) await this.#open();
+  }
+  /** Whoever looks at a path is led along it from exercise to exercise. */
+  #walk({ pack, id }: { readonly pack: string; readonly id: string }): void {
+    const { way } = this.#settings;
+    if (this.#packs.some(p => p.id === pack && p.ways.some(w => w.id === id)) && !(way?.pack === pack && way.id === id))
+      void this.set({ way: { pack, id } });
   }
   async #open(begin?: 'fresh' | 'variant'): Promise<void> {
     const route = this.#route;

@@ -220,8 +220,8 @@ export class Lab {
   }
   /** Grade an answer, seen at a moment where the step asks for one. Its verdict is shown only once it is on disk; the console need not wait for that. */
   async answer(step: string, text: string, at?: string): Promise<Verdict | undefined> {
+    this.#grading = step;
     const graded = await this.#inTurn(async () => {
-      this.#grading = step;
       const { performed, outcome, exercise, moment, prompt } = await this.#client.core.apply({
         kind: 'answer',
         step,

@@ -95,3 +95,51 @@ test('an answer is not ticked before it is on disk, and is not lost when the dis
   await expect(page.getByText('Step 2 of 5')).toBeVisible();
   await expect.poll(() => lab.text()).toContain('Evaluate expression: 1');
 });
+
+test('an answer given while the machine runs waits for it and counts once; the path that is walked says what is next', async ({
+  lab,
+  page,
+}) => {
+  await page.getByRole('link', { name: 'One hour' }).click();
+  await page.locator('.next .btn.go').click();
+  await lab.ready();
+  const verdict = page.locator('.verdict'),
+    options = page.getByRole('radiogroup', { name: 'Your answer' }).getByRole('radio'),
+    check = page.getByRole('button', { name: 'Check the machine' });
+  await check.click();
+  await expect(verdict).toHaveText(/^\s*The machine is not in that state\s*Not counted\.\s*$/);
+  const service = (await page.locator('h3 code').textContent())!;
+  await lab.line(`bp ${service}`);
+  await lab.line('g');
+  await check.click();
+  await expect(verdict).toContainText('Right');
+  await page.keyboard.press('Enter');
+
+  await lab.line('eb @rip eb fe');
+  await lab.line('bc *');
+  await lab.input.focus();
+  await page.keyboard.type('g');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => lab.text()).toMatch(/\*BUSY\*$/);
+  const answer = page.getByRole('button', { name: 'Answer', exact: true });
+  await options.nth(1).check();
+  await answer.click();
+  await expect(page.getByRole('status').filter({ hasText: 'The machine is running.' })).toBeVisible();
+  await answer.click({ force: true });
+  await page.keyboard.press('Control+Pause');
+  await expect(verdict).toContainText('The address says where the code lies');
+  await options.nth(0).check();
+  await answer.click();
+  await expect(verdict).toContainText('Right');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /What tells you/ })).toContainText('try 2');
+
+  await page.getByRole('textbox', { name: 'Your answer' }).fill('nt!KiSystemServiceCopyEnd+25');
+  await answer.click();
+  await expect(verdict).toContainText('Right');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.finished .btn.go')).toHaveText(/^One hour, next: Breakpoints and steps/);
+  await page.keyboard.press('Enter');
+  await lab.ready();
+  await expect(page.getByRole('heading', { name: 'Breakpoints and steps' })).toBeVisible();
+});

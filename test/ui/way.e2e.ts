@@ -28,7 +28,7 @@ test('a path is drawn as it is walked, ends in a page that can be printed, and s
   const title = page.getByRole('heading', { level: 1 }),
     drawing = page.getByRole('img');
   await expect(title).toHaveText('Path: One hour');
-  await expect(page.getByText(`${way.exercises.length - 1} of ${way.exercises.length} exercises · practice 90 / 100`)).toBeVisible();
+  await expect(page.getByText(`${way.exercises.length - 1} of ${way.exercises.length} exercises · score 90 / 100`)).toBeVisible();
   const name = (id: string): string => pack!.exercises.find(e => e.id === id)!.title['en']!;
   await expect(drawing).toHaveAccessibleName(
     new RegExp(`${name(way.exercises[0]!)}: done, .*${name(last!)}: (open|another exercise first)`),

@@ -30,6 +30,7 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
   const rows = (verdict.rows ?? [])
     .filter(r => r.result !== 'right' && r.feedback !== verdict.feedback)
     .flatMap(r => rowLine(r, feedback, label));
+  const wrong = tKnown('verdict.wrong-title', type) ?? t('verdict.wrong-title');
   switch (verdict.result) {
     case 'right': {
       const title =
@@ -38,15 +39,14 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
     }
     case 'misconception': {
       const [title, rest] = sentences(reply);
-      return { tone: 'wrong', title: title || t('verdict.wrong-title'), lines: [rest, ...rows].filter(Boolean), readings: [] };
+      return { tone: 'wrong', title: title || wrong, lines: [rest, ...rows].filter(Boolean), readings: [] };
     }
     case 'wrong':
       if (message !== undefined) return { tone: 'wrong', title: t('verdict.place-title'), lines: [reply || message], readings: [] };
       return {
         tone: 'wrong',
-        title: t('verdict.wrong-title'),
-        lines:
-          rows.length > 0 ? rows : verdict.understood === undefined ? [] : [t('verdict.read-as', { value: `\`${verdict.understood}\`` })],
+        title: wrong,
+        lines: rows.length > 0 ? rows : aboutWrong(verdict),
         readings: [],
       };
     case 'locked':
@@ -66,6 +66,11 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
 }
 /** Said about an answer that lacks something, whatever was typed. */
 const WITHOUT_TEXT: ReadonlySet<string> = new Set(['empty', 'no-place', 'place-unknown']);
+/** How a wrong answer was read, or that it does not count. */
+function aboutWrong({ understood, counts }: Verdict): string[] {
+  if (understood !== undefined) return [t('verdict.read-as', { value: `\`${understood}\`` })];
+  return counts ? [] : [t('verdict.not-counted')];
+}
 /** What is to be said about one row of a table: its reply, or how it was read. */
 function rowLine(row: Verdict, feedback: (id: string) => string, label: (row: string) => string): string[] {
   const reply =
