@@ -175,6 +175,15 @@ export class Execution {
     const [events, since] = positionParts(position);
     return this.#elsewhere(() => (this.timeline.find(events, since) ? look() : undefined));
   }
+  /** Live through the recording up to now, being told of each event with the machine as it is right after it; nothing is changed by it. */
+  lived(note: (event: GuestEvent) => void): void {
+    this.settleEdits();
+    this.timeline.begin();
+    const { start, now } = this.timeline;
+    this.#elsewhere(() => {
+      for (const _ of this.timeline.relive(note, start, now));
+    });
+  }
   #elsewhere<T>(look: () => T): T {
     const { now } = this.timeline,
       { trail, previousIp } = this;

@@ -1,8 +1,9 @@
 /** One learner at one exercise: which steps are done, which hints are taken, and what it is worth so far. */
-import { readRegister } from '../cpu/registers.ts';
+import type { GuestEvent } from '../machine/machine.ts';
 import type { Language } from '../problem.ts';
 import { LANGUAGES } from '../problem.ts';
 import type { Guest } from '../windows/guest.ts';
+import { meets } from './conditions.ts';
 import { Evidence, type LookAt } from './evidence.ts';
 import { fillFrom } from './fill.ts';
 import { isWords, keyOf, readWords } from './grade-words.ts';
@@ -40,6 +41,8 @@ export interface AttemptParts {
   /** The learner's own machine of a name, which checks and what is live look at. */
   readonly guestOf: (on: string | undefined) => Guest;
   readonly lookAt: LookAt;
+  /** Live through the recording of a machine up to where it stands, being told of each event. */
+  readonly lived: (on: string | undefined, note: (event: GuestEvent) => void) => void;
   readonly mode?: Mode | undefined;
 }
 
@@ -160,11 +163,14 @@ export class Attempt {
     };
   }
   #check(step: Extract<StepFile, { answer: 'check' }>): Verdict {
-    const { state } = this.#parts.guestOf(step.on).machine,
-      there = step.reached === undefined || readRegister(state, 'rip') === this.#grader.value(step.reached, step.on),
-      ring = step.cpl === undefined || state.get('CPL') === BigInt(step.cpl),
-      holds = step.that === undefined || this.#grader.holds(step.that, step.on);
-    return there && ring && holds ? rightOf(step.id) : { step: step.id, result: 'wrong', counts: false, points: 0 };
+    const { on } = step;
+    const looked = {
+      ...{ on, guest: this.#parts.guestOf(on), grader: this.#grader, fill: (text: string) => this.fill(text) },
+      lived: (note: (event: GuestEvent) => void) => {
+        this.#parts.lived(on, note);
+      },
+    };
+    return meets(step, looked) ? rightOf(step.id) : { step: step.id, result: 'wrong', counts: false, points: 0 };
   }
   /** May the current step's answer be shown? */
   get #reveals(): boolean {

@@ -1,6 +1,6 @@
 /** Grading one answer: read it, compare it with the key of this learner's machine, recognise the misconceptions the author foresaw. */
 import { evaluate, evaluateNumber } from './expr.ts';
-import type { Moment } from './expr-world.ts';
+import { NoValue, type Moment, type World } from './expr-world.ts';
 import { fillFrom } from './fill.ts';
 import { gradeWords, type Source } from './grade-words.ts';
 import { echo, readNumber, type Accepts } from './numbers.ts';
@@ -57,9 +57,14 @@ export class Grader {
   value(expression: string, on?: string): bigint {
     return evaluateNumber(mustParse(expression, this.#params), this.#references.of(on));
   }
-  /** Whether a truth holds of the learner's own machine. */
-  holds(expression: string, on: string | undefined): boolean {
-    return evaluate(mustParse(expression, this.#params), liveWorld(this.#references.of(on), this.#live(on))) === true;
+  /** Whether a truth holds of the learner's own machine; not where the machine has nothing that it speaks of. @param fault an exception just delivered there */
+  holds(expression: string, on: string | undefined, fault?: World['fault']): boolean {
+    try {
+      return evaluate(mustParse(expression, this.#params), liveWorld(this.#references.of(on), this.#live(on), fault)) === true;
+    } catch (e) {
+      if (!(e instanceof NoValue)) throw e;
+      return false;
+    }
   }
   #answer(id: string): bigint | undefined {
     const step = this.#exercise.file.steps.find(s => s.id === id);

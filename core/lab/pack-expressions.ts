@@ -3,7 +3,7 @@ import { machineEntries } from './exercise-machines.ts';
 import { liveAt, parseExpression } from './expr.ts';
 import type { Type } from './expr-world.ts';
 import { packProblem, type PackProblem } from './pack-problem.ts';
-import type { ExerciseFile, ParamFile, PatchFile, RowFile } from './pack-schema.ts';
+import type { ConditionFile, ExerciseFile, ParamFile, PatchFile, RowFile } from './pack-schema.ts';
 import type { Path, YamlFile } from './yaml.ts';
 
 interface Found {
@@ -26,12 +26,28 @@ export function* expressionsOf(e: ExerciseFile): Generator<Found> {
     if (s.seen !== undefined) yield { path: ['steps', n, 'seen'], text: s.seen, type: 'truth', params: known };
     if (s.answer === 'choice' || s.answer === 'order' || s.answer === 'text') continue;
     if (s.answer === 'bytes') yield* ofBytes(['steps', n], s, known);
-    else if (s.answer === 'check') {
-      if (s.reached !== undefined) yield { path: ['steps', n, 'reached'], text: s.reached, type: 'number', params: known };
-      if (s.that !== undefined) yield { path: ['steps', n, 'that'], text: s.that, type: 'truth', params: known };
-    } else if (s.answer === 'table') for (const [r, row] of s.rows.entries()) yield* ofNumber(['steps', n, 'rows', r], row, known);
+    else if (s.answer === 'check') yield* ofCondition(['steps', n], s, known);
+    else if (s.answer === 'table') for (const [r, row] of s.rows.entries()) yield* ofNumber(['steps', n, 'rows', r], row, known);
     else yield* ofNumber(['steps', n], s, known);
   }
+}
+function* ofCondition(path: Path, c: ConditionFile, params: ReadonlySet<string>): Generator<Found> {
+  const found = function* (type: Type, list: readonly (readonly [Path, string | undefined])[]): Generator<Found> {
+    for (const [place, text] of list) if (text !== undefined) yield { path: [...path, ...place], text, type, params };
+  };
+  yield* found('truth', [
+    [['that'], c.that],
+    [['event', 'where'], c.event?.where],
+  ]);
+  yield* found('number', [
+    [['reached'], c.reached],
+    [['event', 'vector'], c.event?.vector],
+    [['assembled', 'at'], c.assembled?.at],
+    ...Object.entries(c.state ?? {}).map(([name, is]) => [['state', name], is] as const),
+    ...(c.memory ?? []).flatMap(({ at, is }, n) => [[['memory', n, 'at'], at] as const, [['memory', n, 'is'], is] as const]),
+  ]);
+  for (const key of ['all', 'any'] as const)
+    for (const [n, one] of (c[key] ?? []).entries()) yield* ofCondition([...path, key, n], one, params);
 }
 /** Those of changes to a machine. */
 export function* startsOf(path: Path, start: readonly PatchFile[], params: ReadonlySet<string>): Generator<Found> {

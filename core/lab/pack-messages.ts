@@ -182,8 +182,12 @@ export const PACK_MESSAGES = {
   },
   'int-many': { says: { en: 'The range has more than {most} values. Take a larger step.', 'zh-CN': '区间超过 {most} 个值。把步长放大。' } },
   'check-empty': {
-    says: { en: 'This check asks nothing. Give it reached, cpl or that.', 'zh-CN': '这个检查没有条件。写上 reached、cpl 或 that。' },
+    says: {
+      en: 'This asks nothing. Give it reached, cpl, that, state, memory, event or assembled.',
+      'zh-CN': '这里没有条件。写上 reached、cpl、that、state、memory、event 或 assembled。',
+    },
   },
+  'check-register': { says: { en: 'There is no register {name}.', 'zh-CN': '没有寄存器 {name}。' } },
   'evidence-seen': {
     says: {
       en: 'Nothing that is printed shows an answer of this kind. Add seen: what holds of the machine at the moment it can be seen.',

@@ -1,10 +1,19 @@
 /** What the schema cannot say of one file: names stand once, ranges hold something, choices name their options, tests name their steps. */
+import { REGISTERS } from '../cpu/registers.ts';
 import { machineEntries } from './exercise-machines.ts';
 import { numbersOf } from './evidence.ts';
 import { parseExpression, paramsOf } from './expr.ts';
 import { expressionsOf } from './pack-expressions.ts';
 import { packProblem, type PackCode, type PackProblem } from './pack-problem.ts';
-import type { ExerciseFile, PackFile, ParamFile, StepFile, TestsFile } from './pack-schema.ts';
+import {
+  LOOKED,
+  type ConditionFile,
+  type ExerciseFile,
+  type PackFile,
+  type ParamFile,
+  type StepFile,
+  type TestsFile,
+} from './pack-schema.ts';
 import type { TextFile } from './text.ts';
 import type { Path, YamlFile } from './yaml.ts';
 
@@ -140,6 +149,15 @@ function checkRange(path: Path, p: ParamFile, say: Say): void {
   else if (low > high) say('int-empty', [...path, 'int', 1], { low: String(low), high: String(high) });
   else if ((high - low) / step >= MOST_VALUES) say('int-many', [...path, 'int'], { most: String(MOST_VALUES) });
 }
+/** Every group asks something; registers have names. */
+function checkCondition(c: ConditionFile, path: Path, say: Say): void {
+  if ([...LOOKED, 'all' as const, 'any' as const].every(key => c[key] === undefined)) say('check-empty', path);
+  for (const name of Object.keys(c.state ?? {})) if (!REGISTERS.has(name)) say('check-register', [...path, 'state', name], { name });
+  for (const key of ['all', 'any'] as const)
+    c[key]?.forEach((one, n) => {
+      checkCondition(one, [...path, key, n], say);
+    });
+}
 function checkStep(s: StepFile, path: Path, say: Say): void {
   if (s.show) once(names([...path, 'show'], s.show), say);
   if (s.evidence && s.answer !== 'check' && s.seen === undefined && numbersOf(s).length === 0) say('evidence-seen', [...path, 'evidence']);
@@ -147,7 +165,7 @@ function checkStep(s: StepFile, path: Path, say: Say): void {
   if (s.answer === 'check' && s.evidence && s.seen !== undefined) say('seen-check', [...path, 'seen']);
   switch (s.answer) {
     case 'check':
-      if (s.reached === undefined && s.cpl === undefined && s.that === undefined) say('check-empty', path);
+      checkCondition(s, path, say);
       return;
     case 'choice': {
       once(names([...path, 'options'], s.options), say);

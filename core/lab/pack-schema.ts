@@ -1,6 +1,7 @@
 /** labpack/1 as schemas: what pack.yml and exercise.yml may say. */
 import * as v from 'valibot';
 import { RFLAGS } from '../cpu/flags.ts';
+import { EVENT_KINDS } from '../machine/machine.ts';
 import { SWITCHES } from '../machine/scenario.ts';
 
 /** One of several forms, told apart by the first key of the table that is there: complaints are then about that form. */
@@ -75,6 +76,37 @@ const extras = {
   ref: v.optional(v.pipe(v.string(), v.regex(/^[a-z0-9-]+#[a-z0-9-]+$/, 'schema-ref'))),
 };
 
+/** What may be looked at of the learner's own machine: accessors read it, not the reference run. All that a condition names must hold. */
+const looked = {
+  reached: v.optional(expression),
+  cpl: v.optional(oneOf(0, 3)),
+  that: v.optional(expression),
+  /** Registers by name. */
+  state: v.optional(v.pipe(v.record(text, expression), v.minEntries(1))),
+  memory: v.optional(
+    v.pipe(v.array(v.strictObject({ at: expression, is: expression, bytes: v.optional(oneOf(1, 2, 4, 8), 8) })), v.minLength(1)),
+  ),
+  /** Something that happened on it, from its start up to where it stands. */
+  event: v.optional(
+    v.strictObject({
+      kind: v.picklist(EVENT_KINDS),
+      vector: v.optional(expression),
+      /** No other of this kind came before it. */
+      first: v.optional(v.boolean(), false),
+      /** What holds right after it; `fault(v)` is then the exception it was. */
+      where: v.optional(expression),
+    }),
+  ),
+  /** Instructions that stand there, however they are encoded; `{{n|dec}}` is filled in. */
+  assembled: v.optional(v.strictObject({ at: expression, asm: v.pipe(v.string(), v.maxLength(8000)) })),
+};
+/** What one condition may name. */
+export const LOOKED = Object.keys(looked) as readonly (keyof typeof looked)[];
+const condition = v.strictObject(looked);
+const conditions = v.optional(v.pipe(v.array(condition), v.minLength(1), v.maxLength(8)));
+const group = v.strictObject({ ...looked, all: conditions, any: conditions });
+const groups = v.optional(v.pipe(v.array(group), v.minLength(1), v.maxLength(8)));
+
 const step = v.variant('answer', [
   v.strictObject({
     id,
@@ -140,10 +172,9 @@ const step = v.variant('answer', [
   v.strictObject({
     id,
     answer: v.literal('check'),
-    reached: v.optional(expression),
-    cpl: v.optional(oneOf(0, 3)),
-    /** What must hold on the learner's own machine: accessors read it, not the reference run. */
-    that: v.optional(expression),
+    ...looked,
+    all: groups,
+    any: groups,
     ...extras,
   }),
 ]);
@@ -287,6 +318,11 @@ export type ExerciseFile = v.InferOutput<typeof exerciseSchema>;
 export type MachineFile = v.InferOutput<typeof machine> & v.InferOutput<v.StrictObjectSchema<typeof members, undefined>>;
 export type PackMachineFile = v.InferOutput<typeof machineSchema>;
 export type StepFile = ExerciseFile['steps'][number];
+/** What a check asks: its own conditions, and groups of them. */
+export type ConditionFile = Omit<v.InferOutput<typeof group>, 'all' | 'any'> & {
+  readonly all?: readonly ConditionFile[] | undefined;
+  readonly any?: readonly ConditionFile[] | undefined;
+};
 export type RowFile = v.InferOutput<typeof row>;
 export type ParamFile = v.InferOutput<typeof param>;
 export type PatchFile = v.InferOutput<typeof patch>;

@@ -2,7 +2,7 @@
 import { assemble } from '../asm/assemble.ts';
 import { THIS_IMAGE, type Named } from '../asm/expression.ts';
 import { Random } from '../machine/random.ts';
-import type { ServiceEntry } from '../windows/guest.ts';
+import type { Guest, ServiceEntry } from '../windows/guest.ts';
 import type { StartPatch } from '../machine/scenario.ts';
 import { success, type Result } from '../problem.ts';
 import { buildGuest } from '../windows/machines.ts';
@@ -89,12 +89,12 @@ function patchOf(p: PatchFile, params: ReadonlySet<string>, reference: Reference
         .split(/ +/)
         .map(b => parseInt(b, 16)),
     };
-  if ('asm' in p) return { address: value(p.at), bytes: assembled(p.asm, value(p.at), reference) };
+  if ('asm' in p) return { address: value(p.at), bytes: assembled(p.asm, value(p.at), reference.guest) };
   const number = value(p.is);
   return { address: value(p.at), bytes: Array.from({ length: p.bytes }, (_, n) => Number((number >> BigInt(n * 8)) & 0xffn)) };
 }
 /** @throws NoValue where the text cannot be assembled there */
-function assembled(text: string, origin: bigint, { guest }: Reference): number[] {
+export function assembled(text: string, origin: bigint, guest: Guest): number[] {
   const named = (name: string): Named | undefined => {
     const found = guest.symbols.find(name);
     return found && { value: found.address, label: THIS_IMAGE };

@@ -36,6 +36,9 @@ export function playGolden(exercise: Exercise, references: References, say: Say)
       references,
       guestOf: on => consoleOf(on).guest,
       lookAt: (on, position, look) => consoleOf(on).execution.lookAt(position, () => look(consoleOf(on).guest)),
+      lived: (on, note) => {
+        consoleOf(on).execution.lived(note);
+      },
     }),
     answers = new GoldenAnswers(exercise, attempt.grader);
   const asked = askedIn(exercise),

@@ -3,6 +3,7 @@ import { readMsr } from '../cpu/msrs.ts';
 import { readRegister } from '../cpu/registers.ts';
 import { SEGMENTS } from '../cpu/state.ts';
 import { DataWatch } from '../debugger/data-watch.ts';
+import type { GuestEvent } from '../machine/machine.ts';
 import { Target } from '../debugger/target.ts';
 import { withKernelTables, type Guest } from '../windows/guest.ts';
 import type { Fault, Moment, POSITIONS, Segment } from './expr-world.ts';
@@ -156,24 +157,28 @@ function findWriter(guest: Guest, address: bigint, steps: number): bigint | unde
   return writer;
 }
 function findFault(guest: Guest, vector: number): Fault | undefined {
-  const { machine, build } = guest,
-    bytes = build.bits / 8;
+  const { machine } = guest;
   let fault: Fault | undefined;
   machine.onEvent = e => {
     if (e.kind !== 'fault' || e.vector !== vector || fault) return;
-    const now = momentOf(guest),
-      top = now.register('rsp')!,
-      error = e.error !== undefined,
-      slot = (n: number): bigint | undefined => now.load(BigInt.asUintN(64, top + BigInt((n + (error ? 1 : 0)) * bytes)), bytes);
-    fault = {
-      err: error ? now.load(top, bytes) : undefined,
-      ...{ rip: slot(0), cs: slot(1), rflags: slot(2), rsp: slot(3), ss: slot(4) },
-      ...{ cr2: now.register('cr2'), newrsp: top, newcs: now.register('cs') },
-    };
+    fault = faultOf(guest, e);
   };
   for (let steps = 0; steps < MOST_STEPS && !fault; steps++) if (machine.step().why !== 'budget') break;
   machine.onEvent = undefined;
   return fault;
+}
+/** An exception that has just been delivered. */
+export function faultOf(guest: Guest, { error }: GuestEvent): Fault {
+  const now = momentOf(guest),
+    bytes = guest.build.bits / 8,
+    top = now.register('rsp')!,
+    pushed = error !== undefined,
+    slot = (n: number): bigint | undefined => now.load(BigInt.asUintN(64, top + BigInt((n + (pushed ? 1 : 0)) * bytes)), bytes);
+  return {
+    err: pushed ? now.load(top, bytes) : undefined,
+    ...{ rip: slot(0), cs: slot(1), rflags: slot(2), rsp: slot(3), ss: slot(4) },
+    ...{ cr2: now.register('cr2'), newrsp: top, newcs: now.register('cs') },
+  };
 }
 /** The dispatcher's own call: `call rax` soon behind the copied arguments; on x86 `call ebx`, which ends at a name. */
 function callOf({ machine }: Guest, sym: (name: string) => bigint | undefined): (address: bigint) => boolean {

@@ -140,11 +140,11 @@ function sizeOf(type: string, bits: 32 | 64): number | undefined {
   if (/^U?Char$/.test(type)) return 1;
   return type.startsWith('Ptr') || type === 'Void' ? bits / 8 : undefined;
 }
-/** What is read of a learner's machine: registers, memory and tables are its own, the rest is the reference run's. */
-export function liveWorld(r: Reference, start: Moment): World {
+/** What is read of a learner's machine: registers, memory and tables are its own, the rest is the reference run's. @param fault its own, where one was just delivered */
+export function liveWorld(r: Reference, start: Moment, fault: World['fault'] = v => r.fault(v)): World {
   return {
     ...{ start, kpcr: r.kpcr, thread: r.thread, answer: r.answer },
-    ...{ at: p => r.at(p), steps: (from, to) => r.steps(from, to), fault: v => r.fault(v), writer: (a, p) => r.writer(a, p) },
+    ...{ at: p => r.at(p), steps: (from, to) => r.steps(from, to), fault, writer: (a, p) => r.writer(a, p) },
     ...{ module: n => r.module(n), offset: (build, path) => r.offset(build, path), field: (type, name) => r.field(type, name) },
     ...{ symbol: n => r.symbol(n), nearest: a => r.nearest(a), service: n => r.service(n), param: n => r.param(n) },
     table: n => r.tableOf(n, start),

@@ -11,7 +11,7 @@ import type { MachineRef } from '../machine/scenario.ts';
 import { success, type Result } from '../problem.ts';
 import type { Guest } from '../windows/guest.ts';
 import { buildGuest } from '../windows/machines.ts';
-import { Attempt, type Mode, type Reading } from './attempt.ts';
+import { Attempt, type AttemptParts, type Mode, type Reading } from './attempt.ts';
 import type { LookAt } from './evidence.ts';
 import type { Input, LineInput } from './input.ts';
 import type { Exercise } from './pack.ts';
@@ -141,7 +141,10 @@ export class Session {
       const { execution, guest } = this.#consoleOf(on ?? this.#first);
       return execution.lookAt(position, () => look(guest));
     };
-    this.#attempt = new Attempt(exercise, this.start.ref.seed, { references, guestOf, lookAt, mode: this.start.mode });
+    const lived: AttemptParts['lived'] = (on, note) => {
+      this.#consoleOf(on ?? this.#first).execution.lived(note);
+    };
+    this.#attempt = new Attempt(exercise, this.start.ref.seed, { references, guestOf, lookAt, lived, mode: this.start.mode });
     this.#follow();
   }
   /** The console goes where the current step is. */

@@ -17,8 +17,9 @@ export type Stop =
   | { readonly why: 'shutdown' };
 
 /** A guest event: what positions count and what pictures draw. Addresses are linear. */
+export const EVENT_KINDS = ['syscall', 'sysret', 'sysenter', 'sysexit', 'int', 'iret', 'fault', 'interrupt', 'far'] as const;
 export interface GuestEvent {
-  readonly kind: 'syscall' | 'sysret' | 'sysenter' | 'sysexit' | 'int' | 'iret' | 'fault' | 'interrupt' | 'far';
+  readonly kind: (typeof EVENT_KINDS)[number];
   /** Instructions retired before it. */
   readonly at: bigint;
   readonly from: { readonly rip: bigint; readonly cpl: number };

@@ -10,6 +10,7 @@ export function attemptOf(exercise: Exercise, seed: string, mode?: Mode): Attemp
     references: references.value,
     guestOf: on => references.value.of(on).guest,
     lookAt: () => undefined,
+    lived: () => undefined,
     mode,
   });
 }
