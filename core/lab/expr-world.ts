@@ -39,6 +39,8 @@ export interface ServiceTable {
   readonly limit: bigint;
   /** The dword of a service, as stored. */
   entry(number: bigint): bigint | undefined;
+  /** Where the table of a service lies, where numbers reach more than one. */
+  baseOf?(number: bigint): bigint | undefined;
 }
 /** The reference machine as expressions see it. */
 export interface World {
@@ -143,6 +145,12 @@ export const ACCESSORS: Readonly<Record<string, Accessor>> = {
   sym: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.symbol(name), `no symbol ${name}`) },
   reg: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.start.register(name), `no register ${name}`) },
   msr: { takes: ['number'], gives: 'number', run: (w, n: bigint) => present(w.start.msr(Number(n)), `no MSR ${n.toString(16)}`) },
+  /** The key of the step before, which pool.ts has put in its place. */
+  prev: { takes: [], gives: 'number', run: () => present<bigint>(undefined, 'no step before') },
+  gdt: { takes: [], gives: 'number', run: w => present(w.start.register('gdtr'), 'no gdtr') },
+  idt: { takes: [], gives: 'number', run: w => present(w.start.register('idtr'), 'no idtr') },
+  idtr: { takes: [], gives: 'number', run: w => present(w.start.register('idtr'), 'no idtr') },
+  tr: { takes: [], gives: 'number', run: w => present(w.start.register('tr'), 'no tr') },
   kpcr: { takes: [], gives: 'number', run: w => w.kpcr },
   prcb: { takes: [], gives: 'number', run: w => u64(w.kpcr + 0x180n) },
   tss: {
@@ -185,7 +193,8 @@ export const isMembers = (type: Type): type is Members => type in MEMBERS;
 const entryOf = (t: ServiceTable, n: bigint): bigint => present(t.entry(n), `no service ${n.toString(16)}`);
 /** Distance of a routine from its table, as the entry says it. */
 const distanceOf = (t: ServiceTable, n: bigint): bigint => u64(BigInt.asIntN(32, entryOf(t, n)) >> 4n);
-const routineOf = (t: ServiceTable, n: bigint): bigint => u64(t.base + distanceOf(t, n));
+const routineOf = (t: ServiceTable, n: bigint): bigint =>
+  u64((t.baseOf ? present(t.baseOf(n), `no table of service ${n.toString(16)}`) : t.base) + distanceOf(t, n));
 /** Members by the type they belong to; any other member of a moment is a register. */
 export const MEMBERS: Readonly<
   Record<Members, Readonly<Record<string, { takes: readonly Type[]; run: (of: never, ...args: never[]) => Value }>>>

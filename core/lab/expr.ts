@@ -30,7 +30,7 @@ import type { PackCode } from './pack-problem.ts';
 type Node =
   | { readonly kind: 'literal'; readonly type: Type; readonly value: Value }
   | { readonly kind: 'param'; readonly type: Type; readonly name: string; readonly at: number }
-  | { readonly kind: 'call'; readonly type: Type; readonly name: string; readonly args: readonly Node[] }
+  | { readonly kind: 'call'; readonly type: Type; readonly name: string; readonly args: readonly Node[]; readonly at: number }
   | { readonly kind: 'member'; readonly type: Type; readonly of: Node; readonly name: string; readonly args: readonly Node[] }
   | { readonly kind: 'live'; readonly type: Type; readonly of: Node; readonly at: number }
   | { readonly kind: 'row'; readonly type: Type; readonly name: string }
@@ -220,7 +220,7 @@ class Parser {
       if (!accessor) throw new Wrong('expr-accessor', t.at, { name: t.text, known: [...Object.keys(ACCESSORS), 'live'].join(', ') });
       const args = this.#arguments(accessor.takes, t);
       if (['at', 'steps', 'writer'].includes(t.text)) for (const a of args) if (a.type === 'text') checkPosition(a, t.at);
-      return { kind: 'call', type: accessor.gives, name: t.text, args };
+      return { kind: 'call', type: accessor.gives, name: t.text, args, at: t.at };
     }
     if (this.#inRow && Object.hasOwn(ROW, t.text)) return { kind: 'row', type: 'number', name: t.text };
     if (!this.#params.has(t.text)) throw new Wrong('expr-param', t.at, { name: t.text });
@@ -269,6 +269,12 @@ export function paramsOf({ node }: Expression): ReadonlySet<string> {
 /** Where an expression reads the learner's own machine, if it does. */
 export function liveAt({ node }: Expression): number | undefined {
   for (const n of nodesOf(node)) if (n.kind === 'live') return n.at;
+  return undefined;
+}
+
+/** Where an expression calls an accessor, if it does. */
+export function callAt({ node }: Expression, name: string): number | undefined {
+  for (const n of nodesOf(node)) if (n.kind === 'call' && n.name === name) return n.at;
   return undefined;
 }
 

@@ -1,9 +1,11 @@
 /** Every expression of an exercise, with its place, its type and the parameters it may speak of. */
 import { machineEntries } from './exercise-machines.ts';
-import { liveAt, parseExpression } from './expr.ts';
+import { callAt, liveAt, parseExpression } from './expr.ts';
 import type { Type } from './expr-world.ts';
 import { packProblem, type PackProblem } from './pack-problem.ts';
 import type { ConditionFile, ExerciseFile, ParamFile, PatchFile, RowFile } from './pack-schema.ts';
+import { isNumber } from './grade.ts';
+import { variantsOf } from './pool.ts';
 import type { Path, YamlFile } from './yaml.ts';
 
 interface Found {
@@ -81,10 +83,22 @@ function* ofBytes(
 export function checkExpressions(file: YamlFile<ExerciseFile>, problems: PackProblem[]): void {
   checkFound(expressionsOf(file.value), file, problems);
 }
-export function checkFound(found: Iterable<Found>, { at }: YamlFile<unknown>, problems: PackProblem[]): void {
+/** Does a step that asks for a number stand before this one, in every variant? */
+function hasNumberBefore(value: unknown, [top, which]: Path): boolean {
+  if (top !== 'steps') return false;
+  const e = value as ExerciseFile,
+    { id } = e.steps[Number(which)]!;
+  return variantsOf(e).every(ids => {
+    const before = ids[ids.indexOf(id) - 1];
+    return !ids.includes(id) || e.steps.some(s => s.id === before && isNumber(s));
+  });
+}
+export function checkFound(found: Iterable<Found>, { at, value }: YamlFile<unknown>, problems: PackProblem[]): void {
   for (const { path, text, type, params } of found) {
     const parsed = parseExpression(text, params, type);
     if (!parsed.ok) problems.push(packProblem(parsed.problem.code, at(path, parsed.problem.at), parsed.problem.values));
+    const prev = parsed.ok ? callAt(parsed.value, 'prev') : undefined;
+    if (prev !== undefined && !hasNumberBefore(value, path)) problems.push(packProblem('expr-prev', at(path, prev)));
     const live = parsed.ok ? liveAt(parsed.value) : undefined;
     if (live !== undefined && path[0] !== 'steps') problems.push(packProblem('expr-live', at(path, live)));
   }

@@ -297,6 +297,12 @@ export const PACK_MESSAGES = {
     says: { en: '{name}() takes {count} arguments, not {given}.', 'zh-CN': '{name}() 需要 {count} 个参数，而不是 {given} 个。' },
   },
   'expr-type': { says: { en: 'A {needed} is needed here, not a {given}.', 'zh-CN': '此处需要 {needed}，而不是 {given}。' } },
+  'expr-prev': {
+    says: {
+      en: 'prev() is the key of the step before, and none that asks for a number stands before this.',
+      'zh-CN': 'prev() 是上一步的答案，而这里之前没有要求填数的步骤。',
+    },
+  },
   'expr-live': {
     says: {
       en: "live() reads the learner's machine, and there is none yet. Use it in a step.",

@@ -11,11 +11,23 @@ export const variantsOf = ({ pool, steps }: ExerciseFile): readonly (readonly st
 /** The exercise a seed has: steps and parameters of its variant only. An exercise without a pool is itself. */
 export function variantOf(exercise: Exercise, seed: string): Exercise {
   const { pool, ...file } = exercise.file;
-  return pool ? variant(exercise, file, new Random(`${seed}/${exercise.id}/pool`).pick(pool.of)) : exercise;
+  return withPrevious(pool ? variant(exercise, file, new Random(`${seed}/${exercise.id}/pool`).pick(pool.of)) : exercise);
 }
 /** The machine a seed begins on. */
 export const firstMachine = (exercise: Exercise, seed: string): ExerciseMachine =>
   variantOf(exercise, seed).machines.values().next().value!;
+/** `prev()` is the key of the step before, whichever that is in this variant. */
+function withPrevious(exercise: Exercise): Exercise {
+  const { steps } = exercise.file;
+  if (!JSON.stringify(steps).includes('prev()')) return exercise;
+  const named = <T>(value: T, before: string): T => {
+    if (typeof value === 'string') return value.replace(/\bprev\(\)/g, `answer('${before}')`) as T;
+    if (Array.isArray(value)) return value.map((v: unknown) => named(v, before)) as T;
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, v]: [string, unknown]) => [key, named(v, before)])) as T;
+  };
+  return { ...exercise, file: { ...exercise.file, steps: steps.map((s, n) => (n ? named(s, steps[n - 1]!.id) : s)) } };
+}
 function variant(exercise: Exercise, file: Omit<ExerciseFile, 'pool'>, member: string): Exercise {
   const steps = partOf(file.steps, member),
     params = Object.entries(file.params).map(([name, p]): [string, ParamFile] => [name, 'by' in p ? p.by[member]! : p]);

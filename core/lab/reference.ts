@@ -5,6 +5,7 @@ import { cloneGuest, applyPatch, buildGuest } from '../windows/machines.ts';
 import type { Guest } from '../windows/guest.ts';
 import { LAYOUT_BUILDS, layoutsOf } from '../windows/layouts/index.ts';
 import type { Extent, Fault, Moment, ServiceTable, World } from './expr-world.ts';
+import { describedTable, descriptorSize, tableInUse } from './service-tables.ts';
 import { ReferenceRun, type Position } from './reference-run.ts';
 import { Rewind } from './rewind.ts';
 
@@ -95,15 +96,12 @@ export class Reference implements World {
   table(name: string): ServiceTable | undefined {
     return this.tableOf(name, this.start);
   }
-  /** A service table as a moment's memory has it. */
+  /** A service table as a moment's memory has it; `use`: what numbers of the running thread reach. */
   tableOf(name: string, moment: Moment): ServiceTable | undefined {
+    if (name === 'use') return tableInUse(this.guest, this.thread, moment);
     const first = this.symbol(name === 'nt' ? 'nt!KeServiceDescriptorTable' : 'nt!KeServiceDescriptorTableShadow');
     if (first === undefined || (name !== 'nt' && name !== 'win32k')) return undefined;
-    const descriptor = name === 'nt' ? first : first + 0x20n,
-      base = moment.load(descriptor, 8),
-      limit = moment.load(descriptor + 0x10n, 4);
-    if (base === undefined || limit === undefined) return undefined;
-    return { base, limit, entry: n => (n < limit ? moment.load(base + 4n * n, 4) : undefined) };
+    return describedTable(this.guest, name === 'nt' ? first : first + descriptorSize(this.guest), moment);
   }
   at(position: string): Moment | undefined {
     return this.#run.at(position as Position);

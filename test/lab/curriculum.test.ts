@@ -45,6 +45,7 @@ test.each(exercises.filter(e => e.file.steps.some(s => s.answer === 'check')).ma
         references,
         guestOf,
         lookAt: () => undefined,
+        lived: () => undefined,
       });
       expect([check.id, alone.answer(check.id, '')?.result]).not.toEqual([check.id, 'right']);
     }

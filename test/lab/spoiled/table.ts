@@ -47,6 +47,8 @@ const ROWS: readonly Row[] = [
   ['expr-param', 'a parameter drawn later', FIRST, 'n != 32', 'n != far', 'n != |far'],
   ['expr-accessor', 'a way to the host', SECOND, "expect: reg('efl')", "expect: constructor('return process')", "|constructor('"],
   ['expr-accessor', 'an expression of a page', PAGE, "reg('rsp')|address", "regs('rsp')|address", "{{|regs('rsp')|address}}"],
+  ['expr-prev', 'before the first step', FIRST, "reg('rsp') - n, say", 'prev() - n, say', 'value: |prev() - n'],
+  ['expr-prev', 'a step before that asks for no number', FIRST, "expect: reg('rsp') & 0xffff,", 'expect: 1 + prev(),', '1 + |prev()'],
   // ---- YAML
   ['yaml-anchor', 'an anchor', FIRST, 'teaches: [registers]', 'teaches: &a [registers]', '&a |[registers]'],
   ['yaml-alias', 'an alias', FIRST, 'teaches: [registers]', 'teaches: *a', '|*a'],
