@@ -90,6 +90,7 @@ const DERIVED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ...{ 'dpl-open.found': 'bits of the attribute word', 'dpl-open.proper': 'bits of the attribute word' },
   },
   'hunting-patched-stub': { number: "the neighbour's number + 1" },
+  'trap-frame-way-out': { 'apc-count': 'stops counted' },
   'building-direct-syscall': { place: 'a return address and four home slots' },
   'note-syscall': { bit: 'counted from 0' },
   'note-ssdt': { size: 'four fields of eight bytes', modulo: 'the last digit of an address' },
