@@ -180,6 +180,8 @@ export interface AttemptSeeds {
   /** Of the open attempt, where there is one. */
   readonly open?: string;
   readonly variants: number;
+  /** Sessions begun, in every mode. */
+  readonly attempts: number;
 }
 /** A note at a position of a session; without text, a bookmark. */
 export interface Note {

@@ -22,8 +22,8 @@ export interface Opened {
   readonly transcript: readonly { readonly prompt: string; readonly line: string; readonly results: readonly CommandResult[] }[];
 }
 export interface LabWorker {
-  /** With which machine an exercise begins for a learner. */
-  startOf(files: ExerciseSource, learnerSeed: string): Promise<SessionStart>;
+  /** With which machine an exercise begins for a learner. @param attempt counted from 1; 1 also where the seed is that of an attempt */
+  startOf(files: ExerciseSource, learnerSeed: string, attempt: number): Promise<SessionStart>;
   open(start: SessionStart, inputs: readonly Input[], files: ExerciseSource | undefined): Promise<Opened>;
   /** A page of the reference with the numbers of the seed's machine. */
   page(page: PageFiles, language: Language, seed: string): Promise<FilledPage>;

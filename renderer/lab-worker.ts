@@ -4,11 +4,11 @@ import { objectsFrom } from '../core/asm/objects.ts';
 import type { Running } from '../core/debugger/types.ts';
 import type { ExerciseSource } from '../core/host.ts';
 import { authorView } from '../core/lab/author-view.ts';
-import { refOf } from '../core/lab/exercise-machines.ts';
 import { readExerciseFiles, type Exercise } from '../core/lab/pack.ts';
 import { fillPage } from '../core/lab/pages.ts';
 import { firstMachine } from '../core/lab/pool.ts';
 import { Reference } from '../core/lab/reference.ts';
+import { sessionSeed } from '../core/lab/seeds.ts';
 import { readText } from '../core/lab/text.ts';
 import type { Result } from '../core/problem.ts';
 import { record, type ReplayOptions } from '../core/lab/replay.ts';
@@ -88,8 +88,11 @@ function read(files: ExerciseSource): Exercise {
 }
 
 const functions: LabWorker = {
-  async startOf(files, learnerSeed): Promise<SessionStart> {
-    const ref = refOf(firstMachine(read(files), learnerSeed), learnerSeed);
+  async startOf(files, learnerSeed, attempt): Promise<SessionStart> {
+    const exercise = read(files),
+      seed = sessionSeed(exercise, learnerSeed, attempt),
+      { base, set } = firstMachine(exercise, seed),
+      ref = { machine: base, seed, set };
     return { ref, exercise: { pack: files.pack, id: files.id } };
   },
   async open(start, inputs, files): Promise<Opened> {

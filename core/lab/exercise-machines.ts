@@ -3,6 +3,7 @@ import type { MachineRef } from '../machine/scenario.ts';
 import { MACHINES, switchOf } from '../windows/machines.ts';
 import { packProblem, startOf, type PackProblem, type Place } from './pack-problem.ts';
 import { machineSchema, type ExerciseFile, type MachineFile, type PackMachineFile, type PatchFile } from './pack-schema.ts';
+import { machineSeed } from './seeds.ts';
 import { readYaml, type Path, type YamlFile } from './yaml.ts';
 
 /** A change to a machine, and where it is written. */
@@ -104,8 +105,7 @@ function checkSwitches(
 }
 
 /** The machine a session's seed makes. */
-export const refOf = ({ base, seed, set }: ExerciseMachine, learner: string): MachineRef => ({
-  machine: base,
-  seed: typeof seed === 'object' ? seed.fixed : learner,
-  set,
+export const refOf = ({ base, seed, set }: ExerciseMachine, exercise: string, session: string): MachineRef => ({
+  ...{ machine: base, set },
+  seed: machineSeed(seed, exercise, session),
 });

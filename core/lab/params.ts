@@ -17,6 +17,7 @@ import { Reference } from './reference.ts';
 import { ReferenceRun } from './reference-run.ts';
 import { References } from './references.ts';
 import { Rewind } from './rewind.ts';
+import { drawSeed } from './seeds.ts';
 
 /** A `where` that nothing meets: the author's mistake, found when the pack is proved. */
 export class Unsolvable extends Error {
@@ -68,7 +69,7 @@ export function referencesFor(whole: Exercise, seed: string): Result<References>
   const exercise = variantOf(whole, seed),
     runs: ReferenceRun[] = [];
   for (const machine of exercise.machines.values()) {
-    const built = buildGuest(refOf(machine, seed));
+    const built = buildGuest(refOf(machine, exercise.id, seed));
     if (!built.ok) return built;
     runs.push(new ReferenceRun(new Rewind(built.value)));
   }
@@ -109,7 +110,7 @@ function draw(exercise: Exercise, names: readonly string[], seed: string, refere
   for (const name of names) {
     const param = exercise.file.params[name]!,
       known = new Set(all.slice(0, all.indexOf(name)));
-    const random = new Random(`${seed}/${exercise.id}/${name}`),
+    const random = new Random(`${drawSeed(exercise, seed)}/${exercise.id}/${name}`),
       reference = references.of('on' in param ? param.on : undefined);
     const others = new Set(known);
     known.add(name);

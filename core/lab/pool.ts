@@ -3,6 +3,7 @@ import { Random } from '../machine/random.ts';
 import type { ExerciseMachine } from './exercise-machines.ts';
 import type { Exercise } from './pack.ts';
 import type { ExerciseFile, ParamFile } from './pack-schema.ts';
+import { drawSeed } from './seeds.ts';
 import type { Path } from './yaml.ts';
 
 /** The steps of every variant, or of the exercise itself. */
@@ -11,7 +12,9 @@ export const variantsOf = ({ pool, steps }: ExerciseFile): readonly (readonly st
 /** The exercise a seed has: steps and parameters of its variant only. An exercise without a pool is itself. */
 export function variantOf(exercise: Exercise, seed: string): Exercise {
   const { pool, ...file } = exercise.file;
-  return withPrevious(pool ? variant(exercise, file, new Random(`${seed}/${exercise.id}/pool`).pick(pool.of)) : exercise);
+  return withPrevious(
+    pool ? variant(exercise, file, new Random(`${drawSeed(exercise, seed)}/${exercise.id}/pool`).pick(pool.of)) : exercise,
+  );
 }
 /** The machine a seed begins on. */
 export const firstMachine = (exercise: Exercise, seed: string): ExerciseMachine =>

@@ -12,7 +12,9 @@ export class References {
   readonly #params = new Map<string, bigint>();
 
   constructor(exercise: Exercise, seed: string, make: MakeReference = (ref, params) => new Reference(ref, { params })) {
-    this.#all = new Map([...exercise.machines].map(([name, machine], n) => [name, make(refOf(machine, seed), this.#params, n)]));
+    this.#all = new Map(
+      [...exercise.machines].map(([name, machine], n) => [name, make(refOf(machine, exercise.id, seed), this.#params, n)]),
+    );
   }
   /** The machine the exercise begins on. */
   get first(): Reference {

@@ -137,7 +137,7 @@ export class Store {
       )
       .all(pack, exercise);
     const open = rows.findLast(r => r.open)?.seed;
-    return { variants: new Set(rows.map(r => r.seed)).size, ...(open !== undefined && { open }) };
+    return { attempts: rows.length, variants: new Set(rows.map(r => r.seed)).size, ...(open !== undefined && { open }) };
   }
   #end({ exercise, mode = 'official' }: SessionStart, key: readonly string[]): void {
     if (exercise)

@@ -1,11 +1,12 @@
 /** Which screen is open, what the host knows of this person, and the packs there are. */
 import type { AppInfo, ExerciseSummary, ListedPack, MachineChoice, Progress, Settings } from '../../core/host.ts';
 import type { Mode } from '../../core/lab/attempt.ts';
+import { learnerOf } from '../../core/lab/seeds.ts';
 import type { SessionStart } from '../../core/lab/session.ts';
 import { call } from '../host.ts';
 import type { Language } from '../../core/problem.ts';
 import { setLanguage } from '../i18n/language.svelte.ts';
-import { Lab, type Replayed } from './lab.svelte.ts';
+import { Lab, type Drawn, type Replayed } from './lab.svelte.ts';
 import { machinePath, readMachine, routeOf, sameMachine, type MachineRoute } from './machine-route.ts';
 import { setZoom } from './window-class.svelte.ts';
 
@@ -216,7 +217,7 @@ class App {
         route.screen === 'lab'
           ? await call('packs/exercise', { pack: route.pack, id: route.id, fresh })
           : { machine: route.machine, seed: route.seed, set: route.set };
-      const seed = route.screen === 'lab' ? await this.#seedOf(route, begin === 'variant') : route.seed;
+      const seed = route.screen === 'lab' ? await this.#seedOf(route, begin) : { seed: route.seed };
       const told = (at: Replayed): void => {
         if (this.#route === route) this.#replayed = at;
       };
@@ -229,10 +230,12 @@ class App {
     if (this.#route === route) this.#opening = false;
   }
   /** The machine of the open attempt, else this person's own; or the next of theirs. */
-  async #seedOf({ pack, id }: { readonly pack: string; readonly id: string }, another: boolean): Promise<string> {
+  async #seedOf({ pack, id }: { readonly pack: string; readonly id: string }, begin: 'fresh' | 'variant' | undefined): Promise<Drawn> {
     const { learnerSeed } = this.#info,
-      { open, variants } = await call('attempts/seeds', { pack, id });
-    return another ? `${learnerSeed}-${variants + 1}` : (open ?? learnerSeed);
+      { open, variants, attempts } = await call('attempts/seeds', { pack, id });
+    if (begin === 'variant') return { seed: `${learnerSeed}-${variants + 1}` };
+    if (open === undefined) return { seed: learnerSeed, attempt: attempts + 1 };
+    return begin === undefined ? { seed: open } : { seed: learnerOf(open), attempt: attempts + 1 };
   }
 }
 function isFor({ start }: { readonly start: SessionStart }, route: Route): boolean {

@@ -136,7 +136,7 @@ class Author {
       fresh || this.#lab?.exercise?.id !== exercise.id ? undefined : this.#lab.exercise.steps.find(s => s.state === 'current')?.id;
     const files = await call('packs/exercise', { pack: exercise.pack, id: exercise.id });
     const seed = this.#seed,
-      open = (anew: boolean): Promise<Lab> => Lab.open(files, seed, anew, () => undefined);
+      open = (anew: boolean): Promise<Lab> => Lab.open(files, { seed }, anew, () => undefined);
     try {
       const lab = await open(fresh).catch(() => open(true));
       if (turn !== this.#turn) return lab.close();

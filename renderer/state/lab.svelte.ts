@@ -26,6 +26,11 @@ export interface ConsoleListener {
   began(entry: Entry): void;
   ended(entry: Entry): void;
 }
+/** Whose machine is to be made, and the number of a new attempt. */
+export interface Drawn {
+  readonly seed: string;
+  readonly attempt?: number;
+}
 /** Inputs done again, of so many. */
 export interface Replayed {
   readonly done: number;
@@ -95,7 +100,7 @@ export class Lab {
    */
   static async open(
     what: ExerciseFiles | MachineRef,
-    seed: string,
+    { seed, attempt = 1 }: Drawn,
     fresh: boolean,
     told: (at: Replayed) => void,
     mode: Mode = 'official',
@@ -120,7 +125,7 @@ export class Lab {
       return new Lab(client, session, start, inputs.length, files, opened, notes, minutesIn(inputs));
     };
     const startOf = async (files: ExerciseFiles): Promise<Arguments<'sessions/open'>> => {
-      const { ref } = await client.core.startOf(files, seed);
+      const { ref } = await client.core.startOf(files, seed, attempt);
       return {
         ref: { ...ref },
         exercise: { pack: files.pack, id: files.id, content: files.content },

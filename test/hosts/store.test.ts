@@ -120,12 +120,12 @@ describe('the store', () => {
   test('knows on which machines an exercise was attempted', () => {
     const store = new Store(dataFolder()),
       on = (seed: string) => ({ ...start, ref: { ...start.ref, seed } });
-    expect(store.attemptSeeds('syscalls', 'ssdt-descriptor')).toEqual({ variants: 0 });
+    expect(store.attemptSeeds('syscalls', 'ssdt-descriptor')).toEqual({ variants: 0, attempts: 0 });
     store.openSession(on('mine'));
     store.openSession(on('mine-2'), { fresh: true });
     store.openSession(on('mine-2'), { fresh: true });
     store.openSession({ ...on('other'), exercise: { pack: 'syscalls', id: 'console-first-break' } });
-    expect(store.attemptSeeds('syscalls', 'ssdt-descriptor')).toEqual({ variants: 2, open: 'mine-2' });
+    expect(store.attemptSeeds('syscalls', 'ssdt-descriptor')).toEqual({ variants: 2, attempts: 3, open: 'mine-2' });
     store.close();
   });
 

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { Input } from '../../core/lab/input.ts';
 import { readPack, type Exercise } from '../../core/lab/pack.ts';
 import { problemLine } from '../../core/lab/pack-problem.ts';
-import { refOf } from '../../core/lab/exercise-machines.ts';
 import { echo } from '../../core/lab/numbers.ts';
 import { firstMachine } from '../../core/lab/pool.ts';
+import { record, replay } from '../../core/lab/replay.ts';
+import { learnerOf, machineSeed, sessionSeed } from '../../core/lab/seeds.ts';
+import { drain, must, parsed } from './record.ts';
 import { prove } from '../../core/lab/prove.ts';
 import { openSession, type Outcome, type Session } from '../../core/lab/session.ts';
 import type { Mode } from '../../core/lab/attempt.ts';
@@ -80,11 +82,9 @@ negative: [{ step: here, answer: zz, result: malformed }]
 `;
 const two = exercise(TWO, TESTS, MACHINE);
 
-function session(e: Exercise, mode?: Mode): Session {
-  const opened = openSession(
-    { ref: refOf(firstMachine(e, 'machines'), 'machines'), exercise: { pack: 'small', id: e.id }, ...(mode && { mode }) },
-    e,
-  );
+function session(e: Exercise, mode?: Mode, seed = 'machines'): Session {
+  const { base, set } = firstMachine(e, seed),
+    opened = openSession({ ref: { machine: base, seed, set }, exercise: { pack: 'small', id: e.id }, ...(mode && { mode }) }, e);
   if (!opened.ok) throw new Error(opened.problem.message);
   return opened.value;
 }
@@ -96,6 +96,46 @@ function apply(s: Session, input: Input): Outcome {
   }
 }
 
+test('a new attempt has another machine where it says so, and recorded sessions make it again', () => {
+  const mixed = exercise(
+    TWO.replace('a: { base: win10-x64 }', 'a: { base: win10-x64, seed: attempt }').replace('{ fixed: same }', 'learner'),
+    TESTS,
+    MACHINE,
+  );
+  const seeds = [1, 2, 3].map(n => sessionSeed(mixed, 'l-0123456789abcdef', n));
+  expect(seeds).toEqual(['l-0123456789abcdef', 'l-0123456789abcdef-a2', 'l-0123456789abcdef-a3']);
+  expect(sessionSeed(two, 'l-0123456789abcdef', 3)).toBe('l-0123456789abcdef');
+  expect(seeds.map(learnerOf)).toEqual(Array(3).fill('l-0123456789abcdef'));
+  expect(sessionSeed(mixed, 'x'.repeat(32), 12)).toMatch(/^x{28}-a12$/);
+  const hashes = seeds.map(seed => {
+    const s = session(mixed, undefined, seed),
+      { ref } = s.debugger.guest;
+    apply(s, { kind: 'machine', name: 'b' });
+    return [ref.seed, s.debugger.guest.ref.seed, seed];
+  });
+  expect(new Set(hashes.map(h => h[0])).size).toBe(3);
+  for (const [a, b] of hashes) expect([a, b]).toEqual([expect.stringMatching(/^a-[0-9a-f]{16}$/), 'l-0123456789abcdef']);
+  // another learner's second attempt is not this one's, nor that at another exercise
+  const [mine, theirs] = ['one', 'two'].map(learner => machineSeed('attempt', mixed.id, `${learner}-a2`));
+  expect(new Set([mine, theirs, machineSeed('attempt', 'other', 'one-a2')]).size).toBe(3);
+  const start = session(mixed, undefined, seeds[1]).start,
+    options = { exercise: { exercise: mixed, hash: 'h' } };
+  const text = must(
+    drain(
+      record(
+        start,
+        [
+          { kind: 'line', text: 'r' },
+          { kind: 'machine', name: 'b' },
+        ],
+        options,
+      ),
+    ),
+  );
+  expect(must(drain(replay(parsed(text), options)))).toMatchObject({ inputs: 2, exercise: 'same' });
+  expect(must(drain(replay(parsed(text.replace('-a2"', '-a3"')), options))).mismatch).toMatchObject({ input: 0, what: 'machine' });
+  expect(prove(mixed, 'note').problems).toEqual([]);
+});
 describe('two machines', () => {
   test('the exercise holds: lines, keys and checks go to the machine of their step', () => {
     for (const seed of ['note', 'x']) expect(prove(two, seed).problems).toEqual([]);
