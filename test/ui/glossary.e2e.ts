@@ -54,6 +54,20 @@ test('an exercise marks words in its prose, not in what machines say or what can
   for (const id of ids) expect(await page.locator(`[id="${id}"]`).count(), id).toBe(1);
 });
 
+test('the catalog marks words under a track’s heading, not in its rows', async ({ lab, page }) => {
+  await lab.exercise('console-first-break');
+  await page.evaluate(() => {
+    location.hash = '#/';
+  });
+  const row = page.locator('[data-list="tracks"]', { hasText: /Trap frame|陷阱帧|int 2Eh/ }).first();
+  await row.focus();
+  const word = page.locator('main section dfn').first();
+  await expect(word).toBeVisible();
+  await word.focus();
+  await expect(page.locator('[data-term-line]')).toContainText((await word.textContent())!);
+  await expect(page.locator('main :is(button, a) dfn')).toHaveCount(0);
+});
+
 test('the glossary’s page finds by either language', async ({ lab, page }) => {
   await lab.exercise('console-first-break');
   await page.evaluate(() => {
