@@ -5,6 +5,7 @@ import { app } from './state/app.svelte.ts';
 import { consoleView } from './state/console-view.svelte.ts';
 import { codeView } from './state/code-view.svelte.ts';
 import { imports } from './state/imports.svelte.ts';
+import { microSteps } from './state/micro-steps.svelte.ts';
 import { narratePlace } from './state/narrate.ts';
 import { notes } from './state/notes.svelte.ts';
 import { PANE_ORDER, PANE_TITLES, panes, PICTURES, type PaneId } from './state/panes.svelte.ts';
@@ -54,6 +55,13 @@ export const ACTIONS: readonly Action[] = [
   command('step-back-out', 'action.step-back-out', sameKeys('Alt+Shift+F11'), 'g-u'),
   command('go-back', 'action.go-back', sameKeys('Alt+F5'), 'g-'),
   {
+    id: 'undo-edit',
+    title: 'action.undo-edit',
+    command: 't-',
+    when: () => idle() && (app.lab?.moment.edited.length ?? 0) > 0,
+    run: () => line('t-'),
+  },
+  {
     id: 'break',
     title: 'action.break',
     keys: { app: ['Ctrl+Pause'], tab: ['Ctrl+Pause'], mac: ['Ctrl+C'] },
@@ -81,7 +89,7 @@ export const ACTIONS: readonly Action[] = [
   ...PANE_ORDER.map((pane, n) => focus(pane, n + 1)),
   ...(['memory', 'breakpoints', ...PICTURES] as const).map(pane => ({
     ...focus(pane),
-    ...(pane === 'steps' && { keys: sameKeys('Ctrl+F11') }),
+    ...(pane === 'steps' && { keys: sameKeys('Ctrl+F11'), run: () => microSteps.next() }),
   })),
   { id: 'cycle', title: 'action.cycle', keys: sameKeys('F6'), when: inLab, run: () => panes.cycle() },
   {

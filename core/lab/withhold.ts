@@ -6,7 +6,7 @@ import { EXCEPTIONS } from '../cpu/faults.ts';
 import type { CodeRow, FrameField, Moment } from '../debugger/moment.ts';
 import type { BitTable } from '../debugger/pictures/bits.ts';
 import type { Picture } from '../debugger/pictures/picture.ts';
-import type { StepRow } from '../debugger/pictures/steps.ts';
+import type { StepRow, StepValue } from '../debugger/pictures/steps.ts';
 import type { EntryPicture } from '../debugger/pictures/table-entry.ts';
 
 /** `values`: numbers that would answer it. `whole`: its answer is no number, so what happens next is left out altogether. */
@@ -99,12 +99,13 @@ export function withholdPicture(picture: Picture, asked: Withheld | undefined): 
     case 'steps': {
       const { steps } = picture;
       if (steps.failed) return picture;
-      if (asked.whole) return { ...picture, steps: { ...steps, steps: [], withheld: true } };
+      if (asked.whole) return { ...picture, steps: { ...steps, steps: [], live: [], withheld: true } };
       const { delivery, ...rest } = steps,
         rows = hideSteps(steps.steps, asked, hide);
       // The way to the handler says what the fault was.
       const told = delivery && rows.every((row, n) => row.fault === steps.steps[n]!.fault);
-      return { ...picture, steps: { ...rest, steps: rows, ...(told && { delivery: hideSteps(delivery, asked, hide) }) } };
+      const live = steps.live.map(l => ({ ...l, value: hide(l.value) }));
+      return { ...picture, steps: { ...rest, steps: rows, live, ...(told && { delivery: hideSteps(delivery, asked, hide) }) } };
     }
     default:
       return picture;
@@ -131,9 +132,14 @@ function hideEntry(entry: EntryPicture, asked: Withheld): EntryPicture {
   });
   return { ...entry, fields };
 }
+function hideValue(v: StepValue, hide: Hide): StepValue {
+  const value = hide(v.value),
+    { was: _was, flags: _flags, ...rest } = v;
+  return v.action === 'read' || value !== HIDDEN ? v : { ...rest, value };
+}
 const hideSteps = (steps: readonly StepRow[], asked: Withheld, hide: Hide): readonly StepRow[] =>
   steps.map(row => ({
     ...row,
-    values: row.values.map(v => (v.action === 'read' ? v : { ...v, value: hide(v.value) })),
+    values: row.values.map(v => hideValue(v, hide)),
     ...(row.fault !== undefined && hidesFault(asked, row.fault) && { fault: HIDDEN }),
   }));

@@ -25,6 +25,7 @@ const REQUESTS: readonly PictureRequest[] = [
   { kind: 'walk', address: '@rsp' },
   { kind: 'walk', address: '0' },
   { kind: 'steps' },
+  { kind: 'steps', at: 2 },
 ];
 
 test.each(Object.keys(MACHINES))('on %s every picture is drawn, says the same as its command, and changes nothing', name => {
@@ -89,12 +90,46 @@ test('the steps of syscall, with this machine’s values; the machine stays befo
   expect(named).toBe(true);
   expect(steps).toHaveLength(7);
   const values = steps.flatMap(s => s.values);
-  expect(values).toContainEqual({ action: 'write', what: 'RCX', value: '00007ffb`3c0ed5c4' });
+  expect(values).toContainEqual({ action: 'write', what: 'RCX', value: '00007ffb`3c0ed5c4', was: '000000b1`f9cff6d8' });
   expect(values).toContainEqual({ action: 'read', what: 'IA32_LSTAR', value: 'fffff806`72e0d340' });
   expect(d.target.symbolText(d.target.ip)).toBe('ntdll!NtCreateFile+0x12');
   printed(d, 'wrmsr c0000080 d00');
   const refused = microSteps(d).steps;
   expect([refused.length, refused[0]!.fault]).toEqual([1, '#UD']);
+});
+test('of the steps, some are behind, one is now, the rest to come; registers are as the steps so far leave them', () => {
+  const d = note();
+  printed(d, 'g ntdll!NtCreateFile+0x12');
+  const states = (at?: number): string => microSteps(d, at).steps.map(s => s.state[0]).join('');
+  const live = (at: number): Record<string, string> => Object.fromEntries(microSteps(d, at).live.map(l => [l.what, l.value]));
+  expect([states(), states(0), states(4), states(7), states(99)]).toEqual(['aaaaaaa', 'aaaaaaa', 'pppnaaa', 'ppppppn', 'ppppppn']);
+  const [, , , masks] = microSteps(d).steps;
+  expect(masks!.values.at(-1)).toEqual({ action: 'write', what: 'RFLAGS', value: '46', was: '246', flags: 'IF 1 → 0' });
+  expect(live(0)).toMatchObject({ RFLAGS: '246', CS: '0033', RIP: '00007ffb`3c0ed5c2', CPL: '3' });
+  expect(live(4)).toMatchObject({ RCX: '00007ffb`3c0ed5c4', RFLAGS: '46', CS: '0033', CPL: '3' });
+  expect(microSteps(d, 4).live.filter(l => l.changed).map(l => l.what)).toEqual(['RFLAGS']);
+  // The last step leaves what the instruction itself does.
+  const end = live(7);
+  printed(d, 't');
+  const { target } = d,
+    hex = (name: string, digits: number): string => target.register(name)!.toString(16).padStart(digits, '0');
+  expect([end['RCX'], end['R11'], end['RFLAGS'], end['CS'], end['SS'], end['RIP']]).toEqual(
+    [target.address(target.register('rcx')!), hex('r11', 1), hex('efl', 1), hex('cs', 4), hex('ss', 4), target.address(target.ip)],
+  );
+});
+test('a refusal takes its steps back before the fault is delivered; stopped at it, the check that failed is now', () => {
+  const d = note();
+  printed(d, 'g ntdll!NtCreateFile+0x12; wrmsr c0000080 d00');
+  const before = microSteps(d, 1),
+    { steps, delivery, all } = before;
+  expect([steps.length, all, steps[0]!.state, delivery![0]!.state]).toEqual([1, 1 + delivery!.length, 'now', 'ahead']);
+  expect(before.live.find(l => l.what === 'RIP')!.value).toBe('00007ffb`3c0ed5c2');
+  const last = microSteps(d, all);
+  expect(last.live.find(l => l.what === 'CS')!.value).toBe('0010');
+  printed(d, 't');
+  const stopped = microSteps(d);
+  expect([stopped.failed, stopped.steps[0]!.state, stopped.at]).toEqual([true, 'now', 1]);
+  expect(printed(d, '!steps 2')).toMatch(/^\* 1 .*\n.*\n.*#UD.*\nthen, through the IDT\n> 2 /m);
 });
 test('a service entry keeps its sign', () => {
   expect(serviceEntry(note(), 0x55n).entry).toMatchObject({ symbol: 'nt!NtCreateFile', stack: '7', distance: '+162340h' });

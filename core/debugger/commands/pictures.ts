@@ -97,12 +97,14 @@ export const PICTURES: readonly Command[] = [
   },
   {
     names: ['!steps'],
-    syntax: '!steps',
+    syntax: '!steps [n]',
     summary: 'The next instruction step by step, with the values it reads, computes and writes; nothing runs.',
+    arguments: ['n: the step being done: * is behind it, > is here, and what the steps so far leave in the registers follows'],
     kind: 'text',
     run: call => {
+      const at = call.args.atEnd ? undefined : Number(call.args.expression() & 0xffn);
       call.args.end();
-      print(call, { kind: 'steps' });
+      print(call, { kind: 'steps', ...(at !== undefined && { at }) });
     },
   },
 ];

@@ -18,7 +18,8 @@ export type PictureRequest =
   | ({ readonly kind: 'bits'; readonly vector?: string; readonly selector?: string } & Readonly<Partial<Record<Tried, string>>>)
   | { readonly kind: 'service'; readonly number?: string }
   | { readonly kind: 'walk'; readonly address?: string }
-  | { readonly kind: 'steps' }
+  /** `at`: the step being done, from 1; 0 before the first. */
+  | { readonly kind: 'steps'; readonly at?: number }
   | { readonly kind: 'registers' }
   | { readonly kind: 'code'; readonly address: string }
   /** `columns` and `rows` of the space there is; `skip`: rows scrolled; `layout`: a structure laid over it. */
@@ -128,8 +129,8 @@ function draw(d: Debugger, request: PictureRequest): Drawn | undefined {
       return { picture: { kind: 'walk', walk }, command: typed('!walk', request.address) };
     }
     case 'steps': {
-      const steps = microSteps(d);
-      return { picture: { kind: 'steps', steps }, command: '!steps' };
+      const steps = microSteps(d, request.at);
+      return { picture: { kind: 'steps', steps }, command: typed('!steps', steps.at === 0 ? undefined : String(steps.at)) };
     }
     case 'registers': {
       const registers = registersPicture(d);
