@@ -168,6 +168,10 @@ export class Execution {
       return look();
     });
   }
+  /** The registers before the change from outside that was the last thing to happen; undefined where something ran since. */
+  get beforeEdit(): Snapshot | undefined {
+    return this.timeline.afterEdit ? this.beforeLast(() => snapshot(this.#debugger.target)) : undefined;
+  }
   /** Look at a moment of the recording, `major:minor`; nothing is changed by it. Undefined where the recording has no such moment. */
   lookAt<T>(position: string, look: () => T): T | undefined {
     this.settleEdits();

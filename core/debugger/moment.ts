@@ -1,7 +1,7 @@
 import { cameIn, type CameIn } from './moment/came-in.ts';
 import { codeRows, type Ran } from './moment/code.ts';
 import { doorOf, frameOf, serviceOf, stageOf } from './moment/call.ts';
-import { flagWords, registerRows, segmentRows, strip } from './moment/registers.ts';
+import { editedRegisters, flagWords, registerRows, segmentRows, strip } from './moment/registers.ts';
 import { wayOf, type Way } from './moment/stages.ts';
 import { frameFields, nextText, painted, stackRows } from './moment/stack.ts';
 import { timeView, type TimeView } from './moment/time.ts';
@@ -150,6 +150,8 @@ export interface Moment {
   };
   readonly breakpoints: readonly BreakpointRow[];
   readonly time: TimeView;
+  /** Registers, as the rows name them, that were changed from outside as the last thing that happened: going back undoes it. */
+  readonly edited: readonly string[];
 }
 
 /** Read everything the panes show. Reads the machine and changes nothing. */
@@ -192,6 +194,7 @@ export function takeMoment(d: Debugger): Moment {
     ...(frame && { frame }),
     breakpoints: d.breakpoints.list.map(b => breakpointRow(d, b)),
     time: timeView(d),
+    edited: editedRegisters(d),
   };
 }
 /** What was raised, while its handler has not begun. */

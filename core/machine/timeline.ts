@@ -48,8 +48,7 @@ export class Timeline {
     return this.#line[0]?.at ?? this.now;
   }
   get end(): Position {
-    const { now } = this;
-    return precedes(this.#end, now) ? now : this.#end;
+    return precedes(this.#end, this.now) ? this.now : this.#end;
   }
   /** Bytes of kept pages. */
   get bytes(): number {
@@ -68,6 +67,10 @@ export class Timeline {
       here = this.#editsAt(now),
       done = here.filter(e => !precedes(now, e)).length;
     return done < here.length ? done : undefined;
+  }
+  /** Is a change from outside what going back undoes? */
+  get afterEdit(): boolean {
+    return this.#editsAt(this.now).some(e => e.edits === this.#edits);
   }
   #editsAt(at: Position): readonly Position[] {
     return this.edits.filter(e => !isBefore(e, at) && !isBefore(at, e));
@@ -175,10 +178,9 @@ export class Timeline {
   #previous(): Position | undefined {
     this.begin();
     const { state } = this.#machine,
-      { now } = this,
-      { executed, events, edits = 0 } = now;
-    if (!precedes(this.start, now)) return undefined;
-    if (this.#editsAt(now).some(e => e.edits === edits)) return { ...now, edits: edits - 1 };
+      { executed, events, edits = 0 } = this.now;
+    if (!precedes(this.start, this.now)) return undefined;
+    if (this.afterEdit) return { executed, events, edits: edits - 1 };
     const wasEvent = events > 0n && state.get('event.at') === executed,
       delivered = wasEvent && state.get('event.delivered') === executed + 1n;
     return { executed: delivered ? executed : executed - 1n, events: wasEvent ? events - 1n : events, edits };

@@ -219,3 +219,22 @@ test('bands of a long run that nobody listened to are told when they are looked 
     expect(machine.executed).toBe(band.from + 1n);
   }
 });
+
+test('registers changed by hand are told until something runs; going back over the change ends that', () => {
+  const { d, say } = open(),
+    edited = (): readonly string[] => takeMoment(d).edited;
+  say('t; r rax=1, zf=1');
+  expect(edited()).toEqual(['rax', 'efl']);
+  say('eb @rsp 90');
+  expect(edited(), 'memory was changed last').toEqual([]);
+  say('t-');
+  expect(edited()).toEqual(['rax', 'efl']);
+  say('t-');
+  expect([edited(), takeMoment(d).position]).toEqual([[], '0:1.0']);
+  say('r rbx=7');
+  const hash = d.guest.machine.hash();
+  expect(edited()).toEqual(['rbx']);
+  expect(d.guest.machine.hash(), 'telling it changes nothing').toBe(hash);
+  say('t');
+  expect(edited()).toEqual([]);
+});

@@ -79,3 +79,40 @@ test('a structure lies over memory; its text is what dt prints; who wrote a valu
   await page.keyboard.press('w');
   await expect(lab.place, 'before push 2Bh').toHaveText('nt!KiSystemCall64+0x15');
 });
+
+test('bytes are written as text where they stand, by keys and by mouse, and taken back', async ({ lab, page }) => {
+  await lab.free('note');
+  await page.getByRole('tab', { name: 'Memory' }).click();
+  await page.getByRole('textbox', { name: 'address' }).fill('@rsp-40');
+  const grid = page.getByRole('grid', { name: 'Memory' }),
+    text = (row: number): Locator => grid.getByRole('row').nth(row).locator('.text'),
+    byte = (n: number): Locator => grid.getByRole('gridcell').nth(n);
+  await expect(text(0)).toHaveText('........');
+  await page.locator('[data-picture="memory"]').focus();
+  await page.keyboard.press('t');
+  await page.keyboard.press('H');
+  await page.keyboard.type('i "x";');
+  await page.keyboard.press('Enter');
+  await expect(text(0)).toHaveText('Hi "x";.');
+  await expect.poll(() => lab.text()).toMatch(/kd> eb \S+ 48 69 20 22 78 22 3b\n/);
+  await expect(byte(0)).toHaveText('48');
+  await page.keyboard.press('Control+z');
+  await expect(text(0)).toHaveText('........');
+
+  // Over the end of a row, by mouse; what no byte stands for is refused.
+  await text(0).locator('.letter').nth(6).dblclick();
+  await page.keyboard.type('abcd');
+  await page.keyboard.press('Enter');
+  await expect(text(0)).toHaveText('......ab');
+  await expect(text(1)).toHaveText('cd......');
+  await page.keyboard.press('Enter');
+  await page.keyboard.insertText('é');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('é is not an ASCII character')).toBeVisible();
+  await expect(text(1)).toHaveText('cd......');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('4');
+  await page.keyboard.type('1');
+  await page.keyboard.press('Enter');
+  await expect(text(1), 'after Escape the keys are digits again').toHaveText('cdA.....');
+});

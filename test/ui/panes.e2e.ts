@@ -57,6 +57,27 @@ test('registers: who wrote one is gone to; bits and hidden parts are opened, and
   await pane.getByRole('button', { name: /^PF/ }).click();
   await expect(pane.getByRole('button', { name: 'PF 0' })).toHaveClass(/changed/);
   await expect.poll(() => lab.text()).toMatch(/kd> r pf=0\n/);
+  await expect(pane.getByRole('button', { name: 'PF 0' })).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(pane.getByRole('button', { name: /^AF/ })).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect.poll(() => lab.text()).toMatch(/kd> r af=1\n/);
+  // Each change is taken back by going back over it.
+  await pane.getByRole('button', { name: 'undo' }).click();
+  await expect(pane.getByRole('button', { name: 'AF 0' })).toBeVisible();
+  await pane.getByRole('button', { name: 'undo' }).click();
+  await expect(pane.getByRole('button', { name: 'PF 1' })).toBeVisible();
+  await expect(pane.getByRole('button', { name: 'undo' })).toHaveCount(0);
+  const rax = pane.getByRole('button', { name: /^rax / }),
+    was = (await rax.textContent())!;
+  await rax.click();
+  await page.keyboard.type('1234');
+  await page.keyboard.press('Enter');
+  await expect(rax).toHaveText('0000000000001234');
+  await expect(rax).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(rax).toHaveText(was);
+  await expect(lab.place, 'the edit is undone, no instruction').toHaveText('nt!KiSystemCall64+0x24');
   await more.click();
   await expect(pane.getByRole('row', { name: /^cs/ })).toHaveCount(0);
 });

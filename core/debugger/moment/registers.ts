@@ -54,6 +54,14 @@ export function registerRows(d: Debugger, stage: Stage): RegisterRow[] {
     };
   });
 }
+/** Those changed from outside as the last thing that happened. */
+export function editedRegisters(d: Debugger): readonly string[] {
+  const before = d.execution.beforeEdit;
+  if (!before) return [];
+  const now = snapshot(d.target),
+    narrow = (name: string): string => (d.target.bits === 32 ? name.replace(/^r/, 'e') : name);
+  return [...now].flatMap(([name, value]) => (before.get(name) === value ? [] : [narrow(name)]));
+}
 export function segmentRows(d: Debugger): RegisterRow[] {
   return SEGMENT_ORDER.map(name => {
     const value = d.target.register(name)!,

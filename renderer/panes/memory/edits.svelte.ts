@@ -17,7 +17,7 @@ class Edits {
     const last = this.#of === lab ? this.#done.at(-1) : undefined;
     return last && `${last.edit} ${last.was}`;
   }
-  async write(lab: Lab, { edit, text }: MemoryCell, value: string): Promise<void> {
+  async write(lab: Lab, { edit, text }: Pick<MemoryCell, 'edit' | 'text'>, value: string): Promise<void> {
     if (edit === undefined) return;
     if (this.#of !== lab) this.#done = [];
     this.#of = lab;
