@@ -110,6 +110,9 @@ export function oddSegments({ view }: State): number {
   return odd;
 }
 const MODE = at('mode');
+const DATA_SEGMENTS = SEGMENTS.reduce((bits, name, n) => /^[DES]S$/.test(name) ? bits | 1 << n : bits, 0);
+/** Whether DS, ES and SS are flat, so that an access across the end of 4 GiB passes their limit; one by a segment with a base goes on at 0. */
+export const flatData = (state: State): boolean => (oddSegments(state) & DATA_SEGMENTS) === 0;
 
 /** Bits of the stack pointer that are used: all in 64-bit mode, else as SS says. */
 export const stackBits = (state: State): 16 | 32 | 64 => state.get('mode') === 64n ? 64 : Number(state.get('SS.rights')) & RIGHTS.DB ? 32 : 16;

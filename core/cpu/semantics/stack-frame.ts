@@ -4,6 +4,7 @@ import type { Width } from '../program.ts';
 import type { Meaning, Semantics, Spec, Value } from '../spec.ts';
 
 const ORDER: readonly Gpr[] = ['RAX', 'RCX', 'RDX', 'RBX', 'RSP', 'RBP', 'RSI', 'RDI'];
+const POPPED = ORDER.toReversed();
 /** Linear address `bytes` below (or, negative, above) the stack pointer. */
 const stackAt = (s: Spec, pointer: Value, width: Width, access: 'read' | 'write'): Value => s.linear(pointer, width, access, s.implied('SS'));
 
@@ -18,8 +19,8 @@ const pushAll: Meaning = s => {
 /** The RSP on the stack is skipped. */
 const popAll: Meaning = s => {
   const width = s.form.width, size = width / 8, top = s.read('RSP', s.form.stackWidth);
-  const values = ORDER.map((_, n) => s.load(stackAt(s, top.add(size * (7 - n)), width, 'read'), width, 12));
-  ORDER.forEach((name, n) => { if (name !== 'RSP') s.write(name, values[n]!); });
+  const values = POPPED.map((_, n) => s.load(stackAt(s, top.add(size * n), width, 'read'), width, 12));
+  POPPED.forEach((name, n) => { if (name !== 'RSP') s.write(name, values[n]!); });
   s.write('RSP', top.add(size * 8));
 };
 export const stackFrame: Semantics = {
