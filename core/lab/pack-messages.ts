@@ -266,6 +266,9 @@ export const PACK_MESSAGES = {
     },
   },
   'text-twice': { says: { en: '"## {key}" stands twice. Keep one.', 'zh-CN': '“## {key}”出现了两次。只留一个。' } },
+  'text-none': {
+    says: { en: 'The exercise has no text in any language. Write {file}.', 'zh-CN': '这道练习没有任何语言的文本。请编写 {file}。' },
+  },
   'text-missing': {
     says: { en: '"## {key}" is missing: {by} asks for it. Add it here.', 'zh-CN': '缺少“## {key}”：{by} 需要它。加在这里。' },
   },

@@ -113,9 +113,14 @@ function readExercise(
   };
 }
 function readTexts({ value, at }: YamlFile<PackFile>, folder: string, files: Files, problems: PackProblem[]): Exercise['texts'] {
-  const texts: Partial<Record<Language, TextFile>> = {};
+  const texts: Partial<Record<Language, TextFile>> = {},
+    fileIn = (language: Language): string => `${folder}/text.${language}.md`;
+  if (!value.languages.some(l => files.has(fileIn(l)))) {
+    problems.push(packProblem('text-none', startOf(`${folder}/exercise.yml`), { file: fileIn(value.languages[0]!) }));
+    return texts;
+  }
   for (const [n, language] of value.languages.entries()) {
-    const file = `${folder}/text.${language}.md`,
+    const file = fileIn(language),
       prose = files.get(file);
     if (prose !== undefined) texts[language] = readText(file, prose, problems);
     else problems.push(packProblem('language', at(['languages', n]), { file, language }));

@@ -28,12 +28,16 @@ export function readPages(pack: YamlFile<PackFile>, files: ReadonlyMap<string, s
     checkMachine(machine, pack, ['pages', n, 'machine'], problems);
     const texts: Partial<Record<Language, TextFile>> = {},
       unclear = new Set<string>();
-    for (const language of value.languages) {
-      const file = pageFile(id, language),
-        text = files.get(file);
-      if (text === undefined) problems.push(packProblem('page-missing', at(['pages', n, 'id']), { id, file }));
-      else for (const part of checkHoles((texts[language] = readText(file, text, problems)), problems)) unclear.add(part);
-    }
+    const written = value.languages.filter(l => files.has(pageFile(id, l)));
+    if (written.length === 0)
+      problems.push(packProblem('page-missing', at(['pages', n, 'id']), { id, file: pageFile(id, value.languages[0]!) }));
+    else
+      for (const language of value.languages) {
+        const file = pageFile(id, language),
+          text = files.get(file);
+        if (text === undefined) problems.push(packProblem('language', at(['pages', n, 'id']), { file, language }));
+        else for (const part of checkHoles((texts[language] = readText(file, text, problems)), problems)) unclear.add(part);
+      }
     compare(Object.values(texts), unclear, problems);
     return { id, machine, texts };
   });

@@ -17,7 +17,7 @@ export interface Change {
   readonly from?: string;
   readonly to?: string;
 }
-export function changed({ file, from, to }: Change): ReadonlyMap<string, string> {
+export function changed({ file, from, to }: Change): Map<string, string> {
   const files = new Map(Object.entries(GOOD)),
     text = files.get(file) ?? '';
   if (from !== undefined && text.split(from).length !== 2) throw new Error(`${file} has not exactly one "${from}"`);

@@ -257,7 +257,8 @@ const ROWS: readonly Row[] = [
   ],
   ['text-unused', 'a reply nobody gives', EN, '## why', '## feedback: sideways\nx\n\n## why', '|## feedback: sideways'],
   ['language', 'a language without a text', ZH, undefined, undefined, [PACK, 'languages: [en, |zh-CN]']],
-  ['page-missing', 'a page in one language', PAGE, undefined, undefined, [PACK, 'id: |stack']],
+  ['page-missing', 'a page in no language', PACK, 'pages:', 'pages:\n  - { id: heap, machine: bench-x64 }', 'id: |heap'],
+  ['language', 'a page in one language', PAGE, undefined, undefined, [PACK, 'id: |stack']],
   ['golden-missing', 'nothing shows that it can be solved', TESTS, undefined, undefined, [FIRST, 'status']],
   ['missing', 'no pack.yml', PACK, undefined, undefined, [PACK]],
   ['text-missing', 'a hint without text', ZH, '## hint: look\n`r rsp`\n', '', [ZH]],
@@ -336,5 +337,10 @@ const made = (rows: readonly Row[]): readonly Spoiled[] =>
     const files = changed({ file, ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
     return { name, files, code, at: placeOf(files, typeof where === 'string' ? [file, where] : (where ?? [file])) };
   });
-export const SPOILED = made(ROWS);
+const wordless = changed({ file: EN });
+wordless.delete(ZH);
+export const SPOILED: readonly Spoiled[] = [
+  ...made(ROWS),
+  { code: 'text-none', name: 'an exercise in no language', files: wordless, at: `${FIRST}:1:1` },
+];
 export const UNPROVEN = made(ON_MACHINES);
