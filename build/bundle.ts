@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { writeSchemas } from '../main/cli/pack/new.ts';
+import { writeSchemas } from '../main/files/new-pack.ts';
 import { root } from './env.mjs';
 
 const at = (...names: string[]): string => path.join(root, ...names);
@@ -44,6 +44,7 @@ export async function bundle(): Promise<boolean> {
   const { build } = await import('electron-vite');
   await build({ root, configFile: at('electron.vite.config.ts'), logLevel: 'error' });
   cpSync(at('main/store/schema'), at('out/main/schema'), { recursive: true });
+  cpSync(at('main/files/template'), at('out/main/template'), { recursive: true });
   writeSchemas(at('out/schema'));
   writeFileSync(STAMP, now);
   return true;

@@ -4,6 +4,7 @@ export interface StartOptions {
   readonly safe: boolean;
   readonly port: number;
   readonly profile: string;
+  readonly packs: readonly string[];
   readonly data: string | undefined;
 }
 export function startOptions(): StartOptions;

@@ -1,5 +1,6 @@
 /** npm start, once dependencies are there: choose a host, build what it needs, start it. */
 import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import dns from 'node:dns/promises';
 import net from 'node:net';
 import path from 'node:path';
@@ -18,12 +19,15 @@ interface Options {
   readonly safe: boolean;
   readonly port: number;
   readonly data: string;
+  readonly packs: readonly string[];
 }
 function options(): Options {
-  const { web, lan, safe, port, data, profile } = startOptions(),
+  const { web, lan, safe, port, data, profile, packs } = startOptions(),
     folder = profileFolder(path.resolve(data ?? defaultDataFolder()), profile);
   if (!folder.ok) stop(`${folder.problem.message} ${folder.problem.hint ?? ''}`);
-  return { web, lan, safe, port, data: folder.value };
+  const lost = packs.find(p => !existsSync(path.join(p, 'pack.yml')));
+  if (lost !== undefined) stop(`There is no pack.yml in ${lost}: --pack takes the folder of a pack.`);
+  return { web, lan, safe, port, data: folder.value, packs };
 }
 
 /** Whether the Electron runtime could be downloaded: a name and a connection, three seconds. */
@@ -82,7 +86,7 @@ async function web(o: Options, reason: string): Promise<void> {
   let host: WebHost;
   const services = (() => {
     try {
-      return openServices({ root }, o.data, 'web', process.env['LANG'], { safe: o.safe });
+      return openServices({ root }, o.data, 'web', process.env['LANG'], { safe: o.safe, packs: o.packs });
     } catch (e) {
       if (e instanceof StoreError) stop(e.message);
       throw e;

@@ -3,7 +3,7 @@
  * Electron's IPC and for the web alike; renderer/host.ts is the only file that calls them.
  */
 import * as v from 'valibot';
-import type { ExerciseFiles, ListedPack, PageFiles } from './lab/catalog.ts';
+import type { ExerciseFiles, ListedPack, PackSummary, PageFiles } from './lab/catalog.ts';
 import type { ImportState } from './lab/import-report.ts';
 import {
   inputSchema as input,
@@ -125,8 +125,17 @@ export const CALLS = {
   'progress/get': v.strictObject({}),
   'history/get': v.strictObject({}),
   'history/add': v.strictObject({ line: text }),
-  /** A pack that is being written, where the host shows one: null where it is still what `since` says. */
+  /** The pack that is being written, or the folders one can be opened in: null where it is still what `since` says. */
   'author/state': v.strictObject({ since: v.optional(v.pipe(v.string(), v.maxLength(128))) }),
+  /** Open a folder that is offered. Folders are named by what the host calls them, never by a path. */
+  'author/open': v.strictObject({ place: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)) }),
+  /** Let the person choose a folder in a dialog of the system; what was chosen is seen in the state. */
+  'author/choose': v.strictObject({}),
+  /** Write a new pack and open it: beside the others, or in a folder the person chooses. */
+  'author/new': v.strictObject({ name: v.pipe(v.string(), v.maxLength(64)) }),
+  'author/close': v.strictObject({}),
+  /** An exercise of its last version that read well. */
+  'author/exercise': v.strictObject({ id: name }),
   /** One of its texts as it is now. */
   'author/file': v.strictObject({ name: v.pipe(v.string(), v.maxLength(200)) }),
   /** The window can hear notices now; returns those that waited for it. */
@@ -150,16 +159,34 @@ export interface AppInfo {
   /** Started without what was kept of the window's looks. */
   readonly safe: boolean;
 }
+/** A folder somebody writes a pack in: what the host calls it, its name, and what it is in. */
+export interface AuthorPlace {
+  readonly place: string;
+  readonly name: string;
+  readonly parent: string;
+}
+export interface AuthorPlaces {
+  readonly kind: 'places';
+  readonly revision: string;
+  readonly offered: readonly AuthorPlace[];
+  /** Can a folder be chosen in a dialog of the system? */
+  readonly dialog: boolean;
+  /** The folder new packs are written into; none: they are written where the dialog says, or not at all. */
+  readonly parent?: string;
+}
 /** A folder with a pack in it, as it is now. */
-export interface AuthorState {
+export interface WrittenPack {
+  readonly kind: 'pack';
   /** Changes with the files. */
   readonly revision: string;
   readonly folder: string;
+  readonly parent: string;
   readonly files: readonly string[];
   readonly problems: readonly PackProblem[];
-  /** The content of the last version that read well, which is the one that is shown. */
-  readonly good?: string;
+  /** The last version that read well, which is the one that is shown, and the SHA-256 of its files. */
+  readonly good?: { readonly content: string; readonly pack: PackSummary };
 }
+export type AuthorState = AuthorPlaces | WrittenPack;
 /** Whose progress this is, and whose else is kept beside it. The usual profile has no name. */
 export interface Profiles {
   readonly current: string;
@@ -244,6 +271,11 @@ export interface Returns {
   'history/get': readonly string[];
   'history/add': null;
   'author/state': AuthorState | null;
+  'author/open': null;
+  'author/choose': null;
+  'author/new': null;
+  'author/close': null;
+  'author/exercise': ExerciseFiles;
   'author/file': { readonly name: string; readonly text: string };
   'window/ready': readonly Notice[];
   'window/menu': null;

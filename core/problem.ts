@@ -116,6 +116,39 @@ export const MESSAGES = {
   },
   'host/no-exercise': { says: { en: 'There is no exercise {name}.', 'zh-CN': '没有练习 {name}。' } },
   'host/no-pack': { says: { en: 'There is no imported pack {name}.', 'zh-CN': '没有导入过练习包 {name}。' } },
+  'author/name': {
+    says: { en: 'A pack cannot be named "{name}".', 'zh-CN': '练习包不能叫“{name}”。' },
+    hint: {
+      en: "The folder's name becomes the pack's id: 1 to 48 of a-z, 0-9 and -.",
+      'zh-CN': '文件夹的名称就是练习包的 id：1 到 48 个 a-z、0-9 或 -。',
+    },
+  },
+  'author/exists': {
+    says: { en: 'There is something at {folder} already; it was left as it is.', 'zh-CN': '{folder} 已经存在，没有改动。' },
+    hint: { en: 'Choose another name.', 'zh-CN': '请换一个名称。' },
+  },
+  'author/write': {
+    says: { en: 'The pack could not be written to {folder}: {why}', 'zh-CN': '无法把练习包写入 {folder}：{why}' },
+    hint: { en: 'What is there may be a part of it; delete it.', 'zh-CN': '那里可能留有一部分文件，请删除。' },
+  },
+  'author/no-pack': {
+    says: { en: 'There is no pack.yml in {folder}.', 'zh-CN': '{folder} 中没有 pack.yml。' },
+    hint: { en: 'Choose the folder that holds it, or make a new pack.', 'zh-CN': '请选择包含它的文件夹，或新建一个练习包。' },
+  },
+  'author/no-place': {
+    says: { en: 'That folder is not offered here any more.', 'zh-CN': '这里已不再提供那个文件夹。' },
+    hint: { en: 'Choose one of the list.', 'zh-CN': '请从列表中选择。' },
+  },
+  'author/no-dialog': {
+    says: {
+      en: 'A browser cannot choose a folder of the computer that serves it.',
+      'zh-CN': '浏览器无法选择为它提供服务的计算机上的文件夹。',
+    },
+    hint: {
+      en: 'Start the lab with npm start -- --web --pack FOLDER, or put the pack into {folder}.',
+      'zh-CN': '请用 npm start -- --web --pack 文件夹 启动实验，或把练习包放进 {folder}。',
+    },
+  },
   'import/large': {
     says: { en: 'The file is larger than {most} MB, more than a pack may be.', 'zh-CN': '文件大于 {most} MB，超过练习包的上限。' },
     hint: { en: 'Nothing was read.', 'zh-CN': '没有读取任何内容。' },

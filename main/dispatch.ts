@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { CALLS, PIECE, type AppInfo, type Arguments, type CallName, type Notice, type Returns } from '../core/host.ts';
 import { failure, problem, success, type Problem, type Result } from '../core/problem.ts';
 import { machineChoices } from '../core/windows/machine-list.ts';
+import type { Author, FolderDialog } from './services/author.ts';
 import type { Imports } from './services/imports.ts';
 import type { Packs } from './services/packs.ts';
 import { profileFolder, profilesBeside } from './services/profiles.ts';
@@ -20,12 +21,14 @@ export interface WindowCalls {
   readonly menu: (menu: Arguments<'window/menu'>) => void;
   /** Start again on another data folder. */
   readonly restart: (folder: string) => void;
+  readonly chooseFolder: FolderDialog;
 }
 export interface Services {
   readonly info: Omit<AppInfo, 'learnerSeed'>;
   readonly store: Store;
   readonly packs: Packs;
   readonly imports: Imports;
+  readonly author: Author;
   /** Where the store is. */
   readonly folder: string;
   readonly window?: WindowCalls;
@@ -33,7 +36,6 @@ export interface Services {
   readonly report: (call: string, error: unknown) => void;
 }
 export type Handlers = { readonly [N in CallName]: (argument: Arguments<N>) => Returns[N] | Refusal };
-/** Only a preview answers these. */
 type AuthorCall = Extract<CallName, `author/${string}`>;
 /** A handler's no. */
 export class Refusal {
@@ -47,8 +49,26 @@ const noExercise = (e: { readonly pack: string; readonly id: string }): Refusal 
 const noPack = (name: string): Refusal => new Refusal(problem('host/no-pack', { name }));
 const unless = <T>(result: Result<T>): T | Refusal => (result.ok ? result.value : new Refusal(result.problem));
 
-function handlers({ info, store, packs, imports, window, folder }: Services): Omit<Handlers, AuthorCall> {
+/** Calls about the pack that is being written. */
+export const authorHandlers = (author: Author): Pick<Handlers, AuthorCall> => ({
+  'author/state': ({ since }) => author.state(since) ?? null,
+  'author/open': ({ place }) => unless(author.open(place)),
+  'author/choose': () => unless(author.choose()),
+  'author/new': ({ name }) => unless(author.create(name)),
+  'author/close': () => {
+    author.close();
+    return null;
+  },
+  'author/exercise': ({ id }) => author.exercise(id) ?? new Refusal(problem('host/no-exercise', { name: id })),
+  'author/file': ({ name }) => {
+    const text = author.folder?.text(name);
+    return text === undefined ? new Refusal(problem('host/no-file', { name })) : { name, text };
+  },
+});
+
+function handlers({ info, store, packs, imports, author, window, folder }: Services): Handlers {
   return {
+    ...authorHandlers(author),
     'app/info': () => ({ ...info, learnerSeed: store.learnerSeed() }),
     'settings/get': () => {
       const { layout, ...settings } = store.settings();

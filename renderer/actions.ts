@@ -2,6 +2,7 @@
 import { language, type PlainMessage } from './i18n/language.svelte.ts';
 import { keyOf, keysFor, sameKeys, type Keys } from './parts/keys.ts';
 import { app } from './state/app.svelte.ts';
+import { author } from './state/author.svelte.ts';
 import { consoleView } from './state/console-view.svelte.ts';
 import { codeView } from './state/code-view.svelte.ts';
 import { imports } from './state/imports.svelte.ts';
@@ -26,6 +27,9 @@ export interface Action {
 const idle = (): boolean => app.inLab && app.lab !== undefined && !app.lab.busy;
 const busy = (): boolean => app.lab?.busy === true;
 const inLab = (): boolean => app.lab !== undefined && app.inLab;
+/** The author's screen shows a folder that can be changed for another; `lab pack preview` has one. */
+const ofLab = (): boolean => app.info.author === undefined;
+const written = (): boolean => app.route.screen === 'author' && author.problems.length > 0;
 const line = (text: string): void => void app.lab?.line(text);
 const command = (id: string, title: PlainMessage, keys: Keys, text: string): Action => ({
   id,
@@ -134,6 +138,16 @@ export const ACTIONS: readonly Action[] = [
     title: 'action.import-pack',
     keys: { app: ['Ctrl+O'], tab: ['Ctrl+O'], mac: ['Meta+O'] },
     run: () => imports.choose(),
+  },
+  { id: 'author', title: 'action.author', run: () => app.go({ screen: 'author' }) },
+  { id: 'open-pack', title: 'action.open-pack', when: ofLab, run: () => void author.choose() },
+  { id: 'next-problem', title: 'action.next-problem', keys: sameKeys('F8'), when: written, run: () => void author.nextProblem(1) },
+  {
+    id: 'previous-problem',
+    title: 'action.previous-problem',
+    keys: sameKeys('Shift+F8'),
+    when: written,
+    run: () => void author.nextProblem(-1),
   },
   { id: 'reference', title: 'nav.reference', run: () => app.go({ screen: 'reference' }) },
   { id: 'catalog', title: 'action.catalog', run: () => app.go({ screen: 'catalog' }) },

@@ -27,6 +27,11 @@ const MESSAGES = {
   'menu.check': ['Check data', '检查数据'],
   'menu.diagnostics': ['Export diagnostics…', '导出诊断信息…'],
 
+  'folder.open': ['The folder of a pack: it holds pack.yml', '练习包的文件夹（其中有 pack.yml）'],
+  'folder.open-do': ['Open', '打开'],
+  'folder.new': ['Where the folder of the new pack is to be made', '在哪里创建新练习包的文件夹'],
+  'folder.new-do': ['Make it here', '在此创建'],
+
   'data.failed': ['That did not work.', '操作没有成功。'],
   'data.backed-up': ['A backup was made.', '已经备份。'],
   'data.backups': ['Backups', '备份'],

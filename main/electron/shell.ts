@@ -9,6 +9,7 @@ import { StoreError } from '../store/store-error.ts';
 import { handedOver, LINK_SCHEME, withoutOurs, type StartArguments } from './arguments.ts';
 import { Asker } from './ask.ts';
 import { openAsked } from './asked.ts';
+import { folderDialog } from './choose-folder.ts';
 import { afterCrash } from './crash.ts';
 import { openExternal } from './external.ts';
 import { dataMenu } from './data-menu.ts';
@@ -118,6 +119,7 @@ class Shell {
         ready: () => this.#ready(),
         menu: ({ sections }) => this.#setMenu(sections),
         restart: folder => this.#restart(['--data', folder]),
+        chooseFolder: folderDialog(dialog, this.#ask, () => this.#language()),
       });
       app.on('quit', services.close);
       this.#services = services;

@@ -1,14 +1,17 @@
 /** The folder of a pack that somebody is writing: its texts, what is wrong with them, and its last version that read well. Only read. */
-import { readdirSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
+import { MOST_FILES } from '../../core/lab/pack-files.ts';
 import { readPack, summaryOf } from '../../core/lab/pack.ts';
 import { packProblem, startOf, type PackProblem } from '../../core/lab/pack-problem.ts';
-import type { AuthorState, PackSummary } from '../../core/host.ts';
+import type { PackSummary, WrittenPack } from '../../core/host.ts';
 import { contentHash } from './pack-seal.ts';
-import { openPack } from './pack-source.ts';
+import { entriesOf, openPack } from './pack-source.ts';
 
 interface Read {
-  readonly state: AuthorState;
+  readonly state: WrittenPack;
   readonly texts: ReadonlyMap<string, string>;
 }
 /** A version that read well. */
@@ -16,6 +19,13 @@ export interface Good {
   readonly content: string;
   readonly summary: PackSummary;
   readonly texts: ReadonlyMap<string, string>;
+}
+
+/** A path as a person is shown it. */
+export function shownPath(folder: string): string {
+  const full = path.resolve(folder),
+    home = homedir();
+  return full === home || full.startsWith(home + path.sep) ? `~${full.slice(home.length)}` : full;
 }
 
 export class AuthorFolder {
@@ -29,12 +39,15 @@ export class AuthorFolder {
   get name(): string {
     return path.basename(path.resolve(this.#folder));
   }
+  get parent(): string {
+    return shownPath(path.dirname(path.resolve(this.#folder)));
+  }
   get good(): Good | undefined {
     this.#look();
     return this.#good;
   }
   /** Undefined where it is still what `since` says. */
-  state(since?: string): AuthorState | undefined {
+  state(since?: string): WrittenPack | undefined {
     const { state } = this.#look();
     return state.revision === since ? undefined : state;
   }
@@ -50,14 +63,15 @@ export class AuthorFolder {
     return (this.#read = this.#readAll());
   }
   #stampNow(): string {
+    const stamp = createHash('sha256');
     try {
-      return readdirSync(this.#folder, { withFileTypes: true, recursive: true })
-        .filter(e => e.isFile())
-        .map(e => {
-          const { mtimeMs, size } = statSync(path.join(e.parentPath, e.name));
-          return `${e.parentPath}/${e.name} ${mtimeMs} ${size}`;
-        })
-        .join('\n');
+      let files = 0;
+      for (const { name, isFile } of entriesOf(this.#folder)) {
+        if (!isFile || files++ > MOST_FILES) continue;
+        const { mtimeMs, size } = statSync(path.join(this.#folder, name));
+        stamp.update(`${name} ${mtimeMs} ${size}\n`);
+      }
+      return stamp.digest('hex');
     } catch {
       return 'gone'; // a file may be away for a moment while it is saved
     }
@@ -69,12 +83,14 @@ export class AuthorFolder {
         problems: readonly PackProblem[] = [...found, ...read.problems],
         content = contentHash(files);
       if (read.ok && !problems.some(p => p.severity === 'error')) this.#good = { content, summary: summaryOf(read.value), texts };
-      const state = { revision: content, folder: this.name, files: [...texts.keys()], problems };
-      return { texts, state: { ...state, ...good(this.#good) } };
+      return { texts, state: this.#state(content, [...texts.keys()], problems) };
     } catch (e) {
       const problems = [packProblem('folder', startOf(this.name), { why: (e as Error).message })];
-      return { texts: new Map(), state: { revision: this.#stamp, folder: this.name, files: [], problems, ...good(this.#good) } };
+      return { texts: new Map(), state: this.#state(this.#stamp, [], problems) };
     }
   }
+  #state(revision: string, files: readonly string[], problems: readonly PackProblem[]): WrittenPack {
+    const good = this.#good && { content: this.#good.content, pack: this.#good.summary };
+    return { kind: 'pack', revision, folder: this.name, parent: this.parent, files, problems, ...(good && { good }) };
+  }
 }
-const good = (version: Good | undefined): Pick<AuthorState, 'good'> => (version ? { good: version.content } : {});

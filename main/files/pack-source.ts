@@ -24,15 +24,22 @@ export function openPack(where: string): PackSource {
       : (readZip(path.basename(where), readFileSync(where), unpacking, problems) ?? new Map<string, Uint8Array>());
   return { files, texts: textsOf(files, problems), problems };
 }
+/** Everything under a folder but what is hidden and the folders themselves, by its name inside; links are not followed. */
+export function* entriesOf(folder: string, inside = ''): Generator<{ readonly name: string; readonly isFile: boolean }> {
+  for (const entry of readdirSync(path.join(folder, inside), { withFileTypes: true })) {
+    const name = path.posix.join(inside, entry.name);
+    if (entry.name.startsWith('.')) continue;
+    if (entry.isDirectory()) yield* entriesOf(folder, name);
+    else yield { name, isFile: entry.isFile() };
+  }
+}
 /** Every file under a folder but hidden ones; links are refused, so nothing outside of it is read. */
 export function readFolder(folder: string, problems: PackProblem[]): ReadonlyMap<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   let size = 0;
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    const full = path.join(entry.parentPath, entry.name),
-      name = path.relative(folder, full).split(path.sep).join('/');
-    if (entry.isDirectory() || name.split('/').some(part => part.startsWith('.'))) continue;
-    if (!entry.isFile()) problems.push(packProblem('file-link', startOf(name)));
+  for (const { name, isFile } of entriesOf(folder)) {
+    const full = path.join(folder, name);
+    if (!isFile) problems.push(packProblem('file-link', startOf(name)));
     else if (files.size > MOST_FILES || (size += statSync(full).size) > MOST_UNPACKED) break;
     else files.set(name, readFileSync(full));
   }

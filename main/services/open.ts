@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Language } from '../../core/problem.ts';
 import { createDispatch, type Dispatch, type WindowCalls } from '../dispatch.ts';
 import { Store } from '../store/store.ts';
+import { Author } from './author.ts';
 import { backUpIfDue, careFor, type Care } from './care.ts';
 import { checkInThread } from './check-thread.ts';
 import { Imports } from './imports.ts';
@@ -28,6 +29,8 @@ export interface OpenOptions {
   readonly window?: WindowCalls;
   /** Leave out what was kept of the window's looks. */
   readonly safe?: boolean;
+  /** Folders of packs that can be opened for writing. */
+  readonly packs?: readonly string[];
 }
 
 /** Per-user data folder of the platform. */
@@ -49,7 +52,7 @@ export function openServices(
   dataFolder: string,
   host: 'electron' | 'web',
   locale = process.env['LANG'] ?? '',
-  { window, safe = false }: OpenOptions = {},
+  { window, safe = false, packs: named = [] }: OpenOptions = {},
 ): Opened {
   const store = new Store(dataFolder),
     log = new Log(dataFolder),
@@ -64,11 +67,17 @@ export function openServices(
     imports = new Imports(packs, store.packs, checkInThread, error => {
       log.addError('the check of a pack', error);
     });
+  const author = new Author({
+    named,
+    packs: path.join(dataFolder, 'packs'),
+    ...(window && { dialog: { ask: window.chooseFolder, kept: path.join(dataFolder, 'author.json') } }),
+  });
   const dispatch = createDispatch({
     info,
     store,
     packs,
     imports,
+    author,
     folder: dataFolder,
     report: (call, error) => {
       log.addError(`a mistake in ${call}`, error);

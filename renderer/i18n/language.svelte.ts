@@ -1,5 +1,5 @@
 /** The language of the window, and the words in it. Numbers, addresses, commands and names are never translated. */
-import type { Language } from '../../core/problem.ts';
+import { LANGUAGES, type Language } from '../../core/problem.ts';
 import { MESSAGES } from './messages.ts';
 
 export type MessageId = keyof typeof MESSAGES;
@@ -35,7 +35,14 @@ export function tKnown(family: string, id: string, values: Readonly<Record<strin
   const row = (MESSAGES as Readonly<Record<string, readonly [string, string]>>)[`${family}.${id}`];
   return row && fill(row[COLUMN[current.value]], values);
 }
-/** An exercise's text in the window's language, else in English, else in whatever it was written. */
-export function pick(texts: Readonly<Record<string, string>> | undefined): string {
-  return texts?.[current.value] ?? texts?.en ?? Object.values(texts ?? {})[0] ?? '';
+/** A text of a pack, by language. */
+export type Texts = Readonly<Partial<Record<string, string>>> | undefined;
+/** The window's language, else English, else whatever it was written in. */
+const best = (texts: Texts): string | undefined => [current.value, 'en', ...Object.keys(texts ?? {})].find(l => texts?.[l] !== undefined);
+/** A pack's text in the window's language, else in the one it is shown in instead. */
+export const pick = (texts: Texts): string => texts?.[best(texts) ?? ''] ?? '';
+/** The language `pick` falls back to; undefined where it need not. */
+export function shownIn(texts: Texts): Language | undefined {
+  const language = best(texts);
+  return language === current.value ? undefined : LANGUAGES.find(l => l === language);
 }

@@ -1,5 +1,5 @@
 /** Which screen is open, what the host knows of this person, and the packs there are. */
-import type { AppInfo, ExerciseSummary, ListedPack, MachineChoice, Progress, Settings } from '../../core/host.ts';
+import type { AppInfo, ExerciseSummary, ListedPack, MachineChoice, PackSummary, Progress, Settings } from '../../core/host.ts';
 import type { Mode } from '../../core/lab/attempt.ts';
 import { learnerOf } from '../../core/lab/seeds.ts';
 import type { SessionStart } from '../../core/lab/session.ts';
@@ -58,6 +58,8 @@ class App {
   #failure: unknown = $state.raw();
   #systemTheme: Theme = $state('light');
   #said = $state('');
+  /** The pack that is being written, while its author looks at it. */
+  written: PackSummary | undefined = $state.raw();
   paletteOpen = $state(false);
   confirming: 'fresh' | 'variant' | undefined = $state();
   /** What the catalog shows the exercises of: `pack` or `pack track`. */
@@ -74,6 +76,11 @@ class App {
   }
   get packs(): readonly ListedPack[] {
     return this.#packs;
+  }
+  /** Packs that what is shown may be of: the one being written goes before an installed one of its id. */
+  get readable(): readonly PackSummary[] {
+    const { written } = this;
+    return written ? [written, ...this.#packs.filter(p => p.id !== written.id)] : this.#packs;
   }
   get progress(): Progress {
     return this.#progress;

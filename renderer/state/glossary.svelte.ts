@@ -8,7 +8,7 @@ import { app } from './app.svelte.ts';
 const KEY = 'glossary';
 type Of = () => string | undefined;
 
-export const glossaryOf = (pack: string): readonly Term[] => app.packs.find(p => p.id === pack)?.glossary ?? [];
+export const glossaryOf = (pack: string): readonly Term[] => app.readable.find(p => p.id === pack)?.glossary ?? [];
 /** Prose inside this component is read with the glossary of a pack. */
 export const readWithGlossary = (pack: Of): void => void setContext(KEY, pack);
 

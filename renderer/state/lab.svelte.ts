@@ -3,14 +3,14 @@ import { comparePositions } from '../../core/debugger/event-text.ts';
 import type { CommandResult } from '../../core/debugger/types.ts';
 import type { PictureRequest } from '../../core/debugger/pictures/picture.ts';
 import type { Moment } from '../../core/debugger/moment.ts';
-import type { Arguments, ExerciseFiles, Note } from '../../core/host.ts';
+import type { Arguments, ExerciseFiles, HostCall, Note } from '../../core/host.ts';
 import type { Mode } from '../../core/lab/attempt.ts';
 import type { Input, SessionStart } from '../../core/lab/session.ts';
 import type { Verdict } from '../../core/lab/verdict.ts';
 import type { ExerciseView } from '../../core/lab/view.ts';
 import type { MachineRef } from '../../core/machine/scenario.ts';
 import { saveFile } from '../export/save.ts';
-import { call } from '../host.ts';
+import { call as hostCall } from '../host.ts';
 import type { LabWorker, Opened } from '../lab-api.ts';
 import { startWorker, type WorkerClient } from './worker.ts';
 import { Writes } from './writes.svelte.ts';
@@ -47,6 +47,7 @@ export class Lab {
   readonly entries: Entry[] = [];
   console: ConsoleListener | undefined;
   readonly #client: WorkerClient;
+  readonly #call: HostCall;
   readonly #session: number;
   #index: number;
   #turn: Promise<unknown> = Promise.resolve();
@@ -71,6 +72,7 @@ export class Lab {
 
   private constructor(
     client: WorkerClient,
+    call: HostCall,
     session: number,
     start: SessionStart,
     index: number,
@@ -81,6 +83,7 @@ export class Lab {
   ) {
     this.#notes = notes;
     this.#client = client;
+    this.#call = call;
     this.#session = session;
     this.start = start;
     this.#index = index;
@@ -97,6 +100,7 @@ export class Lab {
   /**
    * Open the stored session of an exercise, or of a machine in free play, or begin one; what was done before is done again.
    * `fresh`: begin anew, the old session is kept. `told`: how far the doing again is.
+   * `call`: who keeps the session.
    */
   static async open(
     what: ExerciseFiles | MachineRef,
@@ -104,6 +108,7 @@ export class Lab {
     fresh: boolean,
     told: (at: Replayed) => void,
     mode: Mode = 'official',
+    call: HostCall = hostCall,
   ): Promise<Lab> {
     let lab: Lab | undefined;
     const crashed = Promise.withResolvers<never>();
@@ -122,7 +127,7 @@ export class Lab {
         other = given && content !== undefined && content !== given.content,
         files = other ? await call('packs/exercise', { pack: given.pack, id: given.id, content }) : given;
       const [opened, notes] = await Promise.all([client.core.open(start, inputs, files), call('notes/list', { session })]);
-      return new Lab(client, session, start, inputs.length, files, opened, notes, minutesIn(inputs));
+      return new Lab(client, call, session, start, inputs.length, files, opened, notes, minutesIn(inputs));
     };
     const startOf = async (files: ExerciseFiles): Promise<Arguments<'sessions/open'>> => {
       const { ref } = await client.core.startOf(files, seed, attempt);
@@ -323,12 +328,12 @@ export class Lab {
       before = this.#notes.find(n => n.position === note.position);
     if (before?.text === note.text) return;
     this.#notes = [...this.#notes.filter(n => n !== before), note].sort((a, b) => comparePositions(a.position, b.position));
-    void this.writes.push(() => call('notes/put', { session, ...note }));
+    void this.writes.push(() => this.#call('notes/put', { session, ...note }));
   }
   removeNote(position: string): void {
     const session = this.#session;
     this.#notes = this.#notes.filter(n => n.position !== position);
-    void this.writes.push(() => call('notes/remove', { session, position }));
+    void this.writes.push(() => this.#call('notes/remove', { session, position }));
   }
   forgetVerdict(step: string): void {
     this.#verdicts = Object.fromEntries(Object.entries(this.#verdicts).filter(([id]) => id !== step));
@@ -343,16 +348,16 @@ export class Lab {
     if (result === 'locked') return Promise.resolve();
     const session = this.#session,
       index = this.#index++;
-    if (this.start.mode === 'practice') return this.writes.push(() => call('sessions/append', { session, index, input }));
+    if (this.start.mode === 'practice') return this.writes.push(() => this.#call('sessions/append', { session, index, input }));
     return this.writes.push(() =>
-      call('attempts/record', { session, index, input, result, points, score, ...(feedback !== undefined && { feedback }) }),
+      this.#call('attempts/record', { session, index, input, result, points, score, ...(feedback !== undefined && { feedback }) }),
     );
   }
   #append(input: Input, score?: number): void {
     const session = this.#session,
       index = this.#index++;
     const counted = this.start.mode === 'practice' ? undefined : score;
-    void this.writes.push(() => call('sessions/append', { session, index, input, score: counted }));
+    void this.writes.push(() => this.#call('sessions/append', { session, index, input, score: counted }));
   }
   /** One thing at a time, in the order asked. What fails here is our bug: the machine is no longer to be trusted. */
   #inTurn<T>(work: () => Promise<T>): Promise<T | undefined> {

@@ -18,11 +18,13 @@ const MACHINE = [
     'run-to-store',
   ],
   SESSION = [...SESSION_ACTIONS, 'next-note', 'previous-note'] as readonly string[],
+  AUTHOR = ['author', 'open-pack', 'next-problem', 'previous-problem'],
   HELP = ['help', 'tour', 'read-place'];
 const SECTIONS = [
   ['menu.machine', (id: string): boolean => MACHINE.includes(id)],
   ['menu.session', (id: string): boolean => SESSION.includes(id)],
-  ['menu.view', (id: string): boolean => !MACHINE.includes(id) && !SESSION.includes(id) && !HELP.includes(id)],
+  ['menu.view', (id: string): boolean => ![MACHINE, SESSION, AUTHOR, HELP].some(ids => ids.includes(id))],
+  ['menu.author', (id: string): boolean => AUTHOR.includes(id)],
   ['menu.help', (id: string): boolean => HELP.includes(id)],
 ] as const;
 

@@ -138,6 +138,7 @@ describe('diagnostics and the log', () => {
       folder,
       packs: undefined as never,
       imports: undefined as never,
+      author: undefined as never,
       report: (call, error) => log.addError(call, error),
     });
     expect(dispatch('packs/list', {})).toMatchObject({ ok: false, problem: { code: 'host/error' } });

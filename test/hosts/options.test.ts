@@ -18,6 +18,7 @@ describe('npm start --', () => {
     [['--web', '--port', '0'], { web: true, lan: false, port: 0 }],
     [['--lan'], { web: true, lan: true }],
     [['--safe', '--data', 'mine'], { safe: true, data: 'mine', profile: '' }],
+    [['--web', '--pack', 'a', '--pack', 'b'], { packs: ['a', 'b'] }],
     [['--web', '--profile', '小明'], { web: true, profile: '小明' }],
   ])('%j', (args, expected) => {
     expect(JSON.parse(read(...args).out)).toMatchObject(expected);
@@ -32,6 +33,6 @@ describe('npm start --', () => {
   test('its help names every option', () => {
     const { code, out } = read('--help');
     expect(code).toBe(0);
-    for (const option of ['--web', '--lan', '--safe', '--port', '--data', '--profile', '--help']) expect(out).toContain(option);
+    for (const option of ['--web', '--lan', '--safe', '--port', '--data', '--profile', '--pack', '--help']) expect(out).toContain(option);
   });
 });

@@ -17,15 +17,19 @@ export interface Edition {
   readonly files?: Readonly<Record<string, string>>;
   /** File, and what is replaced in it by what. */
   readonly edit?: readonly (readonly [file: string, from: string, to: string])[];
+  /** Files that are not there. */
+  readonly without?: readonly string[];
   readonly key?: keyof typeof KEYS;
 }
-export function editionFiles({ version = '1.0.0', files = {}, edit = [], key }: Edition = {}): Map<string, Uint8Array> {
+export function editionFiles({ version = '1.0.0', files = {}, edit = [], without = [], key }: Edition = {}): Map<string, Uint8Array> {
   const texts: Record<string, string> = { ...GOOD, ...files };
   for (const [file, from, to] of [['pack.yml', 'version: 1.0.0', `version: ${version}`] as const, ...edit]) {
     if (!texts[file]?.includes(from)) throw new Error(`${file} has no "${from}"`);
     texts[file] = texts[file].replace(from, () => to);
   }
-  return seal(goodFiles(texts), key && KEYS[key].pem);
+  const all = goodFiles(texts);
+  for (const file of without) all.delete(file);
+  return seal(all, key && KEYS[key].pem);
 }
 export const labpack = (edition?: Edition): Uint8Array => writeZip(editionFiles(edition), packing);
 export function content(edition?: Edition): PackContent {

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { AuthorState, StoredSession } from '../../core/host.ts';
+import type { StoredSession, WrittenPack } from '../../core/host.ts';
 import { previewDispatch } from '../../main/services/preview.ts';
 import type { Dispatch } from '../../main/dispatch.ts';
 import { GOOD } from '../lab/spoiled/good.ts';
@@ -29,16 +29,16 @@ afterEach(() => {
   rmSync(path.dirname(folder), { recursive: true, force: true });
   expect(mistakes).toEqual([]);
 });
-const state = (since?: string): AuthorState | null => ask('author/state', { ...(since !== undefined && { since }) });
+const state = (since?: string): WrittenPack | null => ask('author/state', { ...(since !== undefined && { since }) });
 
 test('what is there is told once, and again when a file has changed', () => {
   const first = state()!;
   expect(first).toMatchObject({ folder: 'small', problems: [] });
-  expect(first.good).toBe(first.revision);
+  expect(first.good?.content).toBe(first.revision);
   expect(state(first.revision)).toBeNull();
   writeFileSync(path.join(folder, 'exercises/first/text.en.md'), '# Broken\n');
   const broken = state(first.revision)!;
-  expect(broken.good).toBe(first.revision);
+  expect(broken.good).toEqual(first.good);
   expect(broken.problems.some(p => p.code === 'text-missing')).toBe(true);
   expect(ask<{ files: Record<string, string> }>('packs/exercise', { pack: 'small', id: 'first' }).files['exercises/first/text.en.md']).toBe(
     GOOD['exercises/first/text.en.md'],
@@ -50,7 +50,7 @@ test('a folder that is gone is a problem, and no end', () => {
   renameSync(folder, `${folder}-away`);
   const gone = state(revision)!;
   expect(gone.problems.map(p => p.code)).toEqual(['folder']);
-  expect(gone.good).toBe(revision);
+  expect(gone.good?.content).toBe(revision);
   renameSync(`${folder}-away`, folder);
   expect(state(gone.revision)).toMatchObject({ problems: [] });
 });

@@ -7,7 +7,17 @@ import { test as base, expect, type Locator, type Page } from '@playwright/test'
 import { previewDispatch } from '../../main/services/preview.ts';
 import { startWebHost } from '../../main/web/server.ts';
 import { GOOD } from '../lab/spoiled/good.ts';
+import { test as labTest } from './lab.ts';
 
+/** A machine is made in a worker of its own first. */
+const SLOW = { timeout: 30_000 };
+
+function writePack(folder: string): void {
+  for (const [name, text] of Object.entries(GOOD)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+}
 const FIRST = 'exercises/first/';
 class Preview {
   readonly page: Page;
@@ -29,21 +39,27 @@ class Preview {
     return this.page.locator('.preview [aria-current="step"]');
   }
 }
+/** The same screen of the lab itself, on a folder of packs. */
+const inLab = labTest.extend<{ readonly pack: string }>({
+  pack: async ({ host }, use) => {
+    const folder = path.join(host.data, 'packs', 'mine');
+    writePack(folder);
+    await use(folder);
+  },
+});
 const test = base.extend<{ preview: Preview }>({
   preview: async ({ page }, use) => {
     const folder = path.join(mkdtempSync(path.join(tmpdir(), 'syscall-lab-author-')), 'small'),
       errors: string[] = [];
-    for (const [name, text] of Object.entries(GOOD)) {
-      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-      writeFileSync(path.join(folder, name), text);
-    }
+    writePack(folder);
     const info = { version: '0', host: 'web', systemLanguage: 'en', platform: 'test', safe: false } as const,
       dispatch = previewDispatch(folder, info, (call, error) => errors.push(`${call}: ${String(error)}`)),
       host = await startWebHost({ folder: path.resolve(import.meta.dirname, '../../out/renderer'), dispatch, port: 0 });
     page.on('pageerror', error => errors.push(error.message));
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(host.url);
-    await page.getByRole('combobox').selectOption('first');
+    await page.getByRole('combobox').selectOption('first', SLOW);
+    await expect(page.locator('.preview [aria-current="step"]')).toContainText('Which address lies', SLOW);
     await use(new Preview(page, folder));
     expect(errors).toEqual([]);
     await host.close();
@@ -53,7 +69,6 @@ const test = base.extend<{ preview: Preview }>({
 
 test('a saved file is read anew, at the step and seed the author was at', async ({ preview }) => {
   const { page, step } = preview;
-  await expect(step).toContainText('Which address lies');
   await expect(preview.part('Problems')).toContainText('Nothing is wrong with the pack.');
   await page.getByRole('button', { name: 'a-2', exact: true }).click();
   await page.getByLabel('Show answers').check();
@@ -74,7 +89,6 @@ test('a saved file is read anew, at the step and seed the author was at', async 
 
 test('problems stand in the list and at their lines; the last good version is shown', async ({ preview }) => {
   const { page, step } = preview;
-  await expect(step).toContainText('Which address lies');
   preview.edit(`${FIRST}exercise.yml`, "value: reg('rsp') - n, say: down", "value: reg('rsp') - m, say: down");
   const problem = page.getByRole('button', { name: /^exercises\/first\/exercise\.yml:\d+:\d+$/ });
   await expect(problem).toBeVisible();
@@ -119,4 +133,46 @@ test('nothing outside the folder is read, and nothing is written', async ({ prev
   for (const name of ['../../etc/passwd', '/etc/passwd', 'pack.yml/../../x', '.schema/pack.schema.json'])
     expect(await ask(name)).toMatchObject({ ok: false, problem: { code: 'host/no-file' } });
   expect(await ask('pack.yml')).toMatchObject({ ok: true, value: { text: GOOD['pack.yml'] } });
+});
+
+inLab('a folder is opened in the lab itself; what is tried there is nobody’s progress', async ({ lab, pack, page }) => {
+  await page.getByRole('link', { name: 'Write a pack' }).click();
+  await page.getByRole('button', { name: /^mine/ }).click();
+  const preview = new Preview(page, pack);
+  await page.getByRole('combobox').selectOption('first', SLOW);
+  await expect(preview.step).toContainText('Which address lies', SLOW);
+  await page.getByLabel('Show answers').check();
+  await page.getByRole('group', { name: 'Try' }).getByRole('button').first().click();
+  await expect(preview.step).toContainText('Which way does the stack grow?');
+  expect(lab.host.dispatch('progress/get', {})).toEqual({ ok: true, value: { steps: [], exercises: [] } });
+  await page.getByLabel('Another seed').fill('Mine');
+  await expect(page.getByText('A seed is 1 to 32 of a-z, 0-9 and -.')).toBeVisible();
+  await page.getByLabel('Another seed').fill('mine');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'mine', exact: true })).toHaveAttribute('aria-pressed', 'true');
+  // it waits where it was
+  await page.getByRole('link', { name: 'Catalog' }).click();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('write a pack');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'mine', exact: true })).toHaveAttribute('aria-pressed', 'true');
+});
+
+inLab('a new pack is written and open at once; a name that is none is said', async ({ host, page, lab: _ }) => {
+  await page.getByRole('link', { name: 'Author' }).click();
+  await page.getByLabel('Name').fill('My Pack');
+  await page.getByRole('button', { name: 'New pack' }).click();
+  await expect(page.getByRole('alert')).toContainText('A pack cannot be named "My Pack".');
+  await page.getByLabel('Name').fill('ours');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'Problems', exact: true })).toContainText('Nothing is wrong with the pack.');
+  await expect(page.locator('.preview [aria-current="step"]')).toBeVisible();
+  const preview = new Preview(page, path.join(host.data, 'packs', 'ours'));
+  preview.edit(`${FIRST}text.en.md`, '## ', '## # ');
+  await expect(page.locator('tr .error').first()).toBeVisible();
+  await page.keyboard.press('F8');
+  await expect(page.locator('li.bad.here')).toBeVisible();
+  await page.getByRole('button', { name: 'Other folder' }).click();
+  await expect(page.getByRole('button', { name: /^ours/ })).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(v => v.id)).toEqual([]);
 });

@@ -147,3 +147,28 @@ test('what is wrong with a pack is told with its place, in the background too, a
   expect(packs(lab)).toHaveLength(1);
   await page.unrouteAll({ behavior: 'ignoreErrors' });
 });
+
+test('what is not translated yet is marked wherever it is shown', async ({ lab, page }) => {
+  const say = sayIn('zh-CN'),
+    only = say('untranslated.only', { language: say('language.en') }),
+    dialog = page.getByRole('dialog');
+  lab.set({ language: 'zh-CN' });
+  await page.reload();
+  await choose(page, say('action.import-pack'), 'small.labpack', labpack({ without: [TEXT['zh-CN'], 'reference/stack.zh-CN.md'] }));
+  await dialog.getByText(say('import.contents')).click(PATIENT);
+  await expect(dialog.getByRole('listitem').filter({ hasText: FIRST.en })).toContainText(only);
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'words' })).not.toContainText(only);
+  await dialog.getByRole('button', { name: say('import.do'), exact: true }).click();
+  const card = page.getByRole('button', { name: new RegExp(FIRST.en) }).last();
+  await expect(card).toContainText(only);
+  await card.click();
+  await lab.ready();
+  const exercise = page.locator('[data-pane="exercise"]');
+  await expect(exercise.locator('header')).toContainText(only);
+  await exercise.getByRole('button', { name: /提示/ }).click();
+  await expect(exercise.locator('.hint')).toContainText(only);
+  await page.evaluate(() => {
+    location.hash = '#/reference/small/stack';
+  });
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(only);
+});

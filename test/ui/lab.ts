@@ -15,6 +15,8 @@ export interface Host {
   /** Opens the lab in a page; the first page takes the token. */
   readonly url: string;
   readonly dispatch: Dispatch;
+  /** The data folder. */
+  readonly data: string;
   /** Calls that are refused from now on, as if the disk were full. */
   readonly refused: Set<CallName>;
   /** Ends the host; what is asked of it finds nobody. */
@@ -109,6 +111,7 @@ export const test = base.extend<Fixtures>({
     };
     await use({
       url: server.url,
+      data,
       dispatch: (call, argument) => services.dispatch(call, argument),
       refused,
       stop,

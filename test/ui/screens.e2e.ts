@@ -1,4 +1,5 @@
 /** The pictures of docs/screens, one of each screen in both languages: `PICTURES=1 npx playwright test screens`. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type LabPage } from './lab.ts';
 
@@ -99,6 +100,23 @@ const SCREENS: readonly (readonly [name: string, size: Size, show: (lab: LabPage
     async lab => {
       await hash(lab, '#/reference/syscalls/doors');
       await lab.page.locator('article table').first().waitFor();
+    },
+  ],
+  [
+    'author',
+    MEDIUM,
+    async lab => {
+      const folder = path.join(lab.host.data, 'packs', 'syscalls-101'),
+        file = path.join(folder, 'exercises/ssdt-decode-negative/exercise.yml');
+      cpSync(path.resolve(import.meta.dirname, '../../exercises/syscalls'), folder, { recursive: true });
+      await hash(lab, '#/author');
+      await lab.page.getByRole('button', { name: /^syscalls-101/ }).click();
+      await lab.page.getByRole('button', { name: /^ssdt-decode-negative/ }).click();
+      await lab.page.getByRole('row', { name: /^a-3/ }).getByRole('cell').nth(2).waitFor();
+      await lab.page.getByLabel(/Show answers|显示答案/).check();
+      writeFileSync(file, readFileSync(file, 'utf8').replace('>>> 4', '>>> four').replace('cleared-top }', 'cleared-tops }'));
+      await lab.page.locator('tr .error').first().waitFor();
+      await lab.page.keyboard.press('F8');
     },
   ],
   [
