@@ -98,6 +98,12 @@ export const sseInstructions: Semantics = {
   MOVLPS: moveHalf(0), MOVLPD: moveHalf(0), MOVHPS: moveHalf(1), MOVHPD: moveHalf(1),
   MOVHLPS: whole(([, high], [, other]) => [other, high]),
   MOVLHPS: whole(([low], [other]) => [low, other]),
+  MOVNTDQA: move(true),
+  MOVSLDUP: whole((_, b) => pack(lanes(b, 32).map((_v, n, all) => all[n & ~1]!))), MOVSHDUP: whole((_, b) => pack(lanes(b, 32).map((_v, n, all) => all[n | 1]!))),
+  MOVDDUP: sse((s, [dst, src]) => {
+    const value = src.wide ? s.registerHalves(src)[0] : s.get(src);
+    s.setHalves(dst, [value, value]);
+  }),
   PMOVMSKB: signs(8), MOVMSKPS: signs(32), MOVMSKPD: signs(64),
 
   PAND: AND, ANDPS: AND, ANDPD: AND, PANDN: ANDN, ANDNPS: ANDN, ANDNPD: ANDN, POR: OR, ORPS: OR, ORPD: OR, PXOR: XOR, XORPS: XOR, XORPD: XOR,
