@@ -7,8 +7,8 @@ export const seedSchema = v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/));
 /** A line or an answer as typed. */
 export const typedSchema = v.pipe(v.string(), v.maxLength(4096));
 
-/** `4D7:1A`: guest events and instructions since, as `!tt` prints them. */
-export const positionSchema = v.pipe(v.string(), v.regex(/^[\dA-F]{1,16}:[\dA-F]{1,16}$/));
+/** `4D7:1A`: guest events and instructions since, as `!tt` prints them; `4D7:1A.0` where a change made there is not done. */
+export const positionSchema = v.pipe(v.string(), v.regex(/^[\dA-F]{1,16}:[\dA-F]{1,16}(\.\d{1,9})?$/));
 
 /** Characters of a script file that a session reads. */
 export const MOST_SCRIPT = 1 << 20;

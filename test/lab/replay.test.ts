@@ -44,6 +44,12 @@ test('free play and an attempt are the same again, on both engines and in any sl
   // the answer to a locked step is no input
   expect(replayed(parsed(attempt.text))).toEqual({ inputs: ATTEMPT.length - 1, score: attempt.session.score, exercise: 'same' });
 });
+test('a session that stands before a change it made is the same again, and so is an answer given there', () => {
+  const { text } = record({ ...NOTE, seed: 'replay' }, [line('r rbx = 5'), line('t-'), ATTEMPT[1]!, line('t')], 'console-first-break');
+  const run = parsed(text);
+  expect(run.steps.map(s => s.at)).toEqual(['0:0', '0:0.0', '0:0.0', '0:1']);
+  expect(replayed(run)).not.toHaveProperty('mismatch');
+});
 test('the same session is the same text', () => {
   expect(record(NOTE, LINES).text).toBe(free.text);
   expect(record(NOTE, LINES, undefined, 'evaluator').text).toBe(free.text);
