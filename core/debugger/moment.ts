@@ -118,6 +118,7 @@ export interface Moment {
   /** The next instruction: `push    rbp`. */
   readonly next: { readonly mnemonic: string; readonly operands: string };
   readonly process: string;
+  /** Empty where no system has threads. */
   readonly threadText: string;
   /** The service being called, when in a call: `NtCreateFile (55h)`. */
   readonly service?: string;
@@ -178,7 +179,7 @@ export function takeMoment(d: Debugger): Moment {
     place: { address: target.ip, symbol: plus < 0 ? at : at.slice(0, plus), displacement: plus < 0 ? '' : at.slice(plus) },
     next: nextText(d),
     process: processName(d),
-    threadText: target.address(guest.system.thread),
+    threadText: guest.system.thread === 0n ? '' : target.address(guest.system.thread),
     ...(service !== undefined && { service }),
     stage,
     door,

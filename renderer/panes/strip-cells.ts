@@ -28,11 +28,12 @@ const OWNERS = {
 export function stripCells(moment: Moment): readonly StripCell[] {
   return cellsOf(moment).map((cell, n) => ({ ...cell, opens: OPENS[moment.strip[n]!.name] ?? 'ring' }));
 }
-function cellsOf({ strip, ring }: Moment): readonly Omit<StripCell, 'opens'>[] {
+function cellsOf({ strip, ring, threadText }: Moment): readonly Omit<StripCell, 'opens'>[] {
   return strip.map(cell => {
     const title = t('strip.title', { name: cell.name, now: cell.value, was: cell.was });
     const name = cell.name === 'GS base' ? t('strip.gs-base') : cell.name === 'FS base' ? t('strip.fs-base') : cell.name;
-    const owners = OWNERS[cell.name as keyof typeof OWNERS];
+    // Without a system nobody's block lies at a segment's base.
+    const owners = threadText === '' && cell.name.endsWith('base') ? undefined : OWNERS[cell.name as keyof typeof OWNERS];
     if (owners && cell.half)
       return { name, text: t(owners[cell.half === 'kernel' ? 0 : 1]), word: true, under: was(cell, owners), half: cell.half, title };
     if (cell.name === 'CR3')
@@ -46,7 +47,7 @@ function cellsOf({ strip, ring }: Moment): readonly Omit<StripCell, 'opens'>[] {
       };
     return {
       name,
-      text: cell.value,
+      text: cell.value.length > 8 ? `…${cell.value.slice(-6)}` : cell.value,
       word: false,
       under: cell.changed ? t('strip.was', { value: cell.was }) : t('strip.same'),
       half: cell.name === 'CS' || cell.name === 'SS' ? (ring === 0 ? 'kernel' : 'user') : undefined,
