@@ -1,5 +1,6 @@
 /** The window at its three sizes in both languages: everything in its place, nothing cut off, Chinese in a real font. */
 import type { Page } from '@playwright/test';
+import { expectLook } from './coarse.ts';
 import { expect, test, type LabPage } from './lab.ts';
 
 const SIZES = [
@@ -50,7 +51,7 @@ async function halfway(lab: LabPage): Promise<void> {
 
 for (const [width, height] of SIZES) {
   for (const language of LANGUAGES) {
-    test(`${width}×${height} in ${language}: nothing is cut off`, async ({ lab, page }) => {
+    test(`${width}×${height} in ${language}: nothing is cut off, and it looks as it did`, async ({ lab, page }) => {
       await page.setViewportSize({ width, height });
       lab.set({ language });
       await page.reload();
@@ -59,6 +60,7 @@ for (const [width, height] of SIZES) {
       await lab.free('note');
       await halfway(lab);
       await expect.poll(() => cutOff(page), 'free play').toEqual([]);
+      await expectLook(page, `lab-${width}.${language}`);
       await lab.exercise('ssdt-descriptor');
       await halfway(lab);
       await expect.poll(() => cutOff(page), 'lab').toEqual([]);

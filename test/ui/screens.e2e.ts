@@ -1,7 +1,10 @@
 /** The pictures of docs/screens, one of each screen in both languages: `PICTURES=1 npx playwright test screens`. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Settings } from '../../core/host.ts';
+import { labpack } from '../hosts/pack-bytes.ts';
 import { expect, test, type LabPage } from './lab.ts';
+import { builtIn, solve } from './walked.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../docs/screens');
 type Size = readonly [width: number, height: number];
@@ -25,8 +28,125 @@ async function machine(lab: LabPage, path: string, ...lines: readonly string[]):
   await lab.ready();
   for (const line of lines) await lab.line(line);
 }
-const SCREENS: readonly (readonly [name: string, size: Size, show: (lab: LabPage) => Promise<void>])[] = [
-  ['catalog', SMALL, lab => lab.page.locator('.track').first().waitFor()],
+/** A step about RSP answered where the frame has just been begun: rightly, with what RSP is by then, or with what is no number. */
+async function asked(lab: LabPage, as: 'right' | 'wrong' | 'malformed'): Promise<void> {
+  await lab.exercise('trap-frame-borrowed-stack');
+  const rsp = async (): Promise<string> => /rsp=([0-9a-f]+)/.exec(await lab.line('r rsp'))![1]!,
+    user = await rsp();
+  await lab.line('g nt!KiSystemCall64+0x15');
+  const kernel = await rsp(),
+    field = lab.page.locator('[data-pane="exercise"] input.field').first();
+  await field.fill({ right: user, wrong: kernel, malformed: `${user.slice(0, -1)}g` }[as]);
+  await field.press('Enter');
+  await lab.page.locator('.verdict').waitFor();
+}
+/** Half of the way is walked. */
+async function walked(lab: LabPage): Promise<void> {
+  const pack = builtIn(lab.host);
+  for (const [track, done] of Object.entries({ console: 7, int2e: 5, sysenter: 6, syscall: 4, 'trap-frame': 2 }))
+    for (const { id } of pack.exercises.filter(e => e.id.startsWith(`${track}-`)).slice(0, done)) solve(lab.host, pack, id);
+  solve(lab.host, pack, 'trap-frame-five-pushes', 2);
+  await lab.page.reload();
+}
+const WAY = 'hour';
+async function wayTo(lab: LabPage, end: boolean): Promise<void> {
+  const pack = builtIn(lab.host),
+    { exercises } = pack.ways.find(w => w.id === WAY)!;
+  for (const id of exercises.slice(0, end ? undefined : 5)) solve(lab.host, pack, id);
+  await lab.page.reload();
+  await hash(lab, `#/way/syscalls/${WAY}`);
+  await lab.page.locator('svg[role="img"]').first().waitFor();
+}
+async function imported(lab: LabPage): Promise<void> {
+  const chooser = lab.page.waitForEvent('filechooser');
+  await lab.page.keyboard.press('Control+o');
+  await (
+    await chooser
+  ).setFiles({ name: 'small.labpack', mimeType: 'application/octet-stream', buffer: Buffer.from(labpack({ key: 'one' })) });
+  await lab.page
+    .getByRole('dialog')
+    .getByRole('heading', { name: /^(Import |导入)/ })
+    .waitFor({ timeout: 60_000 });
+}
+interface Screen {
+  readonly theme?: NonNullable<Settings['theme']>;
+  /** Nobody was here before. */
+  readonly first?: boolean;
+}
+const SCREENS: readonly (readonly [name: string, size: Size, show: (lab: LabPage) => Promise<void>, how?: Screen])[] = [
+  ['catalog-1024', SMALL, lab => lab.page.locator('.track').first().waitFor()],
+  [
+    'catalog',
+    MEDIUM,
+    async lab => {
+      await walked(lab);
+      await lab.page.locator('.track').nth(4).click();
+    },
+  ],
+  ['import', MEDIUM, imported],
+  ['way', MEDIUM, lab => wayTo(lab, false)],
+  ['way-end', MEDIUM, lab => wayTo(lab, true)],
+  [
+    'ways',
+    MEDIUM,
+    async lab => {
+      await hash(lab, '#/reference/syscalls/ways/exam');
+      await lab.page.locator('#part-exam').waitFor();
+    },
+  ],
+  [
+    'glossary',
+    MEDIUM,
+    async lab => {
+      await hash(lab, '#/reference/syscalls/glossary');
+      await lab.page.locator('dl > div').first().waitFor();
+    },
+  ],
+  ['tour', MEDIUM, lab => lab.page.getByRole('dialog').waitFor(), { first: true }],
+  [
+    'palette',
+    MEDIUM,
+    async lab => {
+      await halfway(lab);
+      await lab.page.keyboard.press('Control+k');
+      await lab.page.keyboard.type((await lab.page.locator('html').getAttribute('lang')) === 'en' ? 'trap' : '帧');
+      await lab.page.getByRole('option').nth(3).waitFor();
+    },
+    { theme: 'dark' },
+  ],
+  ['right', MEDIUM, lab => asked(lab, 'right')],
+  ['wrong', MEDIUM, lab => asked(lab, 'wrong')],
+  ['malformed', MEDIUM, lab => asked(lab, 'malformed')],
+  ['lab-dark', MEDIUM, halfway, { theme: 'dark' }],
+  ['lab-contrast', MEDIUM, halfway, { theme: 'contrast' }],
+  [
+    'free',
+    MEDIUM,
+    async lab => {
+      await machine(lab, 'bench-x64/note');
+      await lab.page.getByRole('tab', { name: /^(Breakpoints|断点)$/ }).click();
+      await lab.page.getByRole('tab', { name: /^(Notes|笔记)$/ }).click();
+    },
+  ],
+  [
+    'running',
+    MEDIUM,
+    async lab => {
+      await machine(lab, 'win10-x64/note', 'g nt!KiSystemCall64+0x2b', 'eb @rip eb fe');
+      await lab.input.focus();
+      await lab.page.keyboard.type('g');
+      await lab.page.keyboard.press('Enter');
+      await expect(lab.page.locator('section.place')).toContainText(/running…|运行中…/);
+    },
+  ],
+  [
+    'nowhere',
+    SMALL,
+    async lab => {
+      await hash(lab, '#/lab/syscalls/no-such-exercise');
+      await lab.page.getByRole('alert').waitFor();
+    },
+  ],
   [
     'lab',
     MEDIUM,
@@ -132,10 +252,10 @@ const SCREENS: readonly (readonly [name: string, size: Size, show: (lab: LabPage
 test.skip(process.env['PICTURES'] === undefined, 'only when pictures are asked for');
 
 for (const language of ['en', 'zh-CN'] as const)
-  for (const [name, [width, height], show] of SCREENS)
+  for (const [name, [width, height], show, { theme = 'light', first = false } = {}] of SCREENS)
     test(`screen ${name} in ${language}`, async ({ lab, page }) => {
       await page.setViewportSize({ width, height });
-      lab.set({ language, theme: 'light' });
+      lab.set({ language, theme, toured: !first });
       await page.reload();
       await show(lab);
       await page.waitForTimeout(300);
