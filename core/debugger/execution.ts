@@ -155,9 +155,8 @@ export class Execution {
   }
   /** The last thing that happened was a fault, and its handler has not begun. */
   get faulted(): boolean {
-    const { executed, state } = this.#debugger.guest.machine;
-    if (state.get('event.at') !== executed) return false;
-    const last = this.known.lastEvent;
+    const { executed, state } = this.#debugger.guest.machine,
+      last = state.get('event.at') === executed ? this.known.lastEvent : undefined;
     return last?.event.kind === 'fault' && last.executed === executed;
   }
 
