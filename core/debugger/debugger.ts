@@ -25,6 +25,8 @@ export interface Question {
   readonly command: string;
   readonly kind: OutputKind;
   readonly feed: (line: string, out: Output) => Question | undefined;
+  /** What the lab says of a line that was taken. */
+  readonly remark?: (line: string) => string | undefined;
 }
 export interface Settings {
   radix: 8 | 10 | 16;
@@ -254,13 +256,16 @@ export class Debugger {
     const base = { line, command: question.command };
     try {
       this.question = question.feed(line, out);
-      return { ...base, ok: true, kind: question.kind, text: out.text, links: out.links };
+      const hint = this.settings.authentic ? undefined : question.remark?.(line);
+      return { ...base, ok: true, kind: question.kind, text: out.text, links: out.links, ...(hint !== undefined && { hint }) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (error.message !== 'Syntax') this.question = undefined;
       this.#print(error, { text: line, at: 0 }, line, out);
+      const hint = this.settings.authentic ? undefined : error.hint;
       return {
         ...base,
+        ...(hint !== undefined && { hint }),
         ok: false,
         kind: question.kind,
         text: out.text,

@@ -43,3 +43,25 @@ test('a halt after a fault says which', () => {
   perform(d, 'r rip=0');
   expect(perform(d, 'g')[0]!.hint).toBe('The last event was vector 0eh at 00000000`00000000, error code 14h, address 00000000`00000000.');
 });
+
+test.each([
+  ['mov eax,38', '38 was taken as decimal: 26h. In hex it is written 38h or 0x38.'],
+  ['mov eax,38h', undefined],
+  ['mov eax,[rsp+8]', undefined],
+])('a line to assemble that is taken: %s', (line, hint) => {
+  const d = x64();
+  perform(d, 'a @rip');
+  expect(perform(d, line).at(-1)).toMatchObject({ ok: true });
+  expect(perform(d, line).at(-1)!.hint).toBe(hint);
+});
+test.each([
+  ['mov eax,e9', 'A hex number is written 0e9h or 0xe9 here; digits alone are decimal.'],
+  ['mov eax,0ac', 'A hex number is written 0ach or 0x0ac here; digits alone are decimal.'],
+  ['mov eax,[rsp+1fh', '"]" is missing.'],
+  ['mov ah,nonsense', 'Nonsense is not defined.'],
+])('a line to assemble that is refused: %s', (line, hint) => {
+  const d = x64();
+  perform(d, 'a @rip');
+  expect(perform(d, line).at(-1)!.hint).toBe(hint);
+  expect(d.prompt).toBe('Input>');
+});
