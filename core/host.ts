@@ -100,6 +100,8 @@ export const CALLS = {
     /** Practice is kept beside, and never counted. */
     mode: v.optional(v.picklist(['practice', 'official'])),
     fresh: v.optional(v.boolean()),
+    /** In this exam, by whose seed the machine is. */
+    exam: v.optional(count),
   }),
   /** Add input number `index`; refused unless it is the next one. Returns when it is on disk. */
   'sessions/append': v.strictObject({ session: count, index: count, input, score }),
@@ -113,6 +115,12 @@ export const CALLS = {
     score,
     feedback: v.optional(name),
   }),
+  /** The exam of a pack that goes on, else the last one; null where none was begun. */
+  'exams/get': v.strictObject({ pack: name }),
+  /** Begin it: the one that goes on, or a new one. */
+  'exams/begin': v.strictObject({ pack: name }),
+  /** What is done in it from now on is kept, and not counted. */
+  'exams/submit': v.strictObject({ exam: count }),
   /** On which machines an exercise was attempted. */
   'attempts/seeds': v.strictObject(exerciseName),
   /** Notes and bookmarks of a session, in the order of time; a bookmark has no text. */
@@ -210,6 +218,27 @@ export interface AttemptSeeds {
   /** Sessions begun, in every mode. */
   readonly attempts: number;
 }
+/** An exam as it stands, by the host's clock. */
+export interface ExamState {
+  readonly exam: number;
+  readonly pack: string;
+  /** The content of the pack it was begun with. */
+  readonly content: string;
+  readonly seed: string;
+  readonly minutes: number;
+  /** Milliseconds. */
+  readonly left: number;
+  /** Handed in, or out of time. */
+  readonly over: boolean;
+  readonly submitted: boolean;
+  /** In the order they were drawn: what counts of each. */
+  readonly exercises: readonly {
+    readonly id: string;
+    readonly begun: boolean;
+    readonly score: number;
+    readonly right: readonly string[];
+  }[];
+}
 /** A note at a position of a session; without text, a bookmark. */
 export interface Note {
   readonly position: string;
@@ -261,6 +290,9 @@ export interface Returns {
   'sessions/open': StoredSession;
   'sessions/append': null;
   'attempts/record': null;
+  'exams/get': ExamState | null;
+  'exams/begin': ExamState;
+  'exams/submit': ExamState;
   'attempts/seeds': AttemptSeeds;
   'notes/list': readonly Note[];
   'notes/put': null;

@@ -97,6 +97,9 @@ export const MESSAGES = {
   'host/unknown-call': { says: { en: 'There is no such call.', 'zh-CN': '没有这个调用。' } },
   'host/invalid': { says: { en: '{call} was refused: {why}', 'zh-CN': '{call} 被拒绝：{why}' } },
   'host/no-session': { says: { en: 'There is no session {name}.', 'zh-CN': '没有会话 {name}。' } },
+  'host/no-exam': {
+    says: { en: 'There is no exam {name}.', 'zh-CN': '没有考试 {name}。' },
+  },
   'host/no-page': { says: { en: 'There is no page {name}.', 'zh-CN': '没有页面 {name}。' } },
   'host/no-file': { says: { en: 'The pack has no text {name}.', 'zh-CN': '包里没有文本 {name}。' } },
   'host/profile': {

@@ -1,7 +1,8 @@
 /** The one door: a call's name and an unknown value in, a Result out. Electron's IPC and the web host both come through here. */
 import * as v from 'valibot';
-import { CALLS, PIECE, type AppInfo, type Arguments, type CallName, type Notice, type Returns } from '../core/host.ts';
+import { CALLS, PIECE, type AppInfo, type Arguments, type CallName, type Notice, type Returns, type StoredSession } from '../core/host.ts';
 import { failure, problem, success, type Problem, type Result } from '../core/problem.ts';
+import type { MachineRef } from '../core/machine/scenario.ts';
 import { machineChoices } from '../core/windows/machine-list.ts';
 import type { Author, FolderDialog } from './services/author.ts';
 import type { Imports } from './services/imports.ts';
@@ -46,6 +47,7 @@ export class Refusal {
 }
 const noExercise = (e: { readonly pack: string; readonly id: string }): Refusal =>
   new Refusal(problem('host/no-exercise', { name: `${e.pack}/${e.id}` }));
+const noExam = (name: string): Refusal => new Refusal(problem('host/no-exam', { name }));
 const noPack = (name: string): Refusal => new Refusal(problem('host/no-pack', { name }));
 const unless = <T>(result: Result<T>): T | Refusal => (result.ok ? result.value : new Refusal(result.problem));
 
@@ -67,6 +69,17 @@ export const authorHandlers = (author: Author): Pick<Handlers, AuthorCall> => ({
 });
 
 function handlers({ info, store, packs, imports, author, window, folder }: Services): Handlers {
+  /** On the exam's own machine, official, never begun anew. */
+  const openInExam = (
+    id: number,
+    ref: MachineRef,
+    { pack, id: exercise }: { readonly pack: string; readonly id: string },
+  ): StoredSession | Refusal => {
+    const exam = store.exams.get(id),
+      files = exam?.pack === pack && exam.exercises.some(e => e.id === exercise) ? packs.exercise(pack, exercise, exam.content) : undefined;
+    if (!exam || !files || ref.seed !== exam.seed) return noExam(`${id}: ${pack}/${exercise}`);
+    return store.openSession({ ref, exercise: { pack, id: exercise } }, { exerciseHash: files.hash, content: files.content, exam: id });
+  };
   return {
     ...authorHandlers(author),
     'app/info': () => ({ ...info, learnerSeed: store.learnerSeed() }),
@@ -99,8 +112,9 @@ function handlers({ info, store, packs, imports, author, window, folder }: Servi
       imports.cancel(ticket);
       return null;
     },
-    'sessions/open': ({ ref, exercise, mode, fresh }) => {
+    'sessions/open': ({ ref, exercise, mode, fresh, exam }) => {
       if (!exercise) return store.openSession({ ref }, { fresh });
+      if (exam !== undefined) return openInExam(exam, ref, exercise);
       const { pack, id, content } = exercise,
         files = packs.exercise(pack, id, content ?? (fresh ? undefined : packs.contentFor(pack, id)));
       if (!files) return noExercise(exercise);
@@ -119,6 +133,13 @@ function handlers({ info, store, packs, imports, author, window, folder }: Servi
       store.recordAnswer(session, index, input, { step: input.step, result, points, score, feedback });
       return null;
     },
+    'exams/get': ({ pack }) => store.exams.latest(pack) ?? null,
+    'exams/begin': ({ pack }) => {
+      const listed = packs.list().find(p => p.id === pack);
+      if (!listed) return noPack(pack);
+      return listed.exam ? store.exams.begin(pack, listed.content, listed.exam, store.learnerSeed()) : noExam(pack);
+    },
+    'exams/submit': ({ exam }) => store.exams.submit(exam) ?? noExam(String(exam)),
     'attempts/seeds': ({ pack, id }) => store.attemptSeeds(pack, id),
     'notes/list': ({ session }) => store.notes.list(session),
     'notes/put': ({ session, ...note }) =>

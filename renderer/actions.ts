@@ -173,7 +173,7 @@ export const ACTIONS: readonly Action[] = [
   {
     id: 'start-over',
     title: 'action.start-over',
-    when: idle,
+    when: () => idle() && app.lab?.exam === undefined,
     run: () => {
       app.confirming = 'fresh';
     },
@@ -181,7 +181,7 @@ export const ACTIONS: readonly Action[] = [
   {
     id: 'variant',
     title: 'action.variant',
-    when: () => idle() && app.lab?.exercise !== undefined,
+    when: () => idle() && app.lab?.exercise !== undefined && app.lab.exam === undefined,
     run: () => {
       app.confirming = 'variant';
     },

@@ -12,3 +12,6 @@ export function drawExam({ rows }: ExamPlan, pack: string, seed: string): readon
   }
   return drawn;
 }
+/** Of the whole exam, 0 to 100: its exercises weigh the same. */
+export const examScore = (exercises: readonly { readonly score: number }[]): number =>
+  exercises.length === 0 ? 0 : Math.round(exercises.reduce((sum, e) => sum + e.score, 0) / exercises.length);

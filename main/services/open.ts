@@ -25,6 +25,8 @@ export interface Opened {
   readonly offer: Imports['offer'];
 }
 export interface OpenOptions {
+  /** Time for records, ISO 8601. */
+  readonly now?: (() => string) | undefined;
   /** The desktop shell's part, where there is one. */
   readonly window?: WindowCalls;
   /** Leave out what was kept of the window's looks. */
@@ -52,9 +54,9 @@ export function openServices(
   dataFolder: string,
   host: 'electron' | 'web',
   locale = process.env['LANG'] ?? '',
-  { window, safe = false, packs: named = [] }: OpenOptions = {},
+  { window, safe = false, packs: named = [], now }: OpenOptions = {},
 ): Opened {
-  const store = new Store(dataFolder),
+  const store = new Store(dataFolder, now),
     log = new Log(dataFolder),
     info = { version: versionOf(place), host, systemLanguage: systemLanguage(locale), platform: process.platform, safe };
   log.add(`started: version ${info.version}, ${host} host${safe ? ', safe mode' : ''}`);

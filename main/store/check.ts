@@ -6,7 +6,7 @@ export interface Finding {
   /** Where: a table and row, in the store's own names. */
   readonly where: string;
 }
-const TABLES = ['learner', 'setting', 'session', 'input', 'answer', 'hint_taken', 'note', 'history', 'pack_content', 'pack_installed', 'trusted_key'] as const; // prettier-ignore
+const TABLES = ['learner', 'setting', 'session', 'input', 'answer', 'hint_taken', 'exam', 'note', 'history', 'pack_content', 'pack_installed', 'trusted_key'] as const; // prettier-ignore
 /** Findings told of one kind; a damaged file may have thousands. */
 const MOST = 20;
 
@@ -38,7 +38,7 @@ export function checkStore(db: Db): readonly Finding[] {
       `SELECT DISTINCT pack || '/' || exercise || '/' || step AS place FROM
          (SELECT pack, exercise, step, attempts, solved FROM step_progress
           UNION ALL SELECT s.pack, s.exercise, a.step, sum(a.result IN ('right', 'wrong', 'misconception')), max(a.result = 'right')
-            FROM answer a JOIN session s ON s.id = a.session WHERE s.exercise <> '' GROUP BY s.pack, s.exercise, a.step)
+            FROM answer a JOIN session s ON s.id = a.session WHERE s.exercise <> '' AND s.mode = 'official' GROUP BY s.pack, s.exercise, a.step)
        GROUP BY pack, exercise, step, attempts, solved HAVING count(*) <> 2`,
     )
     .all();

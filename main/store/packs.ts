@@ -125,7 +125,8 @@ export class PackTable {
   #collect(): void {
     this.#db.exec(
       `DELETE FROM pack_content WHERE hash NOT IN (SELECT content FROM pack_installed)
-         AND NOT EXISTS (SELECT 1 FROM session WHERE session.content = pack_content.hash)`,
+         AND NOT EXISTS (SELECT 1 FROM session WHERE session.content = pack_content.hash)
+         AND NOT EXISTS (SELECT 1 FROM exam WHERE exam.content = pack_content.hash)`,
     );
   }
 
@@ -147,7 +148,7 @@ export class PackTable {
   openAttempt(pack: string, exercise: string): string | null | undefined {
     return this.#db
       .prepare<[string, string], { content: string | null }>(
-        'SELECT content FROM session WHERE pack = ? AND exercise = ? AND ended IS NULL ORDER BY id DESC LIMIT 1',
+        "SELECT content FROM session WHERE pack = ? AND exercise = ? AND mode <> 'exam' AND ended IS NULL ORDER BY id DESC LIMIT 1",
       )
       .get(pack, exercise)?.content;
   }

@@ -7,6 +7,7 @@ import type { Input, SessionStart } from '../../core/lab/session.ts';
 import { BACKUPS, backupName, backupsIn, copyStore, superfluous } from './backup.ts';
 import { checkStore, countRows, type Finding } from './check.ts';
 import { openDatabase, type Db } from './database.ts';
+import { Exams } from './exams.ts';
 import { Notes } from './notes.ts';
 import { PackTable } from './packs.ts';
 
@@ -30,6 +31,8 @@ export interface Beginning {
   readonly content?: string | undefined;
   /** End what is open of this exercise (or, in free play, of this machine), and begin anew. */
   readonly fresh?: boolean | undefined;
+  /** The exam it belongs to. */
+  readonly exam?: number | undefined;
 }
 interface SessionRow {
   readonly id: number;
@@ -39,7 +42,7 @@ interface SessionRow {
   readonly pack: string;
   readonly exercise: string;
   readonly content: string | null;
-  readonly mode: 'practice' | 'official';
+  readonly mode: 'practice' | 'official' | 'exam';
 }
 
 export class Store {
@@ -48,6 +51,7 @@ export class Store {
   readonly #folder: string;
   readonly #now: () => string;
   readonly notes: Notes;
+  readonly exams: Exams;
 
   /** @param now time for records, ISO 8601; it is never replayed */
   constructor(folder: string, now: () => string = () => new Date().toISOString()) {
@@ -57,6 +61,7 @@ export class Store {
       copyStore(db, path.join(folder, BACKUPS, `before-version-${version + 1}-${backupName(now())}`)),
     );
     this.notes = new Notes(this.#db, now);
+    this.exams = new Exams(this.#db, now);
     this.packs = new PackTable(this.#db, now);
   }
   close(): void {
@@ -104,14 +109,14 @@ export class Store {
   }
 
   /** The open session of this machine and exercise, made when there is none (or when it is to be fresh; the old one is kept). */
-  openSession(start: SessionStart, { exerciseHash = '', content, fresh = false }: Beginning = {}): StoredSession {
+  openSession(start: SessionStart, { exerciseHash = '', content, fresh = false, exam }: Beginning = {}): StoredSession {
     const key = [
       start.ref.machine,
       start.ref.seed,
       switchesText(start.ref.set),
       start.exercise?.pack ?? '',
       start.exercise?.id ?? '',
-      start.mode ?? 'official',
+      exam === undefined ? (start.mode ?? 'official') : 'exam',
     ] as const;
     return this.#db.transaction((): StoredSession => {
       if (fresh) this.#end(start, key);
@@ -123,9 +128,9 @@ export class Store {
       if (found) return this.#stored(found);
       const made = this.#db
         .prepare(
-          'INSERT INTO session (machine, seed, switches, pack, exercise, mode, pack_hash, content, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+          'INSERT INTO session (machine, seed, switches, pack, exercise, mode, pack_hash, content, exam, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
         )
-        .run(...key, exerciseHash, content ?? null, this.#now());
+        .run(...key, exerciseHash, content ?? null, exam ?? null, this.#now());
       return { session: Number(made.lastInsertRowid), start, inputs: [], ...(content !== undefined && { content }) };
     })();
   }
@@ -133,7 +138,7 @@ export class Store {
   attemptSeeds(pack: string, exercise: string): AttemptSeeds {
     const rows = this.#db
       .prepare<[string, string], { seed: string; open: number }>(
-        'SELECT seed, ended IS NULL AS open FROM session WHERE pack = ? AND exercise = ? ORDER BY id',
+        "SELECT seed, ended IS NULL AS open FROM session WHERE pack = ? AND exercise = ? AND mode <> 'exam' ORDER BY id",
       )
       .all(pack, exercise);
     const open = rows.findLast(r => r.open)?.seed;
@@ -166,21 +171,22 @@ export class Store {
   appendInput(session: number, index: number, input: Input, score?: number): void {
     this.#db.transaction(() => {
       this.#append(session, index, input);
-      this.#score(session, score);
+      this.#score(session, score, this.exams.hear(session));
     })();
   }
   /** An answer and what came of it, together. @throws OutOfOrder */
   recordAnswer(session: number, index: number, input: Input, answer: AnswerRow): void {
     this.#db.transaction(() => {
       this.#append(session, index, input);
+      const counts = this.exams.hear(session);
       this.#db
-        .prepare('INSERT INTO answer (session, idx, step, result, points, feedback, at) VALUES (?, ?, ?, ?, ?, ?, ?)')
-        .run(session, index, answer.step, answer.result, answer.points, answer.feedback ?? null, this.#now());
-      this.#score(session, answer.score);
+        .prepare('INSERT INTO answer (session, idx, step, result, points, feedback, late, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+        .run(session, index, answer.step, answer.result, answer.points, answer.feedback ?? null, counts ? 0 : 1, this.#now());
+      this.#score(session, answer.score, counts);
     })();
   }
-  #score(session: number, score: number | undefined): void {
-    if (score !== undefined) this.#db.prepare('UPDATE session SET score = ? WHERE id = ?').run(score, session);
+  #score(session: number, score: number | undefined, counts: boolean): void {
+    if (score !== undefined && counts) this.#db.prepare('UPDATE session SET score = ? WHERE id = ?').run(score, session);
   }
   #append(session: number, index: number, input: Input): void {
     const next = this.#db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM input WHERE session = ?').get(session)!.n;

@@ -6,6 +6,7 @@ import type { SessionStart } from '../../core/lab/session.ts';
 import { call } from '../host.ts';
 import type { Language } from '../../core/problem.ts';
 import { setLanguage } from '../i18n/language.svelte.ts';
+import { exams } from './exams.svelte.ts';
 import { Lab, type Drawn, type Replayed } from './lab.svelte.ts';
 import { machinePath, readMachine, routeOf, sameMachine, type MachineRoute } from './machine-route.ts';
 import { setZoom } from './window-class.svelte.ts';
@@ -19,12 +20,16 @@ export type Route =
   | { readonly screen: 'reference'; readonly pack?: string; readonly page?: string; readonly part?: string }
   /** A path of a pack, as it is walked. */
   | { readonly screen: 'way'; readonly pack: string; readonly id: string }
-  | { readonly screen: 'lab'; readonly pack: string; readonly id: string; readonly mode?: Mode }
+  /** The exam of a pack. */
+  | { readonly screen: 'exam'; readonly pack: string }
+  | { readonly screen: 'lab'; readonly pack: string; readonly id: string; readonly mode?: Mode; readonly exam?: boolean }
   | ({ readonly screen: 'free' } & MachineRoute);
 
 export function readRoute(hash: string): Route {
   const [, screen, ...rest] = hash.replace(/^#/, '').split('/');
   const [first, ...more] = rest.map(decodeURIComponent);
+  if (screen === 'exam' && first)
+    return more[0] === undefined ? { screen, pack: first } : { screen: 'lab', pack: first, id: more.join('/'), exam: true };
   if (screen === 'way' && first && more[0]) return { screen, pack: first, id: more[0] };
   if ((screen === 'lab' || screen === 'practice') && first && more.length > 0)
     return { screen: 'lab', pack: first, id: more.join('/'), ...(screen === 'practice' && { mode: screen }) };
@@ -35,7 +40,8 @@ export function readRoute(hash: string): Route {
 }
 export function routeHash(route: Route): string {
   if (route.screen === 'way') return `#/way/${route.pack}/${route.id}`;
-  if (route.screen === 'lab') return `#/${route.mode === 'practice' ? 'practice' : 'lab'}/${route.pack}/${route.id}`;
+  if (route.screen === 'exam') return `#/exam/${route.pack}`;
+  if (route.screen === 'lab') return `#/${route.exam ? 'exam' : route.mode === 'practice' ? 'practice' : 'lab'}/${route.pack}/${route.id}`;
   if (route.screen === 'free') return `#/free/${machinePath(route)}`;
   if (route.screen === 'reference') return ['#/reference', route.pack, route.page, route.part].filter(s => s !== undefined).join('/');
   return route.screen === 'catalog' ? '#/' : `#/${route.screen}`;
@@ -137,6 +143,7 @@ class App {
     }
     this.#applySettings();
     if (this.#info?.author !== undefined && !location.hash) location.replace(routeHash({ screen: 'author' }));
+    void exams.find(this.#packs);
     addEventListener('hashchange', () => void this.#follow());
     void this.#follow();
   }
@@ -168,7 +175,7 @@ class App {
   }
   /** Official, unless practice is asked for or all there is. */
   modeOf(route: Route): Mode {
-    if (route.screen !== 'lab') return 'official';
+    if (route.screen !== 'lab' || route.exam) return 'official';
     const modes = this.exercise(route.pack, route.id)?.modes ?? ['official'];
     return route.mode ?? (modes.includes('official') ? 'official' : 'practice');
   }
@@ -220,11 +227,14 @@ class App {
     this.#replayed = undefined;
     const fresh = begin !== undefined;
     try {
+      const exam = route.screen === 'lab' && route.exam ? await exams.load(route.pack) : undefined;
+      if (route.screen === 'lab' && route.exam && !exam) return this.go({ screen: 'exam', pack: route.pack });
       const what =
         route.screen === 'lab'
-          ? await call('packs/exercise', { pack: route.pack, id: route.id, fresh })
+          ? await call('packs/exercise', { pack: route.pack, id: route.id, fresh, ...(exam && { content: exam.content }) })
           : { machine: route.machine, seed: route.seed, set: route.set };
-      const seed = route.screen === 'lab' ? await this.#seedOf(route, begin) : { seed: route.seed };
+      const seed =
+        route.screen === 'lab' ? (exam ? { seed: exam.seed, exam: exam.exam } : await this.#seedOf(route, begin)) : { seed: route.seed };
       const told = (at: Replayed): void => {
         if (this.#route === route) this.#replayed = at;
       };
@@ -245,9 +255,14 @@ class App {
     return begin === undefined ? { seed: open } : { seed: learnerOf(open), attempt: attempts + 1 };
   }
 }
-function isFor({ start }: { readonly start: SessionStart }, route: Route): boolean {
+function isFor({ start, exam }: { readonly start: SessionStart; readonly exam: number | undefined }, route: Route): boolean {
   if (route.screen === 'lab')
-    return start.exercise?.pack === route.pack && start.exercise.id === route.id && (start.mode ?? 'official') === app.modeOf(route);
+    return (
+      (exam !== undefined) === (route.exam === true) &&
+      start.exercise?.pack === route.pack &&
+      start.exercise.id === route.id &&
+      (start.mode ?? 'official') === app.modeOf(route)
+    );
   return route.screen === 'free' && !start.exercise && sameMachine(routeOf(start.ref), route);
 }
 export const app = new App();

@@ -30,6 +30,8 @@ export interface ConsoleListener {
 export interface Drawn {
   readonly seed: string;
   readonly attempt?: number;
+  /** The exam it is in. */
+  readonly exam?: number;
 }
 /** Inputs done again, of so many. */
 export interface Replayed {
@@ -42,6 +44,8 @@ const KEPT = 2000;
 export class Lab {
   readonly writes = new Writes();
   readonly start: SessionStart;
+  /** The exam it is in. */
+  readonly exam: number | undefined;
   /** Which content of the exercise's pack the attempt was begun with. */
   readonly pack: Pick<ExerciseFiles, 'content' | 'version'> | undefined;
   readonly entries: Entry[] = [];
@@ -80,7 +84,9 @@ export class Lab {
     opened: Opened,
     notes: readonly Note[],
     minutes: number,
+    exam: number | undefined,
   ) {
+    this.exam = exam;
     this.#notes = notes;
     this.#client = client;
     this.#call = call;
@@ -104,7 +110,7 @@ export class Lab {
    */
   static async open(
     what: ExerciseFiles | MachineRef,
-    { seed, attempt = 1 }: Drawn,
+    { seed, attempt = 1, exam }: Drawn,
     fresh: boolean,
     told: (at: Replayed) => void,
     mode: Mode = 'official',
@@ -127,7 +133,7 @@ export class Lab {
         other = given && content !== undefined && content !== given.content,
         files = other ? await call('packs/exercise', { pack: given.pack, id: given.id, content }) : given;
       const [opened, notes] = await Promise.all([client.core.open(start, inputs, files), call('notes/list', { session })]);
-      return new Lab(client, call, session, start, inputs.length, files, opened, notes, minutesIn(inputs));
+      return new Lab(client, call, session, start, inputs.length, files, opened, notes, minutesIn(inputs), exam);
     };
     const startOf = async (files: ExerciseFiles): Promise<Arguments<'sessions/open'>> => {
       const { ref } = await client.core.startOf(files, seed, attempt);
@@ -135,6 +141,7 @@ export class Lab {
         ref: { ...ref },
         exercise: { pack: files.pack, id: files.id, content: files.content },
         ...(mode === 'practice' && { mode }),
+        ...(exam !== undefined && { exam }),
       };
     };
     try {

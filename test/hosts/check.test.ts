@@ -59,6 +59,7 @@ describe('the check of what is stored', () => {
     const store = new Store(worked());
     expect(store.counts()).toEqual({
       learner: 0,
+      exam: 0,
       setting: 1,
       session: 1,
       input: 2,

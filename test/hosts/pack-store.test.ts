@@ -138,7 +138,7 @@ function openBigCatalog(attempts: number): BigCatalog {
       INSERT INTO session (id, machine, seed, switches, pack, exercise, created) SELECT i, 'bench-x64', 'note', '{}', 'small', 'e-' || i, '2026' FROM n;
     WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${200 * attempts - 1})
       INSERT INTO input SELECT i % 200, i / 200, '{"kind":"answer","step":"sum","text":"1"}' FROM n;
-    INSERT INTO answer SELECT session, idx, CASE idx % 3 WHEN 0 THEN 'sum' WHEN 1 THEN 'way' ELSE 'pair' END, 'wrong', 0.5, NULL, '2026' FROM input;`);
+    INSERT INTO answer (session, idx, step, result, points, feedback, at) SELECT session, idx, CASE idx % 3 WHEN 0 THEN 'sum' WHEN 1 THEN 'way' ELSE 'pair' END, 'wrong', 0.5, NULL, '2026' FROM input;`);
   db.close();
   const store = new Store(folder),
     packs = new Packs(path.join(root, 'exercises'), store.packs);

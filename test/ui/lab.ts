@@ -21,6 +21,8 @@ export interface Host {
   readonly refused: Set<CallName>;
   /** Ends the host; what is asked of it finds nobody. */
   stop(): Promise<void>;
+  /** The host's clock goes on by so many minutes. */
+  later(minutes: number): void;
   /** The host on the same data folder and port. @returns the link that opens it */
   start(): Promise<string>;
 }
@@ -97,7 +99,9 @@ export const test = base.extend<Fixtures>({
   host: async ({ browserName: _ }, use) => {
     const data = mkdtempSync(path.join(tmpdir(), 'syscall-lab-ui-')),
       refused = new Set<CallName>();
-    const open = (): Opened => openServices({ root }, data, 'web', 'en');
+    let ahead = 0;
+    const now = (): string => new Date(Date.now() + ahead).toISOString();
+    const open = (): Opened => openServices({ root }, data, 'web', 'en', { now });
     let services = open();
     const dispatch: Dispatch = (call, argument) =>
       refused.has(call as CallName)
@@ -114,6 +118,9 @@ export const test = base.extend<Fixtures>({
       data,
       dispatch: (call, argument) => services.dispatch(call, argument),
       refused,
+      later: minutes => {
+        ahead += minutes * 60_000;
+      },
       stop,
       start: async () => {
         services = open();

@@ -1,6 +1,28 @@
--- Version 3: practice, which is kept and never counted.
+-- Version 3: practice, which is kept and never counted; exams, which have an end.
 
-ALTER TABLE session ADD COLUMN mode TEXT NOT NULL DEFAULT 'official' CHECK (mode IN ('practice', 'official'));
+-- What a pack's exam drew for one sitting, and when it ends by the host's clock. `latest` is the last time the host saw: a clock that is
+-- set back gives nobody more time.
+CREATE TABLE exam (
+  id INTEGER PRIMARY KEY,
+  pack TEXT NOT NULL,
+  content TEXT NOT NULL REFERENCES pack_content (hash),
+  seed TEXT NOT NULL,
+  minutes INTEGER NOT NULL,
+  exercises TEXT NOT NULL, -- JSON list of ids
+  begun TEXT NOT NULL,
+  ends TEXT NOT NULL,
+  latest TEXT NOT NULL,
+  submitted TEXT
+) STRICT;
+CREATE INDEX exam_pack ON exam (pack);
+CREATE INDEX exam_content ON exam (content);
+ALTER TABLE session ADD COLUMN exam INTEGER REFERENCES exam (id);
+-- It came when the exam was over: kept, and not counted.
+ALTER TABLE answer ADD COLUMN late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1));
+CREATE INDEX session_exam ON session (exam) WHERE exam IS NOT NULL;
+
+-- `exam`: official, and counted in the exam alone.
+ALTER TABLE session ADD COLUMN mode TEXT NOT NULL DEFAULT 'official' CHECK (mode IN ('practice', 'official', 'exam'));
 DROP INDEX session_open;
 CREATE UNIQUE INDEX session_open ON session (machine, seed, switches, pack, exercise, mode) WHERE ended IS NULL;
 
