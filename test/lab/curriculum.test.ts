@@ -69,7 +69,7 @@ const DERIVED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'syscall-the-plausible-wrong-23': { 'rule.cs': 'STAR[63:48] by the rule', 'rule.ss': 'STAR[63:48] by the rule' },
   'syscall-rflags-on-return': { 'pass.iopl': 'a bit of the mask', 'pass.nt': 'a bit of the mask', 'pass.ac': 'a bit of the mask' },
-  'syscall-sce-off': { repair: 'the value read, OR 1' },
+  'syscall-sce-off': { vector: 'the vector of #UD', repair: 'the value read, OR 1' },
   'syscall-non-canonical-rcx': {
     ...{ amd: 'CS of ring 3, as taught before', 'canonical.low': 'bits of the address', 'canonical.kernel': 'bits of the address' },
     ...{ 'canonical.first': 'bits of the address', 'canonical.below': 'bits of the address' },
