@@ -198,10 +198,17 @@ export const keyFor = (id: string): string | undefined => keysOf(action(id))[0];
 /** What can be done with the session as a whole, in the order its menu shows it. */
 export const SESSION_ACTIONS = ['variant', 'start-over', 'note', 'save-text', 'save-page', 'save-run', 'copy-run'] as const;
 
+/** While a dialog is open, nothing but the dialog is to be done. */
+const inDialog = (): boolean => document.querySelector('dialog[open]') !== null;
+/** Run an action that was chosen outside the window, in the menu of the system; none while a dialog is open. */
+export function runChosen(id: string): void {
+  const found = ACTIONS.find(a => a.id === id);
+  if (found && !inDialog() && found.when?.() !== false) found.run();
+}
 /** Run the action a key belongs to; none while a dialog is open. */
 export function runKey(event: KeyboardEvent): boolean {
   const key = keyOf(event);
-  if (key === undefined || document.querySelector('dialog[open]')) return false;
+  if (key === undefined || inDialog()) return false;
   const found = ACTIONS.find(a => keysOf(a).includes(key));
   if (!found) return false;
   const possible = found.when?.() !== false;

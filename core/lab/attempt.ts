@@ -8,7 +8,6 @@ import { Evidence, type LookAt } from './evidence.ts';
 import { fillFrom } from './fill.ts';
 import { isWords, keyOf, readWords } from './grade-words.ts';
 import { Grader, askedBy, isNumber } from './grade.ts';
-import { echo } from './numbers.ts';
 import type { Exercise } from './pack.ts';
 import type { ExerciseFile, StepFile } from './pack-schema.ts';
 import { variantOf } from './pool.ts';
@@ -187,9 +186,10 @@ export class Attempt {
     return progress.answer;
   }
   #key(step: StepFile): string {
-    if (isNumber(step)) return echo(this.#grader.key(askedBy(step)), step.answer);
+    if (isNumber(step)) return this.#grader.echo(askedBy(step), this.#grader.key(askedBy(step)));
     if (isWords(step)) return keyOf(step, this.#grader.sourceOf(step));
-    if (step.answer === 'table') return step.rows.map(r => `${r.id}=${echo(this.#grader.key({ ...r, on: step.on }), r.type)}`).join('\n');
+    if (step.answer === 'table')
+      return step.rows.map(r => `${r.id}=${this.#grader.echo({ ...r, on: step.on }, this.#grader.key({ ...r, on: step.on }))}`).join('\n');
     return step.answer === 'choice' ? step.expect : '';
   }
   /** So many minutes have been worked on the exercise in all. */
@@ -204,7 +204,7 @@ export class Attempt {
     }
     if (!step || !text.trim() || !isNumber(step)) return {};
     const reading = this.#grader.read(askedBy(step), text);
-    return reading.kind === 'number' ? { understood: echo(reading.value, step.answer) } : { message: reading.message };
+    return reading.kind === 'number' ? { understood: this.#grader.echo(askedBy(step), reading.value) } : { message: reading.message };
   }
 
   /** Its cost; undefined where there is no such hint, or not yet. Taking it twice costs once; one for another step may be taken too. */

@@ -10,7 +10,7 @@ export const fillFrom = (references: References, text: string): string =>
       value = first.param(name) ?? 0n;
     if (form === 'dec') return String(value);
     if (form === 'plain') return value.toString(16);
-    if (form === 'address') return echo(value, 'address');
+    if (form === 'address') return echo(value, 'address', first.guest.build.bits);
     if (form === 'name') return first.guest.services.find(s => s.number === Number(value) && s.table === 'nt')?.name ?? '';
     return `${value.toString(16)}h`;
   });

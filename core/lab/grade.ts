@@ -74,6 +74,10 @@ export class Grader {
     return cut(this.value(a.expect, a.on), a.width);
   }
 
+  /** A number as it was understood, in the width of the machine it is asked of. */
+  echo(a: Asked, value: bigint): string {
+    return echo(value, a.type, this.#references.of(a.on).guest.build.bits);
+  }
   /** How an answer would be read, without a word on whether it is right. */
   read(a: Asked, text: string): ReturnType<typeof readNumber> {
     return readNumber(text, acceptsOf(a), name => this.#references.of(a.on).symbol(name));
@@ -82,7 +86,7 @@ export class Grader {
   number(id: string, a: Asked, text: string): Verdict {
     const reading = this.read(a, text);
     if (reading.kind !== 'number') return { step: id, result: reading.kind, counts: false, message: reading.message, points: 0 };
-    const understood = echo(reading.value, a.type),
+    const understood = this.echo(a, reading.value),
       given = cut(reading.value, a.width),
       base = { step: id, counts: true, understood } as const;
     if (given === this.key(a) && (given === reading.value || fitsSigned(reading.value, a.width)))

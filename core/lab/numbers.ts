@@ -2,6 +2,7 @@
  * What a learner types as a number: hex unless said otherwise, `0x 0n 0t 0y`, `h` at the end, backticks, symbols where allowed, and + - of
  * those. Registers and memory are refused: otherwise "what is RCX?" would be answered by `@rcx`.
  */
+import { addressText } from '../debugger/text.ts';
 
 /** Readings the exercise accepts; `symbol` also allows `nt!Name+14`. */
 export type Accepts = 'debugger' | 'hex' | 'decimal' | 'symbol';
@@ -83,9 +84,10 @@ function ambiguity(text: string, accepts: readonly Accepts[]): NumberReading | u
   return undefined;
 }
 
-/** As the answer box echoes it: an address with a backtick, a small number in hex and decimal. */
-export function echo(value: bigint, type: 'integer' | 'address' | 'symbol'): string {
+/** As the answer box echoes it: an address as wide as the machine's, a small number in hex and decimal. What 32 bits cannot hold is shown whole. */
+export function echo(value: bigint, type: 'integer' | 'address' | 'symbol', bits: 32 | 64): string {
   const hex = value.toString(16);
-  if (type !== 'integer' || value >> 32n) return `${hex.padStart(16, '0').slice(0, 8)}\`${hex.padStart(16, '0').slice(8)}`;
+  if (value >> 32n) return addressText(value, 64);
+  if (type !== 'integer') return addressText(value, bits);
   return value < 10n ? hex : `${hex}h (${value})`;
 }

@@ -2,12 +2,12 @@
 import { LANGUAGES, type Language } from '../problem.ts';
 import type { PageFiles, PageSummary } from './catalog.ts';
 import { evaluateNumber, parseExpression } from './expr.ts';
-import type { World } from './expr-world.ts';
 import { echo } from './numbers.ts';
 import { packProblem, type PackProblem } from './pack-problem.ts';
 import type { PackFile } from './pack-schema.ts';
 import { checkMachine } from './pack-references.ts';
 import { checkSame } from './pack-texts.ts';
+import type { Reference } from './reference.ts';
 import { readText, type TextFile } from './text.ts';
 import type { YamlFile } from './yaml.ts';
 
@@ -81,12 +81,12 @@ export interface FilledPage {
   readonly parts: readonly { readonly id: string; readonly title: string; readonly body: string }[];
 }
 /** The numbers come from `world`. @throws NoValue where the machine has nothing there */
-export function fillPage(text: TextFile, world: World): FilledPage {
+export function fillPage(text: TextFile, world: Reference): FilledPage {
   const fill = (body: string): string =>
     body.replace(HOLE, (_whole, expression: string, form: string | undefined) => {
       const parsed = parseExpression(expression, NO_PARAMS, 'number');
       if (!parsed.ok) throw new Error(`${expression}: ${parsed.problem.code}`);
-      return shown(evaluateNumber(parsed.value, world), form ?? 'hex');
+      return shown(evaluateNumber(parsed.value, world), form ?? 'hex', world.guest.build.bits);
     });
   const parts = [...text.parts].filter(([key]) => key !== 'intro');
   return {
@@ -99,13 +99,13 @@ export function fillPage(text: TextFile, world: World): FilledPage {
   };
 }
 /** A page as Markdown. @throws NoValue as `fillPage` does */
-export function renderPage(text: TextFile, world: World): string {
+export function renderPage(text: TextFile, world: Reference): string {
   const { title, intro, parts } = fillPage(text, world);
   return [`# ${title}`, intro, ...parts.map(p => `## ${p.title}\n\n${p.body}`)].join('\n\n') + '\n';
 }
-function shown(value: bigint, form: string): string {
+function shown(value: bigint, form: string, bits: 32 | 64): string {
   if (form === 'dec') return String(value);
   if (form === 'plain') return value.toString(16);
-  if (form === 'address') return echo(value, 'address');
+  if (form === 'address') return echo(value, 'address', bits);
   return `${value.toString(16).toUpperCase()}h`;
 }

@@ -13,7 +13,7 @@ export interface Lane {
   readonly now: boolean;
 }
 /** Lanes there is room for. */
-export const LANES = 3;
+const LANES = 3;
 
 export function branchLanes(rows: readonly CodeRow[]): readonly Lane[] {
   const index = new Map(rows.map((r, n) => [r.address, n]));

@@ -67,8 +67,8 @@ export const LAYOUTS: Readonly<Record<WindowClass, Layout>> = {
         width: 448,
         groups: [
           alone('registers', 'auto'),
-          { panes: ['frame', 'memory', 'breakpoints', ...PICTURES], size: 'auto' },
-          { panes: ['stack', 'notes'], size: '1fr' },
+          { panes: ['frame', 'memory', ...PICTURES], size: 'auto' },
+          { panes: ['stack', 'breakpoints', 'notes'], size: '1fr' },
         ],
         sized: { group: 1, edge: 'bottom', row: 18 },
       },

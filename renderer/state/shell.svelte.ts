@@ -1,6 +1,6 @@
 /** The desktop shell around the window: what it tells is done here. In a browser's tab nothing is ever told. */
 import type { Notice } from '../../core/host.ts';
-import { ACTIONS } from '../actions.ts';
+import { runChosen } from '../actions.ts';
 import type { PlainMessage } from '../i18n/language.svelte.ts';
 import { call, listen } from '../host.ts';
 import { menuSections } from './menu.ts';
@@ -30,10 +30,7 @@ class Shell {
     if (notice.kind === 'recovered') this.#banner = 'crash.recovered';
     else if (notice.kind === 'import') imports.follow(notice.ticket, notice.name);
     else if (notice.kind === 'open') app.go({ screen: 'lab', pack: notice.pack, id: notice.id });
-    else {
-      const found = ACTIONS.find(a => a.id === notice.id);
-      if (found?.when?.() !== false) found?.run();
-    }
+    else runChosen(notice.id);
   }
 }
 export const shell = new Shell();

@@ -1,12 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { evaluate, parseExpression } from '../../core/lab/expr.ts';
 import type { World } from '../../core/lab/expr-world.ts';
-import { readNumber, type Accepts } from '../../core/lab/numbers.ts';
+import { echo, readNumber, type Accepts } from '../../core/lab/numbers.ts';
+import { attemptOf } from './attempt-of.ts';
+import { exercise } from './record.ts';
 
 const read = (text: string, accepts: readonly Accepts[] = ['debugger', 'hex', 'symbol']): unknown => {
   const r = readNumber(text, accepts, name => (name === 'nt!X' ? 0x1000n : undefined));
   return r.kind === 'number' ? r.value : `${r.kind} ${r.message.id}`;
 };
+test.each([
+  [0x8053e691n, 'address', 32, '8053e691'],
+  [0x17n, 'address', 32, '00000017'],
+  [0x8053e691n, 'symbol', 64, '00000000`8053e691'],
+  [0x1_8053e691n, 'address', 32, '00000001`8053e691'],
+  [0x55n, 'integer', 32, '55h (85)'],
+  [0xfffff80672e0d340n, 'integer', 64, 'fffff806`72e0d340'],
+] as const)('%x as %s of a machine of %i bits is echoed as %s', (value, type, bits, text) => expect(echo(value, type, bits)).toBe(text));
+
+test('on an x86 machine an answer is echoed in its width, while it is typed and in the verdict', () => {
+  const attempt = attemptOf(exercise('int2e-int2e-x86'), 'note');
+  expect(attempt.preview('gate', '8053e691')).toEqual({ understood: '8053e691' });
+  expect(attempt.answer('gate', '8053e691')).toMatchObject({ result: 'wrong', understood: '8053e691' });
+});
+
 /** How packs.md says a learner's number is read. */
 describe('a number as it is typed', () => {
   test.each<[string, bigint | string]>([

@@ -198,7 +198,7 @@ describe('modes', () => {
     const s = session(two, 'practice');
     expect(s.exercise).toMatchObject({ mode: 'practice', reveals: true });
     const shown = apply(s, { kind: 'reveal', step: 'here' });
-    expect(shown).toEqual({ kind: 'reveal', step: 'here', answer: echo(attemptOf(two, 'machines').grader.value('n'), 'integer') });
+    expect(shown).toEqual({ kind: 'reveal', step: 'here', answer: echo(attemptOf(two, 'machines').grader.value('n'), 'integer', 64) });
     expect(s.exercise!.steps[0]).toMatchObject({ state: 'done', revealed: true, tries: 0 });
     expect(() => apply(s, { kind: 'reveal', step: 'here' })).toThrow();
     apply(s, { kind: 'time', minutes: 2 });

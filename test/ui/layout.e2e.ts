@@ -111,6 +111,17 @@ test('panes have the sizes of the design in each window class', async ({ lab, pa
     await expect.poll(() => height('header.top')).toBe(40);
     await expect.poll(() => height('footer.status')).toBe(24);
   }
+  // A pane's command is whole, and code stands where it would without branches beside it.
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const left = async (selector: string): Promise<number> => (await page.locator(selector).first().boundingBox())!.x;
+  await expect(page.locator('.lanes path')).not.toHaveCount(0);
+  const gutter = async (): Promise<number> =>
+    (await left('[data-pane="disassembly"] .address')) - (await left('[data-pane="disassembly"]'));
+  await expect.poll(gutter).toBe(24);
+  await halfway(lab);
+  const command = page.locator('[data-pane="frame"] .cmd');
+  await expect(command).toHaveText(/^dt _KTRAP_FRAME [0-9a-f]{16}$/);
+  await expect.poll(() => command.evaluate(e => e.scrollWidth - e.clientWidth)).toBe(0);
   await page.setViewportSize({ width: 1024, height: 700 });
   await page.getByRole('tab', { name: 'Registers' }).click();
   await expect(page.getByRole('button', { name: /^rsp / })).toBeVisible();

@@ -61,7 +61,16 @@ test('what the shell tells is done: an action, an exercise, and a banner after a
   const tell = (notice: Notice): Promise<void> => page.evaluate(n => (globalThis as unknown as Bridged).hear(n), notice);
   await tell({ kind: 'action', id: 'palette' });
   await expect(page.getByRole('dialog')).toBeVisible();
+  // As with keys: nothing behind an open dialog is done.
+  const theme = (): Promise<string | null> => page.locator('html').getAttribute('data-theme'),
+    before = await theme();
+  await tell({ kind: 'action', id: 'theme' });
+  await tell({ kind: 'action', id: 'settings' });
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect([await theme(), page.url().includes('settings')]).toEqual([before, false]);
   await page.keyboard.press('Escape');
+  await tell({ kind: 'action', id: 'theme' });
+  await expect.poll(theme, 'once it is closed').not.toBe(before);
   await tell({ kind: 'action', id: 'no-such-action' });
   await tell({ kind: 'open', pack: 'syscalls', id: 'ssdt-descriptor' });
   await lab.ready();
