@@ -13,7 +13,9 @@ export interface VerdictWords {
 /** The first sentence, and what follows it; a full stop inside `code` ends nothing. */
 export function sentences(text: string): readonly [first: string, rest: string] {
   const end = /^(?:`[^`]*`|[^`])*?(?:[.:](?=\s|$)|[。：])/.exec(text);
-  return end ? [end[0].replace(/[.:。：]$/, ''), text.slice(end[0].length).trim()] : [text, ''];
+  if (!end) return [text, ''];
+  const rest = text.slice(end[0].length).trim();
+  return [end[0].replace(/[.:。：]$/, ''), `${rest.slice(0, 1).toUpperCase()}${rest.slice(1)}`];
 }
 
 export interface VerdictTexts {
