@@ -9,7 +9,7 @@ import { headingOf, partsOf, type Aside, type Part } from './story.ts';
 const escape = (text: string): string => text.replace(/[&<>"]/g, c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]!);
 const STYLE = `
 :root{color-scheme:light dark;--ink:#13181d;--ink-2:#3f4953;--pane:#fbfcfd;--pane-2:#f0f3f5;--line:#cfd6dd;--kernel:#0c52ad;--user:#7d4b00;--ok:#00654f;--wrong:#ab2f08}
-@media (prefers-color-scheme:dark){:root{--ink:#eceff2;--ink-2:#b9c2cb;--pane:#13161a;--pane-2:#1a1e23;--line:#2a3037;--kernel:#8bbcff;--user:#efb94f;--ok:#5fd0ae;--wrong:#ff9d78}}
+@media screen and (prefers-color-scheme:dark){:root{--ink:#eceff2;--ink-2:#b9c2cb;--pane:#13161a;--pane-2:#1a1e23;--line:#2a3037;--kernel:#8bbcff;--user:#efb94f;--ok:#5fd0ae;--wrong:#ff9d78}}
 body{margin:0 auto;max-width:100ch;padding:24px;background:var(--pane);color:var(--ink);font:14px/1.5 system-ui,"Noto Sans CJK SC","Microsoft YaHei UI",sans-serif}
 h1{font-size:26px;line-height:32px;margin:0}header p{margin:0;color:var(--ink-2)}header{border-bottom:1px solid var(--line);padding-bottom:12px;margin-bottom:16px}
 pre,code{font:13px/1.45 "Cascadia Mono",Consolas,Menlo,"DejaVu Sans Mono",monospace}pre{margin:0 0 2px;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -17,7 +17,8 @@ pre,code{font:13px/1.45 "Cascadia Mono",Consolas,Menlo,"DejaVu Sans Mono",monosp
 .hint{color:var(--ink-2);background:var(--pane-2)}
 aside{border-left:3px solid var(--line);background:var(--pane-2);padding:8px 12px;margin:10px 0}aside.ok{border-color:var(--ok)}aside.wrong{border-color:var(--wrong);border-left-style:dashed}aside.note{border-left-style:double;border-left-width:6px}
 aside h2{font-size:14px;margin:0}aside p{margin:4px 0 0}
-@media print{body{max-width:none;padding:0}aside,pre{break-inside:avoid}}
+@page{margin:14mm;@bottom-right{content:counter(page) " / " counter(pages);font:9pt system-ui,sans-serif;color:#3f4953}}
+@media print{:root{color-scheme:light;--pane:#fff}body{max-width:none;padding:0;font-size:10.5pt}pre,code{font-size:8.5pt}pre{orphans:4;widows:4}aside,h1,header{break-inside:avoid}}
 `;
 const painted = (line: string): string =>
   pointers(line, true)

@@ -27,7 +27,7 @@ export function headingOf({ start, exercise }: Transcript): Heading {
     facts: [
       ...(exercise ? [`${exercise.pack}/${exercise.id}`] : []),
       [machine, t('nav.seed', { seed }), ...switches].join(' · '),
-      ...(exercise ? [t('transcript.score', { score: exercise.score })] : []),
+      ...(exercise ? [exercise.mode === 'practice' ? t('exercise.not-counted') : t('transcript.score', { score: exercise.score })] : []),
     ],
   };
 }

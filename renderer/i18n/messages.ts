@@ -693,7 +693,7 @@ export const MESSAGES = {
   'palette.positions': ['positions', '位置'],
   'palette.ring': ['ring {ring} by {door}', '由 {door} 进入 ring {ring}'],
 
-  'transcript.score': ['Practice {score} / 100', '练习 {score} / 100'],
+  'transcript.score': ['Score {score} / 100', '得分 {score} / 100'],
   'transcript.seen': ['{text} · seen at {position}', '{text} · 看到它的时刻：{position}'],
   'transcript.note': ['Note at {position}', '{position} 处的笔记'],
   'transcript.reset': ['Everything from the beginning', '全部从头开始'],
@@ -744,6 +744,7 @@ export const MESSAGES = {
   'way.count': ['{done} of {count} exercises', '{done} / {count} 题'],
   'way.score': ['score {score} / 100', '得分 {score} / 100'],
   'way.name': ['Name', '姓名'],
+  'way.date': ['Date', '日期'],
   'way.next': ['What next', '接下来'],
   'way.other': ['Another path: {title}', '另一条路径：{title}'],
   'way.about': ['What this path is for', '这条路径的说明'],

@@ -97,15 +97,15 @@ test('the transcript is a text, and a page without scripts, in the language of t
   const plain = await saved(page, 'Save the transcript as text');
   expect(plain.name).toMatch(/^ssdt-descriptor-.*\.txt$/);
   expect(plain.text).toContain(`kd> dps nt!KeServiceDescriptorTable L4\n${dump}\n`);
-  for (const part of [NOTE, '1d7g', 'Practice', said]) expect(plain.text).toContain(part);
+  for (const part of [NOTE, '1d7g', 'Score 0 / 100', said]) expect(plain.text).toContain(part);
 
   // Read as a browser reads it: alone, offline, nothing asked for.
   const reader = await context.newPage(),
     asked: string[] = [];
   reader.on('request', request => asked.push(request.url()));
   for (const [language, item, score] of [
-    ['en', 'Save the transcript as a page', 'Practice'],
-    ['zh-CN', '把记录存为网页', '练习'],
+    ['en', 'Save the transcript as a page', 'Score'],
+    ['zh-CN', '把记录存为网页', '得分'],
   ] as const) {
     await page.bringToFront();
     if (language === 'zh-CN') await page.getByRole('button', { name: '中文' }).click();
