@@ -112,8 +112,8 @@ describe('the reference', () => {
    * @source SDM Vol. 2 SYSCALL, SYSRET, SYSENTER, SYSEXIT; Vol. 3 "64-bit mode IDT"
    */
   const RULES = new Set(['FFFCh', '3C7FD7h', '2Eh', '80h', '4h', 'FFFh']);
-  /** Bit positions, widths and what names of products hold. */
-  const PLAIN = new Set(['10', '11', '12', '15', '16', '21', '24', '31', '32', '40', '47', '48', '63', '64', '128', '256', '2004']);
+  /** Bit positions, widths, vectors and what names of products hold. */
+  const PLAIN = new Set(['10', '11', '12', '13', '15', '16', '21', '24', '31', '32', '40', '47', '48', '63', '64', '128', '256', '2004']);
   const FROM_TABLES = new Set([
     ...MSRS.map(m => hexOf(BigInt(m.number))),
     ...['winxp-x86', 'win7-x86'].map(services),
