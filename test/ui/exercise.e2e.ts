@@ -16,7 +16,8 @@ test('an exercise is answered and is still there after a reload', async ({ lab, 
   expect(rows).toHaveLength(4);
   expect(dump).toContain('nt!KiServiceTable');
   expect(values[1]).toBe('00000000`00000000');
-  expect(values[2]).toBe('00000000`000001d7');
+  // 471 services, or 473 of the later build.
+  expect(values[2]).toMatch(/^0{8}`0{5}1d[79]$/);
 
   const fill = async (...texts: readonly string[]): Promise<void> => {
     for (const [n, name] of ['table', 'counters', 'limit', 'arguments'].entries())
