@@ -750,7 +750,7 @@ export const MESSAGES = {
   'way.about': ['What this path is for', '这条路径的说明'],
   'way.print': ['Print this page', '打印本页'],
   'way.none': ['There is no such path here. The catalog lists the paths there are.', '这里没有这条路径。课程页列出了现有的路径。'],
-  'way.onward': ['{way}, next: {title}', '{way}，下一题：{title}'],
+  'way.onward': ['Next on “{way}”: {title}', '“{way}”的下一题：{title}'],
   'way.see': ['The path: {title}', '学习路径：{title}'],
   'work.transcript': ['Writing the transcript', '正在生成记录'],
   'work.recording': ['Writing the recording', '正在生成可重放的记录'],

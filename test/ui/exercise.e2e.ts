@@ -139,7 +139,7 @@ test('an answer given while the machine runs waits for it and counts once; the p
   await answer.click();
   await expect(verdict).toContainText('Right');
   await page.keyboard.press('Enter');
-  await expect(page.locator('.finished .btn.go')).toHaveText(/^One hour, next: Breakpoints and steps/);
+  await expect(page.locator('.finished .btn.go')).toHaveText(/^Next on “One hour”: Breakpoints and steps/);
   await page.keyboard.press('Enter');
   await lab.ready();
   await expect(page.getByRole('heading', { name: 'Breakpoints and steps' })).toBeVisible();
