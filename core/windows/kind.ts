@@ -9,7 +9,7 @@ import type { Module, Symbol } from './symbols.ts';
 /** What a debugger has to know of a system that was installed. */
 export interface Installed extends Pick<Guest, 'layouts' | 'services' | 'system'> {
   readonly modules: readonly Module[];
-  readonly symbols: readonly Symbol[];
+  readonly symbols: () => readonly Symbol[];
 }
 export interface MachineKind {
   readonly build: Build;

@@ -92,7 +92,13 @@ export class Program {
       }
       space.write(part.address + moved(part.image), bytes);
     }
-    return new Placed(this.#symbols.map(({ image, ...s }) => ({ ...s, address: s.address + moved(image) })));
+    return new Placed(
+      () => this.#symbols.map(({ image, ...s }) => ({ ...s, address: s.address + moved(image) })),
+      name => {
+        const { value, label } = this.#names.get(name) ?? {};
+        return value === undefined || label === undefined ? undefined : value + moved(label);
+      },
+    );
   }
 
   #base(image: string): bigint {
@@ -119,21 +125,28 @@ const described = ({ name, address, kind, exported, type }: AssembledSymbol): Ex
   ...(type !== undefined && { type }),
 });
 
-/** The symbols of a placed program, to which those may be added that only the seed decides. */
+/** The symbols of a placed program, to which those may be added that only the seed decides. Most are asked for by a debugger alone, so they are made late. */
 export class Placed {
-  readonly symbols: Symbol[];
-  readonly #addresses: Map<string, bigint>;
-  constructor(symbols: Symbol[]) {
-    this.symbols = symbols;
-    this.#addresses = new Map(symbols.map(s => [s.name, s.address]));
+  readonly #made: () => readonly Symbol[];
+  readonly #find: (name: string) => bigint | undefined;
+  readonly #added: Symbol[] = [];
+  readonly #addresses = new Map<string, bigint>();
+
+  /** @param find the address of a name of the program */
+  constructor(made: () => readonly Symbol[], find: (name: string) => bigint | undefined) {
+    this.#made = made;
+    this.#find = find;
+  }
+  get symbols(): readonly Symbol[] {
+    return [...this.#made(), ...this.#added];
   }
   add(module: string, name: string, address: bigint, extra: Omit<Extra, 'module'> = {}): void {
-    this.symbols.push({ module, name, address, kind: 'data', exported: false, ...extra });
+    this.#added.push({ module, name, address, kind: 'data', exported: false, ...extra });
     this.#addresses.set(name, address);
   }
   /** @throws Error when nobody has that name: our bug */
   address(name: string): bigint {
-    const at = this.#addresses.get(name);
+    const at = this.#addresses.get(name) ?? this.#find(name);
     if (at === undefined) throw new Error(`${name} is nowhere`);
     return at;
   }

@@ -21,9 +21,7 @@ export const servicesOf = (text: string, first: number, inRegisters: number): re
       return { name, number: first + n, args, stackArguments: Math.max(0, (args ?? 0) - inRegisters) };
     });
 /** A service whose routine lies at an address. */
-export const entryOf = (table: ServiceEntry['table'], { args, ...service }: Service, address: bigint): ServiceEntry => ({
-  table,
-  ...service,
-  address,
-  ...(args !== undefined && { args }),
-});
+export const entryOf = (table: ServiceEntry['table'], { name, number, args, stackArguments }: Service, address: bigint): ServiceEntry => {
+  const entry = { table, name, number, stackArguments, address };
+  return args === undefined ? entry : { ...entry, args };
+};

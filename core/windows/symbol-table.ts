@@ -1,9 +1,9 @@
 /** Symbols in address order, with the look-ups a debugger makes. */
 import type { Module, Symbol, Symbols } from './symbols.ts';
 
-/** Sorted when first asked: a reference run may never ask. @param list in any order; names need not be unique across modules */
-export function createSymbols(modules: readonly Module[], list: readonly Symbol[]): Symbols {
-  const inOrder = once(() => list.toSorted((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : rank(a) - rank(b)))),
+/** Made and sorted when first asked: a reference run may never ask. @param list in any order; names need not be unique across modules */
+export function createSymbols(modules: readonly Module[], list: () => readonly Symbol[]): Symbols {
+  const inOrder = once(() => list().toSorted((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : rank(a) - rank(b)))),
     names = once(() => byName(modules, inOrder()));
   const moduleAt = (address: bigint): Module | undefined => modules.find(m => address >= m.base && address < m.end);
   /** Index of the first symbol above `address`. */

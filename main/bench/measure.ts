@@ -1,6 +1,7 @@
 /** What is not a workload: recorded vectors a second, and what a cold process and a machine cost. */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineName } from '../../core/cpu/engines/engine.ts';
 import { VectorRunner } from '../../core/machine/vector.ts';
@@ -36,4 +37,19 @@ export function coldStart(): { readonly milliseconds: number; readonly assemblin
     assembling: Math.round(run('assemble').milliseconds),
     machineMiB: +(bytes / 1048576).toFixed(1),
   };
+}
+
+const FIFTY = 50;
+/** `lab pack check` of the built-in pack as a person runs it, the second time: seconds, and those that fifty exercises would take. */
+export function packCheck(): { readonly exercises: number; readonly seconds: number; readonly ofFifty: number } | undefined {
+  const pack = here('../../exercises/syscalls'),
+    run = here('../../build/run.mjs');
+  if (!existsSync(pack) || !existsSync(run)) return undefined;
+  const exercises = readdirSync(path.join(pack, 'exercises')).length,
+    check = (): void => void execFileSync(process.execPath, [run, here('../cli/main.ts'), 'pack', 'check', pack], { stdio: 'ignore' });
+  check(); // keeps what is compiled
+  const started = performance.now();
+  check();
+  const seconds = (performance.now() - started) / 1000;
+  return { exercises, seconds: +seconds.toFixed(2), ofFifty: +((seconds * FIFTY) / exercises).toFixed(2) };
 }

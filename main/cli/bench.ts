@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { WORKLOADS } from '../bench/guest64.ts';
 import { PEERS, runPeer } from '../bench/peers.ts';
-import { coldStart, vectorsPerSecond } from '../bench/measure.ts';
+import { coldStart, packCheck, vectorsPerSecond } from '../bench/measure.ts';
 import { benchMachine, runWorkload, stretches } from '../bench/run.ts';
 import { timeTravel } from '../bench/time.ts';
 
@@ -14,7 +14,7 @@ const ROUNDS = 5,
 
 export const help = `lab bench [--peers] [--json]
   W1 hashes and sieves, W2 calls the kernel, W3 walks a thousand functions; recorded vectors a second; what a recording costs,
-  and what going back in it takes; what a cold start and a machine cost.
+  and what going back in it takes; what a cold start, a machine and the check of a pack cost.
   --peers adds our speed over that of QEMU, Unicorn and Bochs, where installed: min, median and max of ${ROUNDS} rounds.`;
 
 const COUNTS = { evaluator: { w1: 1, w2: 3000, w3: 10 }, wasm: { w1: 250, w2: 100_000, w3: 3000 } } as const;
@@ -51,6 +51,8 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const name of ['w1', 'w2', 'w3'] as const) for (const instructions of RECORDED) print({ ...timeTravel(name, instructions) });
   print(recordingCost());
   print({ workload: 'cold start', ...coldStart() });
+  const checked = packCheck();
+  if (checked) print({ workload: 'pack check', ...checked });
   if (values.peers) for (const row of await comparePeers()) print(row);
   return 0;
 }

@@ -8,7 +8,8 @@ import { writeFlags } from '../../cpu/registers.ts';
 import { encodeDescriptor, encodeInterruptGate, setHidden } from '../../cpu/segments.ts';
 import type { Cell, State } from '../../cpu/state.ts';
 import type { Guest } from '../guest.ts';
-import type { Module, Symbol } from '../symbols.ts';
+import type { Installed } from '../kind.ts';
+import type { Symbol } from '../symbols.ts';
 import { AddressSpace, LegacyAddressSpace, type Paging } from '../address-space.ts';
 import { ENTRIES, HANDLERS, user } from './code.asm.ts';
 import { FILLERS, drawOf, type Draw } from './draw.ts';
@@ -51,11 +52,7 @@ const OPEN = [3, 4, 0x2e];
 const TSS_LIMIT = 0x67n;
 
 /** Build a bench into `state`. */
-export function buildBench(
-  state: State,
-  seed: string,
-  bits: Bits,
-): { readonly modules: readonly Module[]; readonly symbols: readonly Symbol[] } {
+export function buildBench(state: State, seed: string, bits: Bits): Pick<Installed, 'modules' | 'symbols'> {
   return new Bench(state, drawOf(seed), bits).build();
 }
 /** There is nothing a debugger could stand on. */
@@ -77,7 +74,7 @@ class Bench {
     this.#base = bits === 64 ? (draw.high << 32n) | draw.low : draw.low;
     this.#space = bits === 64 ? new AddressSpace(state) : new LegacyAddressSpace(state);
   }
-  build(): { readonly modules: readonly Module[]; readonly symbols: readonly Symbol[] } {
+  build(): Pick<Installed, 'modules' | 'symbols'> {
     const space = this.#space;
     for (const [at, bytes] of [
       [AT.code, 0x2000n],
@@ -93,7 +90,7 @@ class Bench {
     this.#tables();
     this.#registers();
     return {
-      symbols: this.#symbols,
+      symbols: () => this.#symbols,
       modules: [
         { name: 'bench', image: 'bench', base: USER, end: USER + 0x1000n },
         { name: 'ring0', image: 'ring0', base: this.#base, end: this.#base + 0x2c000n },

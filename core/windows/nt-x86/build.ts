@@ -39,7 +39,7 @@ export function buildNtX86(state: State, seed: string, release: Release, set: Nt
   plant(set.plant, { s, state, placed, place, services, release, seed });
   const { kpcr, thread, process, teb, peb } = place,
     system = { kpcr, thread, process, teb, peb, root: space.root };
-  return { modules: modulesOf(place), symbols: placed.symbols, services, layouts, system };
+  return { modules: modulesOf(place), symbols: () => placed.symbols, services, layouts, system };
 }
 function mapImages(space: LegacyAddressSpace, p: Placement, release: Release): void {
   const { nt, win32k } = release,

@@ -50,7 +50,7 @@ export function buildWin10(state: State, seed: string, release: Release, set: Wi
   plant(set.plant, { s, state, placed, place, services, seed });
   const { kpcr, thread, process, teb } = place,
     system = { kpcr, thread, process, teb, peb: teb - 0x1000n, root: space.root };
-  return { modules: modulesOf(place), symbols: placed.symbols, services, layouts, system };
+  return { modules: modulesOf(place), symbols: () => placed.symbols, services, layouts, system };
 }
 function mapImages(space: AddressSpace, p: Placement, { nt, win32k }: Release, routines: readonly bigint[]): void {
   const code = { execute: true },

@@ -37,7 +37,9 @@ export const basesOf = (place: Placement, { nt }: Release, routines: readonly bi
   win32u: place.win32u,
   note: place.note,
   heap: place.heap,
-  ...Object.fromEntries(nt.map(({ name }, number) => [routineImage(name), routines[number]!])),
+  ...Object.fromEntries(
+    nt.flatMap(({ name }, number) => (Object.hasOwn(SERVICE_BODIES, name) ? [[routineImage(name), routines[number]!]] : [])),
+  ),
 });
 
 const programs = new Map<Release, Program>();
