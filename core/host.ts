@@ -114,6 +114,8 @@ export const CALLS = {
     points: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
     score,
     feedback: v.optional(name),
+    /** It was to be predicted, and had happened before. */
+    observed: v.optional(v.boolean()),
   }),
   /** The exam of a pack that goes on, else the last one; null where none was begun. */
   'exams/get': v.strictObject({ pack: name }),

@@ -127,10 +127,10 @@ function handlers({ info, store, packs, imports, author, window, folder }: Servi
       store.appendInput(session, index, input, score);
       return null;
     },
-    'attempts/record': ({ session, index, input, result, points, score, feedback }) => {
+    'attempts/record': ({ session, index, input, result, points, score, feedback, observed }) => {
       if (input.kind !== 'answer')
         return new Refusal(problem('host/invalid', { call: 'attempts/record', why: 'only an answer can be recorded' }));
-      store.recordAnswer(session, index, input, { step: input.step, result, points, score, feedback });
+      store.recordAnswer(session, index, input, { step: input.step, result, points, score, feedback, observed });
       return null;
     },
     'exams/get': ({ pack }) => store.exams.latest(pack) ?? null,

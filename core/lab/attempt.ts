@@ -11,6 +11,7 @@ import { Grader, askedBy, isNumber } from './grade.ts';
 import type { Exercise } from './pack.ts';
 import type { ExerciseFile, StepFile } from './pack-schema.ts';
 import { variantOf } from './pool.ts';
+import { Predictions, asksToPredict } from './predictions.ts';
 import { momentOf } from './reference-run.ts';
 import type { References } from './references.ts';
 import type { Verdict } from './verdict.ts';
@@ -31,6 +32,8 @@ interface Progress {
   answer: string | undefined;
   /** Where it was seen, as far as that was asked. */
   at?: string | undefined;
+  /** It was to be predicted, and had happened before it was answered. */
+  observed?: boolean;
   revealed: boolean;
 }
 /** What an attempt is made on. */
@@ -51,6 +54,7 @@ export class Attempt {
   readonly #grader: Grader;
   readonly #progress: ReadonlyMap<string, Progress>;
   readonly #evidence: Evidence;
+  readonly #predictions: Predictions;
   readonly #hints = new Set<string>();
   readonly #withheld = new Map<string, Withheld>();
   /** Minutes worked on it, as far as it was told, and when the current step began. */
@@ -63,17 +67,28 @@ export class Attempt {
     this.#parts = parts;
     this.#grader = new Grader(this.#exercise, parts.references, on => momentOf(parts.guestOf(on)));
     this.#progress = new Map(this.#exercise.file.steps.map(s => [s.id, { tries: 0, points: 0, answer: undefined, revealed: false }]));
+    const on = (step: StepFile): string => step.on ?? parts.references.names[0]!;
     this.#evidence = new Evidence({
       steps: this.#exercise.file.steps,
       lookAt: parts.lookAt,
       key: asked => this.#grader.key(asked),
       holds: step => (step.answer === 'check' ? this.#check(step).result === 'right' : this.#grader.holds(step.seen!, step.on)),
-      on: step => step.on ?? parts.references.names[0]!,
+      on,
+    });
+    this.#predictions = new Predictions({
+      file: this.#exercise.file,
+      references: parts.references,
+      holds: step => this.#grader.holds(step.seen!, step.on),
+      on,
     });
   }
   /** What its steps ask to be seen in the console. */
   get evidence(): Evidence {
     return this.#evidence;
+  }
+  /** What it asks to be predicted, and has been observed. */
+  get predictions(): Predictions {
+    return this.#predictions;
   }
   get grader(): Grader {
     return this.#grader;
@@ -96,7 +111,7 @@ export class Attempt {
   /** What the open step asks to be predicted; undefined where it asks for nothing of the kind. */
   get withheld(): Withheld | undefined {
     const step = this.#current;
-    if (!step || step.answer === 'check' || step.predict !== true) return undefined;
+    if (!step || step.answer === 'check' || !asksToPredict(step)) return undefined;
     const known = this.#withheld.get(step.id) ?? this.#asks(step);
     this.#withheld.set(step.id, known);
     return known;
@@ -133,9 +148,15 @@ export class Attempt {
     if (graded.result !== 'right') return { ...graded, points };
     progress.answer = graded.understood ?? text;
     if (step.evidence) progress.at = at;
+    progress.observed = this.#predictions.has(id);
     this.#stepBegan = this.#minutes;
     const reply = `${id}-right`;
-    return { ...graded, points, ...(this.#hasText(`feedback: ${reply}`) && { feedback: reply }) };
+    return {
+      ...graded,
+      points,
+      ...(this.#predictions.has(id) && { observed: true }),
+      ...(this.#hasText(`feedback: ${reply}`) && { feedback: reply }),
+    };
   }
   #graded(step: StepFile, text: string, at: string | undefined): Verdict {
     if (!step.evidence) return step.answer === 'check' ? this.#check(step) : this.#grader.step(step, text);
@@ -314,6 +335,7 @@ export class Attempt {
       ...(s.evidence && { evidence: true }),
       ...(p.answer !== undefined && { answer: p.answer }),
       ...(p.at !== undefined && { at: p.at }),
+      ...(p.observed && { observed: true }),
       ...(p.revealed && { revealed: true }),
     };
   }

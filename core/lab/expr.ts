@@ -272,6 +272,10 @@ export function liveAt({ node }: Expression): number | undefined {
   return undefined;
 }
 
+/** What is written as arguments of an accessor's calls, in order. */
+export function* literalsIn({ node }: Expression, name: string): Generator<Value> {
+  for (const n of nodesOf(node)) if (n.kind === 'call' && n.name === name) for (const a of n.args) if (a.kind === 'literal') yield a.value;
+}
 /** Where an expression calls an accessor, if it does. */
 export function callAt({ node }: Expression, name: string): number | undefined {
   for (const n of nodesOf(node)) if (n.kind === 'call' && n.name === name) return n.at;

@@ -196,8 +196,8 @@ export const PACK_MESSAGES = {
   },
   'seen-alone': {
     says: {
-      en: 'seen belongs to a step with evidence: required.',
-      'zh-CN': 'seen 只用于带 evidence: required 的步骤。',
+      en: 'seen belongs to a step with evidence: required or predict: true.',
+      'zh-CN': 'seen 只用于带 evidence: required 或 predict: true 的步骤。',
     },
   },
   'seen-check': {

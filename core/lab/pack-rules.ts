@@ -14,6 +14,7 @@ import {
   type StepFile,
   type TestsFile,
 } from './pack-schema.ts';
+import { asksToPredict } from './predictions.ts';
 import type { TextFile } from './text.ts';
 import type { Path, YamlFile } from './yaml.ts';
 
@@ -161,7 +162,7 @@ function checkCondition(c: ConditionFile, path: Path, say: Say): void {
 function checkStep(s: StepFile, path: Path, say: Say): void {
   if (s.show) once(names([...path, 'show'], s.show), say);
   if (s.evidence && s.answer !== 'check' && s.seen === undefined && numbersOf(s).length === 0) say('evidence-seen', [...path, 'evidence']);
-  if (!s.evidence && s.seen !== undefined) say('seen-alone', [...path, 'seen']);
+  if (!s.evidence && !asksToPredict(s) && s.seen !== undefined) say('seen-alone', [...path, 'seen']);
   if (s.answer === 'check' && s.evidence && s.seen !== undefined) say('seen-check', [...path, 'seen']);
   switch (s.answer) {
     case 'check':

@@ -69,7 +69,7 @@ const extras = {
   ...on,
   /** The answer comes with the moment of the recording at which it was seen. */
   evidence: v.optional(v.literal('required')),
-  /** What holds of the learner's own machine at a moment at which it can be seen; without it a line there has to show the numbers asked for. */
+  /** What holds of the learner's own machine at a moment at which it can be seen: asked of evidence, and of what is to be predicted. */
   seen: v.optional(expression),
   /** The pictures that belong to it, and its part of the reference: `gates#fields`. */
   show: v.optional(v.array(v.picklist(PICTURES))),

@@ -35,9 +35,9 @@ export class ReferenceRun {
   readonly rewind: Rewind;
   readonly begins: Snapshot;
   readonly start: Moment;
-  #counts: ReadonlyMap<Position, number> | undefined;
+  #found: Found | undefined;
   readonly #moments = new Map<Position, Moment>();
-  readonly #faults = new Map<number, Fault | undefined>();
+  readonly #faults = new Map<number, { readonly fault: Fault; readonly place: Place } | undefined>();
 
   constructor(rewind: Rewind, begins: Snapshot = rewind.start) {
     this.rewind = rewind;
@@ -57,14 +57,27 @@ export class ReferenceRun {
   }
   /** Steps from the start to a position. */
   count(position: Position): number | undefined {
-    this.#counts ??= findPositions(this.#fromStart());
-    return position === 'start' ? 0 : this.#counts.get(position);
+    return position === 'start' ? 0 : this.#positions.positions.get(position)?.steps;
   }
   writer(address: bigint, before: Position): bigint | undefined {
     const count = this.count(before);
     return count === undefined ? undefined : findWriter(this.#fromStart(), address, count);
   }
   fault(vector: number): Fault | undefined {
+    return this.#delivery(vector)?.fault;
+  }
+  /** How far the machine is at a position, or after the first delivery of an exception. */
+  place(at: Position | number): Place | undefined {
+    return typeof at === 'number' ? this.#delivery(at)?.place : this.#positions.positions.get(at);
+  }
+  /** After the first guest event; where there is none, after the first instruction. */
+  get firstEvent(): Place | undefined {
+    return this.#positions.first;
+  }
+  get #positions(): Found {
+    return (this.#found ??= findPositions(this.#fromStart()));
+  }
+  #delivery(vector: number): { readonly fault: Fault; readonly place: Place } | undefined {
     if (!this.#faults.has(vector)) this.#faults.set(vector, findFault(this.#fromStart(), vector));
     return this.#faults.get(vector);
   }
@@ -102,17 +115,32 @@ function momentAt(rewind: Rewind, moment: Snapshot): Moment {
     },
   };
 }
+/** How far a machine has come. */
+export interface Place {
+  readonly executed: bigint;
+  readonly events: bigint;
+}
+const placeOf = ({ machine }: Guest): Place => ({ executed: machine.executed, events: machine.state.get('event.count') });
+interface Found {
+  readonly positions: ReadonlyMap<Position, Place & { readonly steps: number }>;
+  /** After the first guest event; where there is none, after the first instruction. */
+  readonly first: Place | undefined;
+}
 /** How many steps from the start each position is. */
-function findPositions(guest: Guest): ReadonlyMap<Position, number> {
+function findPositions(guest: Guest): Found {
   const { machine, symbols } = guest,
-    found = new Map<Position, number>(),
+    found = new Map<Position, Place & { readonly steps: number }>(),
     sym = (name: string): bigint | undefined => symbols.find(name)?.address;
   const frame = sym('nt!KiSystemServiceUser') ?? sym('nt!KiSystemServiceRepeat'),
     isCall = callOf(guest, sym),
     rip = (): bigint => machine.state.get('RIP');
   let door: 'in' | 'out' | undefined, service: bigint | undefined;
-  const mark = (position: Position, steps: number): void => {
-    if (!found.has(position)) found.set(position, steps);
+  let here = placeOf(guest),
+    first: Place | undefined,
+    moved: Place | undefined;
+  const { events } = here;
+  const mark = (position: Position, steps: number, place = here): void => {
+    if (!found.has(position)) found.set(position, { ...place, steps });
   };
   machine.onEvent = e => {
     if (e.from.cpl === 3 && e.to.cpl === 0 && (e.kind === 'syscall' || e.kind === 'int' || e.kind === 'sysenter')) door = 'in';
@@ -120,14 +148,18 @@ function findPositions(guest: Guest): ReadonlyMap<Position, number> {
   };
   for (let steps = 0; steps < MOST_STEPS; steps++) {
     const before = rip();
+    here = placeOf(guest);
     if (before === frame) mark('frame', steps);
     if (service !== undefined && before === service) mark('svc', steps);
     door = undefined;
     if (machine.step().why !== 'budget') break;
+    const there = placeOf(guest);
+    moved ??= there;
+    if (there.events > events) first ??= there;
     const event = door as 'in' | 'out' | undefined;
     if (event === 'in') {
       mark('door-', steps);
-      mark('door+', steps + 1);
+      mark('door+', steps + 1, there);
     }
     if (isCall(before)) {
       mark('call', steps);
@@ -135,12 +167,12 @@ function findPositions(guest: Guest): ReadonlyMap<Position, number> {
     }
     if (event === 'out' && found.has('door+')) {
       mark('ret-', steps);
-      mark('ret+', steps + 1);
+      mark('ret+', steps + 1, there);
       break;
     }
   }
   machine.onEvent = undefined;
-  return found;
+  return { positions: found, first: first ?? moved };
 }
 /** A store of the same value counts, and so does what the processor itself pushes. */
 function findWriter(guest: Guest, address: bigint, steps: number): bigint | undefined {
@@ -156,16 +188,16 @@ function findWriter(guest: Guest, address: bigint, steps: number): bigint | unde
   }
   return writer;
 }
-function findFault(guest: Guest, vector: number): Fault | undefined {
+function findFault(guest: Guest, vector: number): { readonly fault: Fault; readonly place: Place } | undefined {
   const { machine } = guest;
-  let fault: Fault | undefined;
+  let found: { readonly fault: Fault; readonly place: Place } | undefined;
   machine.onEvent = e => {
-    if (e.kind !== 'fault' || e.vector !== vector || fault) return;
-    fault = faultOf(guest, e);
+    if (e.kind !== 'fault' || e.vector !== vector || found) return;
+    found = { fault: faultOf(guest, e), place: placeOf(guest) };
   };
-  for (let steps = 0; steps < MOST_STEPS && !fault; steps++) if (machine.step().why !== 'budget') break;
+  for (let steps = 0; steps < MOST_STEPS && !found; steps++) if (machine.step().why !== 'budget') break;
   machine.onEvent = undefined;
-  return fault;
+  return found;
 }
 /** An exception that has just been delivered. */
 export function faultOf(guest: Guest, { error }: GuestEvent): Fault {

@@ -6,7 +6,7 @@ import type { Guest } from '../windows/guest.ts';
 import { LAYOUT_BUILDS, layoutsOf } from '../windows/layouts/index.ts';
 import type { Extent, Fault, Moment, ServiceTable, World } from './expr-world.ts';
 import { describedTable, descriptorSize, tableInUse } from './service-tables.ts';
-import { ReferenceRun, type Position } from './reference-run.ts';
+import { ReferenceRun, type Place, type Position } from './reference-run.ts';
 import { Rewind } from './rewind.ts';
 
 /** Machines made elsewhere: one that learners may run, as a reference run is at its start. */
@@ -116,6 +116,10 @@ export class Reference implements World {
   }
   fault(vector: number): Fault | undefined {
     return this.#run.fault(vector);
+  }
+  /** How far this machine is at a position, after an exception's first delivery, or after its first event. */
+  place(at: string | number | undefined): Place | undefined {
+    return at === undefined ? this.#run.firstEvent : this.#run.place(at as Position | number);
   }
   offset(build: string, path: string): bigint | undefined {
     const known = LAYOUT_BUILDS.find(b => b === build),

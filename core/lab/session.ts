@@ -7,6 +7,7 @@ import { Debugger } from '../debugger/debugger.ts';
 import { takeMoment, type Moment } from '../debugger/moment.ts';
 import { drawPicture, type DrawnPicture, type PictureRequest } from '../debugger/pictures/picture.ts';
 import type { CommandResult, Progress, Running, Slice } from '../debugger/types.ts';
+import { furthestOf } from '../machine/checkpoint.ts';
 import type { MachineRef } from '../machine/scenario.ts';
 import { success, type Result } from '../problem.ts';
 import type { Guest } from '../windows/guest.ts';
@@ -263,6 +264,7 @@ export class Session {
       ...{ on, places: [position, this.debugger.execution.position] },
       ...{ typed: text, printed: () => results.map(r => r.text).join('\n') },
     });
+    this.#attempt?.predictions.heard({ on, furthest: furthestOf(this.debugger.execution.timeline) });
     if (results.some(r => r.effect === 'restart')) this.#restart(this.#on);
     const files = Object.keys(this.#read).length ? { files: this.#read } : {};
     this.#inputs.push({ kind: 'line', text, ...(pause !== undefined && { pause }), ...files });

@@ -15,6 +15,8 @@ export interface Verdict {
   readonly message?: { readonly id: string; readonly values: Readonly<Record<string, string>> };
   /** For tables: the same per row. */
   readonly rows?: readonly Verdict[];
+  /** Right, and to be predicted: it had happened before. It is worth the same. */
+  readonly observed?: boolean;
   /** Share of the step's points, 0 to 1, after the retry curve. */
   readonly points: number;
 }

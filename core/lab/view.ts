@@ -26,6 +26,8 @@ export interface StepView {
   readonly evidence?: boolean;
   /** That moment, once the step is done. */
   readonly at?: string;
+  /** It was to be predicted, and had happened before it was answered. */
+  readonly observed?: boolean;
   /** The answer was shown instead of given. */
   readonly revealed?: boolean;
   /** The machine it is about, where the exercise has several. */

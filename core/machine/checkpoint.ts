@@ -48,6 +48,9 @@ export interface Branch {
   readonly leftAt: Position;
   readonly end: Position;
 }
+/** How far a machine has been in any of its lines. */
+export const furthestOf = ({ branches, end }: { readonly branches: readonly Branch[]; readonly end: Position }): Position =>
+  branches.reduce((far, b) => (isBefore(far, b.end) ? b.end : far), end);
 /** The last checkpoint of a line that is not after a moment. */
 export function lastNotAfter(line: readonly Checkpoint[], target: Position): Checkpoint {
   return line.findLast(c => !precedes(target, c.at)) ?? line[0]!;

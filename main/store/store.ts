@@ -21,6 +21,8 @@ export interface AnswerRow {
   readonly result: string;
   readonly points: number;
   readonly feedback: string | undefined;
+  /** It was to be predicted, and had happened before. */
+  readonly observed?: boolean | undefined;
   /** Of the attempt with this answer, 0 to 100. */
   readonly score?: number | undefined;
 }
@@ -180,8 +182,18 @@ export class Store {
       this.#append(session, index, input);
       const counts = this.exams.hear(session);
       this.#db
-        .prepare('INSERT INTO answer (session, idx, step, result, points, feedback, late, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-        .run(session, index, answer.step, answer.result, answer.points, answer.feedback ?? null, counts ? 0 : 1, this.#now());
+        .prepare('INSERT INTO answer (session, idx, step, result, points, feedback, observed, late, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+        .run(
+          session,
+          index,
+          answer.step,
+          answer.result,
+          answer.points,
+          answer.feedback ?? null,
+          answer.observed ? 1 : 0,
+          counts ? 0 : 1,
+          this.#now(),
+        );
       this.#score(session, answer.score, counts);
     })();
   }

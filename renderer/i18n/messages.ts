@@ -388,6 +388,8 @@ export const MESSAGES = {
   'answer.hex-where-decimal': ['{text}: a decimal number is asked for. Is this hex 0x{text}?', '{text}：这里要填十进制数。是十六进制 0x{text} 吗？'],
   'verdict.right': ['Right', '正确'],
   'verdict.right-value': ['Right: {value}', '正确：{value}'],
+  'verdict.observed': ['You had already seen it happen.', '你是看到结果之后答的。'],
+  'step.observed': ['observed', '看到结果后作答'],
   'verdict.saved': ['Saved.', '已保存。'],
   'verdict.wrong': ['not right', '不对'],
   'verdict.misconception': ['not right', '不对'],

@@ -351,13 +351,22 @@ export class Lab {
     this.#client.end();
   }
 
-  #record(input: Input, { result, points, feedback }: Verdict, score: number | undefined): Promise<void> {
+  #record(input: Input, { result, points, feedback, observed }: Verdict, score: number | undefined): Promise<void> {
     if (result === 'locked') return Promise.resolve();
     const session = this.#session,
       index = this.#index++;
     if (this.start.mode === 'practice') return this.writes.push(() => this.#call('sessions/append', { session, index, input }));
     return this.writes.push(() =>
-      this.#call('attempts/record', { session, index, input, result, points, score, ...(feedback !== undefined && { feedback }) }),
+      this.#call('attempts/record', {
+        session,
+        index,
+        input,
+        result,
+        points,
+        score,
+        ...(feedback !== undefined && { feedback }),
+        ...(observed && { observed }),
+      }),
     );
   }
   #append(input: Input, score?: number): void {

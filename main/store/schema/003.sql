@@ -17,6 +17,8 @@ CREATE TABLE exam (
 CREATE INDEX exam_pack ON exam (pack);
 CREATE INDEX exam_content ON exam (content);
 ALTER TABLE session ADD COLUMN exam INTEGER REFERENCES exam (id);
+-- It was to be predicted, and had happened before.
+ALTER TABLE answer ADD COLUMN observed INTEGER NOT NULL DEFAULT 0 CHECK (observed IN (0, 1));
 -- It came when the exam was over: kept, and not counted.
 ALTER TABLE answer ADD COLUMN late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1));
 CREATE INDEX session_exam ON session (exam) WHERE exam IS NOT NULL;

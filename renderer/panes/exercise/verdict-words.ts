@@ -37,7 +37,12 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
     case 'right': {
       const title =
         verdict.understood === undefined ? t('verdict.right') : t('verdict.right-value', { value: `\`${verdict.understood}\`` });
-      return { tone: 'ok', title, lines: [[reply, t('verdict.saved')].filter(Boolean).join(' ')], readings: [] };
+      return {
+        tone: 'ok',
+        title,
+        lines: [[verdict.observed ? t('verdict.observed') : '', reply, t('verdict.saved')].filter(Boolean).join(' ')],
+        readings: [],
+      };
     }
     case 'misconception': {
       const [title, rest] = sentences(reply);
