@@ -59,6 +59,7 @@ export class Lab {
 
   #moment: Moment = $state.raw(undefined as never);
   #before: Moment | undefined = $state.raw();
+  #arrived: Moment | undefined = $state.raw();
   #exercise: ExerciseView | undefined = $state.raw();
   #prompt = $state('');
   #busy = $state(false);
@@ -159,6 +160,10 @@ export class Lab {
   get before(): Moment | undefined {
     return this.#before;
   }
+  /** The moment it moved to, as it was then: what is changed by hand later is not what that line did. */
+  get arrived(): Moment | undefined {
+    return this.#arrived;
+  }
   get exercise(): ExerciseView | undefined {
     return this.#exercise;
   }
@@ -222,6 +227,7 @@ export class Lab {
       if (outcome.kind !== 'line') return;
       if (outcome.moment.position !== this.#moment.position) {
         this.#before = this.#moment;
+        this.#arrived = outcome.moment;
         this.#lastLine = text;
       }
       this.#moment = outcome.moment;
@@ -286,7 +292,7 @@ export class Lab {
   /** The console may be at another machine now. */
   #moved({ moment, prompt }: { readonly moment?: Moment | undefined; readonly prompt: string }): void {
     if (!moment) return;
-    this.#before = undefined;
+    this.#before = this.#arrived = undefined;
     this.#moment = moment;
     this.#prompt = prompt;
   }

@@ -14,10 +14,25 @@ export function narratePlace(m: Moment): string {
   return t('say.place', { ring: m.ring, place: m.place.symbol + m.place.displacement, next: instruction(m) });
 }
 
+/** Of the changes by hand made at a moment; all of them where its position does not say. */
+const changesDone = ({ position }: Moment): number => Number(position.split('.')[1] ?? Infinity);
 const isBefore = (a: Moment, b: Moment): boolean => a.executed < b.executed || (a.executed === b.executed && a.time.event < b.time.event);
 
+/** Sentences about what the last line that moved the machine did, or which registers were changed by hand since. */
+export function narrate({
+  before,
+  arrived,
+  moment,
+}: {
+  readonly before: Moment | undefined;
+  readonly arrived: Moment | undefined;
+  readonly moment: Moment;
+}): string {
+  if (moment.edited.length > 0) return t('say.edited', { registers: moment.edited.map(r => r.toUpperCase()).join(t('list.comma')) });
+  return narrateStep(before, arrived ?? moment).join(' ');
+}
 /** Sentences about what happened between two moments; none where nothing ran. */
-export function narrateStep(before: Moment | undefined, after: Moment): readonly string[] {
+function narrateStep(before: Moment | undefined, after: Moment): readonly string[] {
   if (!before || before.position === after.position) return [];
   const ran = after.executed - before.executed,
     sentences: string[] = [],
@@ -26,7 +41,9 @@ export function narrateStep(before: Moment | undefined, after: Moment): readonly
     const ring = before.ring === after.ring ? [] : [t('say.ring-now', { to: after.ring })];
     return [t('say.back', { n: String(-ran), position: after.position }), ...ring, stopped];
   }
-  sentences.push(ran === 1n ? `${instruction(before)}${t('say.end')}` : t('say.ran', { n: String(ran) }));
+  if (ran === 0n && before.time.event === after.time.event)
+    return [t(changesDone(after) < changesDone(before) ? 'say.undone' : 'say.redone'), stopped];
+  if (ran > 0n) sentences.push(ran === 1n ? `${instruction(before)}${t('say.end')}` : t('say.ran', { n: String(ran) }));
   if (after.faulted) sentences.push(t('say.faulted'));
   if (before.ring !== after.ring && ran === 1n) return [...sentences.slice(1), crossing(before, after)];
   if (before.ring !== after.ring) sentences.push(t('say.ring-now', { to: after.ring }));

@@ -74,9 +74,11 @@ test('registers: who wrote one is gone to; bits and hidden parts are opened, and
   await page.keyboard.type('1234');
   await page.keyboard.press('Enter');
   await expect(rax).toHaveText('0000000000001234');
+  await expect(page.locator('footer.status')).toContainText('RAX changed by hand.');
   await expect(rax).toBeFocused();
   await page.keyboard.press('Control+z');
   await expect(rax).toHaveText(was);
+  await expect(page.locator('footer.status')).toContainText('A change by hand was undone.');
   await expect(lab.place, 'the edit is undone, no instruction').toHaveText('nt!KiSystemCall64+0x24');
   await more.click();
   await expect(pane.getByRole('row', { name: /^cs/ })).toHaveCount(0);

@@ -56,7 +56,7 @@ test('flags through the door, a gate and a descriptor: bits are turned over by m
   await lab.free('note');
   const pane = await show(lab, 'Bits'),
     row = (name: string): Locator => pane.getByRole('row', { name: new RegExp(`^${name} `) }),
-    bit = (name: string): Locator => pane.getByRole('button', { name, exact: true });
+    bit = (name: string): Locator => pane.getByRole('button', { name: new RegExp(`^${name}: [01]$`) });
   await expect(row('FMASK').locator('.value')).toHaveText('4700');
   await expect(row('FMASK').locator('.marked')).toHaveCount(4);
   await bit('FMASK IF 9').click();
