@@ -2,12 +2,23 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import type { CallName, Settings } from '../../core/host.ts';
+import { Store } from '../../main/store/store.ts';
 import { openServices, type Opened } from '../../main/services/open.ts';
 import { startWebHost, type WebHost } from '../../main/web/server.ts';
 import type { Dispatch } from '../../main/dispatch.ts';
 import '../../renderer/panes/console/test-hook.ts';
+
+/** Everybody's seed here: what a test meets is the same each time it runs. */
+const LEARNER = 'l-test';
+function drawLearner(data: string): void {
+  new Store(data).close();
+  const db = new Database(path.join(data, 'lab.db'));
+  db.prepare("INSERT INTO learner (id, seed, created) VALUES (1, ?, '2026')").run(LEARNER);
+  db.close();
+}
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -99,6 +110,7 @@ export const test = base.extend<Fixtures>({
   host: async ({ browserName: _ }, use) => {
     const data = mkdtempSync(path.join(tmpdir(), 'syscall-lab-ui-')),
       refused = new Set<CallName>();
+    drawLearner(data);
     let ahead = 0;
     const now = (): string => new Date(Date.now() + ahead).toISOString();
     const open = (): Opened => openServices({ root }, data, 'web', 'en', { now });

@@ -41,11 +41,11 @@ test('the native menu gets every action once, in the language of the window', as
   const last = (): Promise<Menu> => page.evaluate(() => (globalThis as unknown as Bridged).menus.at(-1)!);
   const english = await last(),
     ids = english.sections.flatMap(s => s.items.map(i => i.id));
-  expect(english.sections.map(s => s.title)).toEqual(['Machine', 'Session', 'View', 'Help']);
+  expect(english.sections.map(s => s.title)).toEqual(['Machine', 'Session', 'View', 'Author', 'Help']);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids).toEqual(expect.arrayContaining(['step-into', 'break', 'palette', 'focus-console', 'language', 'help']));
   await page.evaluate(() => (globalThis as unknown as Bridged).hear({ kind: 'action', id: 'language' }));
-  await expect.poll(async () => (await last()).sections.map(s => s.title)).toEqual(['机器', '会话', '视图', '帮助']);
+  await expect.poll(async () => (await last()).sections.map(s => s.title)).toEqual(['机器', '会话', '视图', '编写', '帮助']);
   expect((await last()).sections.flatMap(s => s.items.map(i => i.id))).toEqual(ids);
   // A changed key is in the menu at once.
   await page.evaluate(() => {
