@@ -159,7 +159,9 @@ class Author {
     this.#state = state;
     this.#places = undefined;
     app.written = state.good?.pack;
-    const shown = this.#shown?.name ?? state.files.find(f => f.endsWith('exercise.yml')) ?? state.files[0];
+    const first = `exercises/${this.exercise?.id ?? ''}/exercise.yml`,
+      shown =
+        this.#shown?.name ?? [first, ...state.files].find(f => f.endsWith('exercise.yml') && state.files.includes(f)) ?? state.files[0];
     if (shown !== undefined) await this.show(shown, this.#shown?.line ?? 1);
     if (!state.good || state.good.content === before?.good?.content) return;
     if (app.info.author !== undefined) await app.refreshPacks(); // its catalog is of this pack
