@@ -58,14 +58,13 @@ export class Lab {
   #queued = 0;
 
   #moment: Moment = $state.raw(undefined as never);
-  #before: Moment | undefined = $state.raw();
-  #arrived: Moment | undefined = $state.raw();
+  /** The last line that moved the machine, and the moments it left and came to. */
+  #move: { readonly line: string; readonly before?: Moment; readonly arrived?: Moment } = $state.raw({ line: '' });
   #exercise: ExerciseView | undefined = $state.raw();
   #prompt = $state('');
   #busy = $state(false);
   #running = $state(false);
   #crash: string | undefined = $state();
-  #lastLine = $state('');
   #verdicts: Readonly<Record<string, Verdict>> = $state.raw({});
   #grading: string | undefined = $state();
   #answered: readonly bigint[] = $state.raw([]);
@@ -158,11 +157,11 @@ export class Lab {
   }
   /** The moment before the last line that moved the machine, to tell what it changed. */
   get before(): Moment | undefined {
-    return this.#before;
+    return this.#move.before;
   }
   /** The moment it moved to, as it was then: what is changed by hand later is not what that line did. */
   get arrived(): Moment | undefined {
-    return this.#arrived;
+    return this.#move.arrived;
   }
   get exercise(): ExerciseView | undefined {
     return this.#exercise;
@@ -183,7 +182,7 @@ export class Lab {
   }
   /** The last line that moved the machine in time. */
   get lastLine(): string {
-    return this.#lastLine;
+    return this.#move.line;
   }
   /** The last verdict of each step answered since the window opened. */
   get verdicts(): Readonly<Record<string, Verdict>> {
@@ -225,11 +224,7 @@ export class Lab {
       const { performed, outcome, exercise, prompt, closedLog } = await this.#client.core.apply({ kind: 'line', text });
       this.#busy = this.#running = false;
       if (outcome.kind !== 'line') return;
-      if (outcome.moment.position !== this.#moment.position) {
-        this.#before = this.#moment;
-        this.#arrived = outcome.moment;
-        this.#lastLine = text;
-      }
+      if (outcome.moment.position !== this.#moment.position) this.#move = { line: text, before: this.#moment, arrived: outcome.moment };
       this.#moment = outcome.moment;
       this.#exercise = exercise;
       this.#prompt = prompt;
@@ -292,7 +287,7 @@ export class Lab {
   /** The console may be at another machine now. */
   #moved({ moment, prompt }: { readonly moment?: Moment | undefined; readonly prompt: string }): void {
     if (!moment) return;
-    this.#before = this.#arrived = undefined;
+    this.#move = { line: this.#move.line };
     this.#moment = moment;
     this.#prompt = prompt;
   }
