@@ -105,8 +105,7 @@ export class Lab {
 
   /**
    * Open the stored session of an exercise, or of a machine in free play, or begin one; what was done before is done again.
-   * `fresh`: begin anew, the old session is kept. `told`: how far the doing again is.
-   * `call`: who keeps the session.
+   * `fresh`: begin anew, the old session is kept. `told`: how far that is. `call`: who keeps the session.
    */
   static async open(
     what: ExerciseFiles | MachineRef,
