@@ -16,7 +16,7 @@ const HALFWAY = ['bp nt!KiSystemCall64+0x15', 'g', 'g nt!KiSystemCall64+0x27', '
 function cutOff(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const MAY =
-      '.operands, .what, .note, .bytes, .symbol, .cmd, .where, .next, .crumb, .id, .detail, .xterm *, .sr, .title, .place-name, option';
+      '.chip b, .operands, .what, .note, .bytes, .symbol, .cmd, .where, .next, .crumb, .id, .detail, .xterm *, .sr, .title, .place-name, option';
     const found: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {

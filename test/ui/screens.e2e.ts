@@ -58,6 +58,7 @@ async function wayTo(lab: LabPage, end: boolean): Promise<void> {
   await lab.page.locator('svg[role="img"]').first().waitFor();
 }
 async function imported(lab: LabPage): Promise<void> {
+  await lab.page.locator('.track').first().waitFor();
   const chooser = lab.page.waitForEvent('filechooser');
   await lab.page.keyboard.press('Control+o');
   await (
@@ -92,6 +93,14 @@ const SCREENS: readonly (readonly [name: string, size: Size, show: (lab: LabPage
     async lab => {
       await hash(lab, '#/reference/syscalls/ways/exam');
       await lab.page.locator('#part-exam').waitFor();
+    },
+  ],
+  [
+    'exam',
+    MEDIUM,
+    async lab => {
+      await hash(lab, '#/exam/syscalls');
+      await lab.page.getByRole('heading', { level: 1 }).waitFor();
     },
   ],
   [
