@@ -5,7 +5,8 @@ import { transcribe } from '../../core/lab/transcript.ts';
 import { drain, exercise, must } from './record.ts';
 
 const ID = 'syscall-rcx-r11';
-const START = { ref: { machine: 'win10-x64', seed: 'predictions', set: {} }, exercise: { pack: 'syscalls', id: ID } };
+/** Its machine is the one with the stub. */
+const START = { ref: { machine: 'win10-x64', seed: 'note', set: {} }, exercise: { pack: 'syscalls', id: ID } };
 const session = (): Session => must(openSession(START, exercise(ID)));
 const act = (s: Session, input: Input): Outcome => drain(s.apply(input));
 const line = (s: Session, ...texts: readonly string[]): void => {
@@ -25,7 +26,7 @@ function learn(): void {
 }
 learn();
 const predicted = exercise(ID)
-  .file.steps.filter(x => x.answer !== 'check' && x.predict === true)
+  .file.steps.filter(x => x.answer !== 'check' && x.predict === true && x.in?.includes('stub') !== false)
   .map(x => x.id);
 /** Which right answers were observed. */
 function observed(s: Session): readonly string[] {
@@ -37,7 +38,7 @@ function observed(s: Session): readonly string[] {
 test('before the door nothing of it has been observed, whatever was looked at', () => {
   const s = session();
   expect(predicted.length).toBeGreaterThan(0);
-  line(s, 'r', 'rdmsr c0000082', 'u @rip L6', 't', 'g @rip+f');
+  line(s, 'r', 'rdmsr c0000082', 'u @rip L6', 't');
   expect(observed(s)).toEqual([]);
 });
 test('behind it it has, though the machine was taken back or begun again', () => {
