@@ -1,4 +1,5 @@
 /** One learner at one exercise: which steps are done, which hints are taken, and what it is worth so far. */
+import type { Debugger } from '../debugger/debugger.ts';
 import type { GuestEvent } from '../machine/machine.ts';
 import type { Language } from '../problem.ts';
 import { LANGUAGES } from '../problem.ts';
@@ -47,6 +48,18 @@ export interface AttemptParts {
   readonly lived: (on: string | undefined, note: (event: GuestEvent) => void) => void;
   readonly mode?: Mode | undefined;
 }
+
+/** What an attempt is told by the consoles of its machines. */
+export const toldBy = (consoleOf: (on: string | undefined) => Debugger): Pick<AttemptParts, 'guestOf' | 'lookAt' | 'lived'> => ({
+  guestOf: on => consoleOf(on).guest,
+  lookAt: (on, position, look) => {
+    const { execution, guest } = consoleOf(on);
+    return execution.lookAt(position, () => look(guest));
+  },
+  lived: (on, note) => {
+    consoleOf(on).execution.lived(note);
+  },
+});
 
 export class Attempt {
   readonly #exercise: Exercise;

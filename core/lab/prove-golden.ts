@@ -1,7 +1,7 @@
 /** Plays the golden console of an exercise: its lines end and work, show what is to be answered, and the answers on the way are right. */
 import { Debugger } from '../debugger/debugger.ts';
 import type { Running } from '../debugger/types.ts';
-import { Attempt } from './attempt.ts';
+import { Attempt, toldBy } from './attempt.ts';
 import type { Exercise } from './pack.ts';
 import { GoldenAnswers, askedIn, type Say } from './prove-asked.ts';
 import type { StepFile } from './pack-schema.ts';
@@ -32,14 +32,7 @@ export function playGolden(exercise: Exercise, references: References, say: Say)
     consoles.set(name, made);
     return made;
   };
-  const attempt = new Attempt(exercise, references.first.ref.seed, {
-      references,
-      guestOf: on => consoleOf(on).guest,
-      lookAt: (on, position, look) => consoleOf(on).execution.lookAt(position, () => look(consoleOf(on).guest)),
-      lived: (on, note) => {
-        consoleOf(on).execution.lived(note);
-      },
-    }),
+  const attempt = new Attempt(exercise, references.first.ref.seed, { references, ...toldBy(consoleOf) }),
     answers = new GoldenAnswers(exercise, attempt.grader);
   const asked = askedIn(exercise),
     keys: { readonly key: bigint; readonly name: string; readonly path: Path }[] = [];

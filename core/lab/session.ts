@@ -10,10 +10,8 @@ import type { CommandResult, Progress, Running, Slice } from '../debugger/types.
 import { furthestOf } from '../machine/checkpoint.ts';
 import type { MachineRef } from '../machine/scenario.ts';
 import { success, type Result } from '../problem.ts';
-import type { Guest } from '../windows/guest.ts';
 import { buildGuest } from '../windows/machines.ts';
-import { Attempt, type AttemptParts, type Mode, type Reading } from './attempt.ts';
-import type { LookAt } from './evidence.ts';
+import { Attempt, toldBy, type Mode, type Reading } from './attempt.ts';
 import type { Input, LineInput } from './input.ts';
 import type { Exercise } from './pack.ts';
 import { referencesFor } from './params.ts';
@@ -137,15 +135,8 @@ export class Session {
   #begin(): void {
     const { exercise, references } = this.#played ?? {};
     if (!exercise || !references) return;
-    const guestOf = (on: string | undefined): Guest => this.#consoleOf(on ?? this.#first).guest;
-    const lookAt: LookAt = (on, position, look) => {
-      const { execution, guest } = this.#consoleOf(on ?? this.#first);
-      return execution.lookAt(position, () => look(guest));
-    };
-    const lived: AttemptParts['lived'] = (on, note) => {
-      this.#consoleOf(on ?? this.#first).execution.lived(note);
-    };
-    this.#attempt = new Attempt(exercise, this.start.ref.seed, { references, guestOf, lookAt, lived, mode: this.start.mode });
+    const told = toldBy(on => this.#consoleOf(on ?? this.#first));
+    this.#attempt = new Attempt(exercise, this.start.ref.seed, { references, ...told, mode: this.start.mode });
     this.#follow();
   }
   /** The console goes where the current step is. */
