@@ -8,7 +8,7 @@ import { meets } from './conditions.ts';
 import { Evidence, type LookAt } from './evidence.ts';
 import { fillFrom } from './fill.ts';
 import { isWords, keyOf, readWords } from './grade-words.ts';
-import { Grader, askedBy, isNumber } from './grade.ts';
+import { Grader, askedBy, isNumber, numbersOf, rowsOf, type Asked } from './grade.ts';
 import type { Exercise } from './pack.ts';
 import type { ExerciseFile, StepFile } from './pack-schema.ts';
 import { variantOf } from './pool.ts';
@@ -124,25 +124,15 @@ export class Attempt {
   /** What the open step asks to be predicted; undefined where it asks for nothing of the kind. */
   get withheld(): Withheld | undefined {
     const step = this.#current;
-    if (!step || step.answer === 'check' || !asksToPredict(step)) return undefined;
+    if (!step || !asksToPredict(step)) return undefined;
     const known = this.#withheld.get(step.id) ?? this.#asks(step);
     this.#withheld.set(step.id, known);
     return known;
   }
   #asks(step: Exclude<StepFile, { answer: 'check' }>): Withheld {
-    const { grader } = this;
-    switch (step.answer) {
-      case 'integer':
-      case 'address':
-      case 'symbol':
-        return { values: new Set([grader.key(askedBy(step))]), whole: false };
-      case 'table':
-        return { values: new Set(step.rows.map(row => grader.key(row))), whole: false };
-      case 'flags':
-        return { values: new Set([grader.value(step.expect)]), whole: false };
-      default:
-        return { values: new Set(), whole: true };
-    }
+    const { grader } = this,
+      numbers = step.answer === 'flags' ? [grader.value(step.expect)] : numbersOf(step).map(asked => grader.key(asked));
+    return { values: new Set(numbers), whole: numbers.length === 0 };
   }
   /** Undefined where the exercise has no such step. @param at the moment at which it was seen, where the step asks for that */
   answer(id: string, text: string, at?: string): Verdict | undefined {
@@ -220,10 +210,13 @@ export class Attempt {
     return progress.answer;
   }
   #key(step: StepFile): string {
-    if (isNumber(step)) return this.#grader.echo(askedBy(step), this.#grader.key(askedBy(step)));
+    const echoed = (asked: Asked): string => this.#grader.echo(asked, this.#grader.key(asked));
+    if (isNumber(step)) return echoed(askedBy(step));
     if (isWords(step)) return keyOf(step, this.#grader.sourceOf(step));
     if (step.answer === 'table')
-      return step.rows.map(r => `${r.id}=${this.#grader.echo({ ...r, on: step.on }, this.#grader.key({ ...r, on: step.on }))}`).join('\n');
+      return rowsOf(step)
+        .map(row => `${row.id}=${echoed(row)}`)
+        .join('\n');
     return step.answer === 'choice' ? step.expect : '';
   }
   /** So many minutes have been worked on the exercise in all. */

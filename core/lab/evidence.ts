@@ -2,7 +2,7 @@
 import { REGISTERS, readRegister } from '../cpu/registers.ts';
 import { momentText } from '../debugger/event-text.ts';
 import type { Guest } from '../windows/guest.ts';
-import { askedBy, isNumber, type Asked } from './grade.ts';
+import { numbersOf, type Asked } from './grade.ts';
 import type { StepFile } from './pack-schema.ts';
 import { shownIn } from './shown.ts';
 
@@ -18,11 +18,6 @@ export interface Heard {
 /** Registers a debugger can name that are more than a flag. */
 const SHOWN = [...REGISTERS.values()].filter(r => r.width > 8).map(r => r.name);
 
-/** The numbers a step asks for, which stand in what is printed; empty where it asks for something else. */
-export function numbersOf(step: StepFile): readonly Asked[] {
-  if (step.answer === 'table') return step.rows.map(row => ({ ...row, on: step.on }));
-  return isNumber(step) ? [askedBy(step)] : [];
-}
 /** Does a line at the moment have to have shown its answer? Elsewhere the step itself says what holds there. */
 const isPrinted = (step: StepFile): boolean => step.answer !== 'check' && step.seen === undefined;
 

@@ -24,6 +24,14 @@ export interface Asked {
 export const isNumber = (step: StepFile): step is NumberStep =>
   step.answer === 'integer' || step.answer === 'address' || step.answer === 'symbol';
 export const askedBy = (step: NumberStep): Asked => ({ ...step, type: step.answer });
+type TableStep = Extract<StepFile, { answer: 'table' }>;
+/** Rows of a table, each about the machine its step is about. */
+export const rowsOf = ({ rows, on }: TableStep): readonly (Asked & { readonly id: string })[] => rows.map(row => ({ ...row, on }));
+/** The numbers a step asks for; empty where it asks for something else. */
+export function numbersOf(step: StepFile): readonly Asked[] {
+  if (step.answer === 'table') return rowsOf(step);
+  return isNumber(step) ? [askedBy(step)] : [];
+}
 
 export const acceptsOf = (a: Asked): readonly Accepts[] =>
   a.accept ?? (a.type === 'integer' ? ['debugger', 'hex'] : ['debugger', 'hex', 'symbol']);
@@ -114,14 +122,14 @@ export class Grader {
         throw new Error("a check is graded on the learner's own machine");
     }
   }
-  #table(step: Extract<StepFile, { answer: 'table' }>, text: string): Verdict {
+  #table(step: TableStep, text: string): Verdict {
     const given = new Map(
       text.split('\n').map(line => {
         const at = line.indexOf('=');
         return [line.slice(0, at), line.slice(at + 1)] as const;
       }),
     );
-    const rows = step.rows.map(row => this.number(row.id, { ...row, on: step.on }, given.get(row.id) ?? ''));
+    const rows = rowsOf(step).map(row => this.number(row.id, row, given.get(row.id) ?? ''));
     const unread = rows.find(r => !r.counts);
     if (unread)
       return { step: step.id, result: unread.result, counts: false, rows, ...(unread.message && { message: unread.message }), points: 0 };

@@ -1,8 +1,8 @@
 /** What the schema cannot say of one file: names stand once, ranges hold something, choices name their options, tests name their steps. */
 import { REGISTERS } from '../cpu/registers.ts';
 import { machineEntries } from './exercise-machines.ts';
-import { numbersOf } from './evidence.ts';
 import { parseExpression, paramsOf } from './expr.ts';
+import { numbersOf } from './grade.ts';
 import { expressionsOf } from './pack-expressions.ts';
 import { packProblem, type PackCode, type PackProblem } from './pack-problem.ts';
 import {

@@ -48,7 +48,8 @@ export class Predictions {
     return this.#events.get(step.id);
   }
 }
-export const asksToPredict = (step: StepFile): boolean => step.answer !== 'check' && step.predict === true;
+export const asksToPredict = (step: StepFile): step is Exclude<StepFile, { answer: 'check' }> =>
+  step.answer !== 'check' && step.predict === true;
 
 /** The latest moment or exception that the key speaks of (of a door, being through it); the machine's first event where it speaks of none. */
 function eventOf(step: StepFile, { file, references, on }: PredictionParts): Place | undefined {

@@ -1,5 +1,5 @@
 /** What a proof needs of an exercise: the numbers it asks for, and its golden answers as a learner would type them. */
-import { askedBy, isNumber, type Asked, type Grader } from './grade.ts';
+import { askedBy, isNumber, rowsOf, type Asked, type Grader } from './grade.ts';
 import { keyOf } from './grade-words.ts';
 import type { Exercise } from './pack.ts';
 import type { PackCode, Place } from './pack-problem.ts';
@@ -19,7 +19,7 @@ export interface AskedAt {
 export function askedIn({ file }: Exercise): AskedAt[] {
   return file.steps.flatMap((step, n): AskedAt[] => {
     if (step.answer === 'table')
-      return step.rows.map((r, m) => ({ asked: { ...r, on: step.on }, name: `${step.id}.${r.id}`, path: ['steps', n, 'rows', m] }));
+      return rowsOf(step).map((row, m) => ({ asked: row, name: `${step.id}.${row.id}`, path: ['steps', n, 'rows', m] }));
     return isNumber(step) ? [{ asked: askedBy(step), name: step.id, path: ['steps', n] }] : [];
   });
 }
