@@ -20,11 +20,11 @@ export const learnerOf = (session: string): string => partsOf(session)[0];
 /** Does a new attempt have another machine? */
 const drawsByAttempt = ({ machines }: Pick<Exercise, 'machines'>): boolean => [...machines.values()].some(m => m.seed === 'attempt');
 
+/** A learner's seed with what is drawn beside it: `l-0123` and `-a2`. */
+export const suffixed = (learner: string, suffix: string): string => `${learner.slice(0, LONGEST - suffix.length)}${suffix}`;
 /** The seed of a learner's session. @param attempt counted from 1 by the host */
 export function sessionSeed(exercise: Exercise, learner: string, attempt: number): string {
-  if (attempt < 2 || !drawsByAttempt(exercise)) return learner;
-  const number = `-a${attempt}`;
-  return `${learner.slice(0, LONGEST - number.length)}${number}`;
+  return attempt < 2 || !drawsByAttempt(exercise) ? learner : suffixed(learner, `-a${attempt}`);
 }
 /** @param of whose it is, as the machine says */
 export function machineSeed(of: MachineFile['seed'], exercise: string, session: string): string {

@@ -2,6 +2,7 @@
 import type { ExamState } from '../../core/host.ts';
 import type { ExamPlan } from '../../core/lab/catalog.ts';
 import { drawExam } from '../../core/lab/exam.ts';
+import { suffixed } from '../../core/lab/seeds.ts';
 import type { Db } from './database.ts';
 
 interface ExamRow {
@@ -44,8 +45,7 @@ export class Exams {
       const last = this.#last(pack);
       if (last && !this.#isOver(last)) return this.#state(last);
       const { n } = this.#db.prepare<[string], { n: number }>('SELECT count(*) AS n FROM exam WHERE pack = ?').get(pack)!,
-        number = `-x${n + 1}`,
-        seed = `${learner.slice(0, 32 - number.length)}${number}`,
+        seed = suffixed(learner, `-x${n + 1}`),
         now = this.#now(),
         ends = new Date(Date.parse(now) + plan.minutes * 60_000).toISOString();
       const made = this.#db
