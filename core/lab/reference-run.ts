@@ -148,7 +148,6 @@ function findPositions(guest: Guest): Found {
   };
   for (let steps = 0; steps < MOST_STEPS; steps++) {
     const before = rip();
-    here = placeOf(guest);
     if (before === frame) mark('frame', steps);
     if (service !== undefined && before === service) mark('svc', steps);
     door = undefined;
@@ -170,6 +169,7 @@ function findPositions(guest: Guest): Found {
       mark('ret+', steps + 1, there);
       break;
     }
+    here = there;
   }
   machine.onEvent = undefined;
   return { positions: found, first: first ?? moved };

@@ -41,7 +41,7 @@ export interface EntryPicture {
 }
 export const remark = (id: string, text: string, values: Remark['values'] = {}): Remark => ({ id, text, values });
 
-/** `OffsetLow 2`: a field and its length; the letter before it is its role, a value having none. */
+/** Fields as they lie: name, bytes, role; a value of its own where none is said. */
 type Shape = readonly (readonly [name: string, length: number, role?: ByteField['role']])[];
 /** @source SDM Vol. 3 "64-Bit Mode IDT", "IDT Descriptors"; names as in _KIDTENTRY64 and _KIDTENTRY */
 const GATE_64: Shape = [
