@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
 import { expect, test, type LabPage } from './lab.ts';
+import { press, type Stroke } from './press.ts';
 
 const MINUTES = Number(process.env['SOAK_MINUTES'] ?? 0);
 
-type Stroke = readonly [key: string, times: number, held?: { readonly altKey?: boolean; readonly shiftKey?: boolean }];
 /** From the kernel's entry: into, over, back and on again, out, and back to where it began. */
 const STROKES: readonly Stroke[] = [
   ['F11', 60],
@@ -20,26 +20,6 @@ const STROKES: readonly Stroke[] = [
 ];
 const KEYS = STROKES.reduce((sum, [, times]) => sum + times, 0);
 
-/** Presses each key so often, the next when the window shows where the last one led. */
-function press(page: Page): Promise<void> {
-  return page.evaluate(async strokes => {
-    const position = document.querySelector('.position .mono')!;
-    for (const [key, times, held] of strokes)
-      for (let n = 0; n < times; n++) {
-        const moved = new Promise<void>(done => {
-          const observer = new MutationObserver(() => {
-            observer.disconnect();
-            done();
-          });
-          observer.observe(position, { characterData: true, childList: true, subtree: true });
-        });
-        document.body.dispatchEvent(
-          new KeyboardEvent('keydown', { key, code: key, repeat: n > 0, bubbles: true, cancelable: true, ...held }),
-        );
-        await moved;
-      }
-  }, STROKES);
-}
 /** MiB of the page with its workers and machines, as the platform measures it: what waits to be collected is not counted. */
 async function ofPage(page: Page): Promise<number> {
   return page.evaluate(async () => {
@@ -72,7 +52,7 @@ test('an hour of steps into, over and back leaves the memory of the window flat,
   for (let minute = 0; minute < MINUTES; minute++) {
     // Another machine, with a console of its own, when half of the time is over: that must come back to what the first came to.
     if (minute % Math.ceil(MINUTES / 2) === 0) await begin(lab, `hour-${minute}`);
-    for (; Date.now() < begun + (minute + 1) * 60_000; keys += KEYS) await press(page);
+    for (; Date.now() < begun + (minute + 1) * 60_000; keys += KEYS) await press(page, STROKES);
     const whole = await ofProcess(browser);
     await session.send('Memory.simulatePressureNotification', { level: 'critical' });
     await session.send('HeapProfiler.collectGarbage');

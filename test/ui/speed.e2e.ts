@@ -1,6 +1,7 @@
 /** How fast the window is under a person's hands: each promise measured in the page, on whatever machine runs this. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './lab.ts';
+import { press, type Stroke } from './press.ts';
 
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 /** Others use the machine too: what is promised must be seen once in so many tries. */
@@ -30,33 +31,7 @@ test('the first prompt stands 1.5 s after the page opens, with nothing cached', 
   expect(Math.min(...times)).toBeLessThan(1500);
 });
 
-/** Presses F11 again and again, as a held key does. @returns how often the panes disagreed in the frame that showed a step */
-function held(page: Page, presses: number): Promise<number> {
-  return page.evaluate(async times => {
-    const text = (selector: string): string => document.querySelector(selector)?.textContent ?? '',
-      position = document.querySelector('.position .mono')!;
-    let apart = 0;
-    for (let n = 0; n < times; n++) {
-      const moved = new Promise<void>(done => {
-        const observer = new MutationObserver(() => {
-          observer.disconnect();
-          done();
-        });
-        observer.observe(position, { characterData: true, childList: true, subtree: true });
-      });
-      document.body.dispatchEvent(
-        new KeyboardEvent('keydown', { key: 'F11', code: 'F11', repeat: n > 0, bubbles: true, cancelable: true }),
-      );
-      await moved;
-      // Not a frame later: the panes that say where the machine is agree now.
-      const row = text('[data-pane="disassembly"] [aria-current]').replaceAll('`', ''),
-        rip = /rip\s*([0-9a-f]{16})/.exec(text('[data-pane="registers"]'))?.[1];
-      if (rip === undefined || !row.includes(rip)) apart++;
-    }
-    return apart;
-  }, presses);
-}
-
+const HELD: readonly Stroke[] = [['F11', 60]];
 test('with F11 held the window keeps up with 60 steps a second, shows each in one frame, and its memory stays flat', async ({
   lab,
   page,
@@ -75,12 +50,12 @@ test('with F11 held the window keeps up with 60 steps a second, shows each in on
   };
   await lab.free('note');
   await lab.line('g nt!KiSystemCall64');
-  expect(await held(page, 60), 'panes that disagreed').toBe(0);
+  expect(await press(page, HELD), 'panes that disagreed').toBe(0);
   const before = await heap(),
     times: number[] = [];
   for (let n = 0; n < 5 || (n < TRIES && Math.min(...times) > 1000); n++) {
     const begun = await spent();
-    expect(await held(page, 60), 'panes that disagreed').toBe(0);
+    expect(await press(page, HELD), 'panes that disagreed').toBe(0);
     times.push((await spent()) - begun);
   }
   const after = await heap();
