@@ -21,8 +21,8 @@ export function playGolden(exercise: Exercise, references: References, say: Say)
   const { tests, file } = exercise;
   if (!tests) return [];
   const first = references.names[0]!,
-    /** Moments that golden lines began and ended at, by machine. */
-    places = new Map<string, readonly string[]>();
+    /** Moments that golden lines began and ended at, the latest last, by machine. */
+    places = new Map<string, Set<string>>();
   const consoles = new Map<string, Debugger>();
   const consoleOf = (on: string | undefined): Debugger => {
     const name = on ?? first,
@@ -42,7 +42,7 @@ export function playGolden(exercise: Exercise, references: References, say: Say)
   /** The latest moment at which the step's answer can be seen. */
   const placeOf = (step: StepFile): string | undefined => {
     if (!step.evidence) return undefined;
-    const place = (places.get(step.on ?? first) ?? []).findLast(p => attempt.evidence.at(step, p));
+    const place = [...(places.get(step.on ?? first) ?? [])].findLast(p => attempt.evidence.at(step, p));
     if (place === undefined) say('golden-place', exercise.at(['steps', next, 'evidence']), { step: step.id });
     return place;
   };
@@ -75,7 +75,12 @@ export function playGolden(exercise: Exercise, references: References, say: Say)
     if (!results) return say('golden-endless', place, { line: text });
     for (const r of results) if (!r.ok) say('golden-fails', place, { line: text, text: r.text.trim() });
     const ends = [began, execution.position];
-    places.set(on, [...(places.get(on) ?? []), ...ends]);
+    const been = places.get(on) ?? new Set();
+    for (const end of ends) {
+      been.delete(end);
+      been.add(end);
+    }
+    places.set(on, been);
     attempt.evidence.heard({ on, places: ends, typed: text, printed: () => results.map(r => r.text).join('\n') });
     output += results.map(r => r.text).join('\n');
   });

@@ -44,6 +44,11 @@ export class EventLog {
     }
     return low;
   }
+  /** Instructions retired when an event came; undefined where it is not known. */
+  cameAt(events: bigint): bigint | undefined {
+    const known = this.#stretches[this.#indexAfter(events) - 1];
+    return known?.from.events === events ? known.from.executed : undefined;
+  }
   /** The stretches without a gap around the one that `events` events began: at most so many on either side. Empty where that one is not known. */
   around(events: bigint, most: number): readonly Stretch[] {
     const list = this.#stretches,

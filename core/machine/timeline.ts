@@ -251,20 +251,8 @@ export class Timeline {
   find(events: bigint, since: bigint, done?: number): boolean {
     this.begin();
     const { now, start, end } = this;
-    let [low, high] = [start.executed, end.executed];
-    const first = (executed: bigint): bigint => {
-      this.goTo({ executed, events: 0n });
-      return this.now.events;
-    };
-    if (events > start.events) {
-      // the last count of instructions at which the event has not come yet
-      while (low < high) {
-        const middle = (low + high + 1n) / 2n;
-        if (first(middle) < events) low = middle;
-        else high = middle - 1n;
-      }
-      this.goTo({ executed: low, events });
-    } else this.goTo(start);
+    if (events > start.events) this.goTo({ executed: this.#log.cameAt(events) ?? this.#lastWithout(events), events });
+    else this.goTo(start);
     const target = { executed: this.now.executed + since, events };
     const next = done === undefined ? undefined : this.#editsAt(target)[done],
       isThere = this.now.events === events && !isBefore(end, target) && (done === undefined) === (next === undefined);
@@ -272,6 +260,18 @@ export class Timeline {
     const found = isThere && this.now.executed === target.executed;
     if (!found) this.goTo(now);
     return found;
+  }
+
+  /** The last count of instructions at which an event that nobody has heard has not come yet. */
+  #lastWithout(events: bigint): bigint {
+    let [low, high] = [this.start.executed, this.end.executed];
+    while (low < high) {
+      const middle = (low + high + 1n) / 2n;
+      this.goTo({ executed: middle, events: 0n });
+      if (this.now.events < events) low = middle;
+      else high = middle - 1n;
+    }
+    return low;
   }
 
   // ---- looking back -----------------------------------------------------------------------------------------------
