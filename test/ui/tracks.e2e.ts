@@ -1,113 +1,15 @@
 /**
- * A whole exercise of six tracks by mouse: chosen in the catalog, done with buttons, rows, tabs and panes, every answer read from what a
+ * A whole exercise of every track by mouse: chosen in the catalog, done with buttons, rows, tabs and panes, every answer read from what a
  * pane shows. The keyboard only types words and numbers into fields that were clicked.
  */
-import type { Locator } from '@playwright/test';
-import { expect, test, type LabPage } from './lab.ts';
+import { Hand, hex, plain } from './hand.ts';
+import { expect, test } from './lab.ts';
 
-const hex = (text: string): bigint => BigInt(`0x${text.replaceAll('`', '').replace(/h$/, '')}`);
-const plain = (value: bigint): string => value.toString(16);
-
-class Hand {
-  readonly lab: LabPage;
-  readonly exercise: Locator;
-  constructor(lab: LabPage) {
-    this.lab = lab;
-    this.exercise = lab.page.locator('[data-pane="exercise"]');
-  }
-  async #type(field: Locator, text: string): Promise<void> {
-    await field.click();
-    await field.fill(text);
-  }
-  async begin(track: string, title: string): Promise<void> {
-    const { page } = this.lab;
-    await page
-      .locator('.track')
-      .filter({ has: page.getByText(track, { exact: true }) })
-      .click();
-    await page.locator('[data-list="exercises"]').filter({ hasText: title }).click();
-    await expect(this.exercise.getByRole('heading', { name: title, exact: true })).toBeVisible();
-    await this.lab.ready();
-  }
-  /** A word of the exercise's own text. */
-  async told(pattern: RegExp): Promise<string> {
-    return pattern.exec((await this.exercise.textContent()) ?? '')![1]!;
-  }
-  async choose(option: string): Promise<void> {
-    await this.exercise.locator('[aria-current="step"]').getByText(option, { exact: true }).click();
-    await this.answer();
-  }
-  async give(...texts: readonly string[]): Promise<void> {
-    const fields = this.exercise.locator('[aria-current="step"] input.field');
-    await expect(fields).toHaveCount(texts.length);
-    for (const [n, text] of texts.entries()) await this.#type(fields.nth(n), text);
-    await this.answer();
-  }
-  /** Answered, told that it is right, and on to the next step. */
-  async answer(): Promise<void> {
-    await this.exercise.getByRole('button', { name: /^(Answer|Check the machine)/ }).click();
-    await expect(this.exercise.locator('.verdict')).toContainText('Right');
-    await this.exercise.getByRole('button', { name: /^(Next step|Go on)/ }).click();
-    await expect(this.exercise.locator('.verdict')).toHaveCount(0);
-  }
-  async end(): Promise<void> {
-    await expect(this.exercise.getByRole('heading', { name: 'Every step is done' })).toBeVisible();
-    await this.exercise.getByRole('button', { name: 'Catalog' }).click();
-    await this.lab.page.locator('.track').first().waitFor();
-  }
-  async press(button: RegExp, times = 1): Promise<void> {
-    for (let n = 0; n < times; n++) {
-      const before = await this.lab.text();
-      await this.lab.page.getByRole('button', { name: button }).click();
-      await expect.poll(() => this.lab.text()).not.toBe(before);
-      await this.lab.ready();
-    }
-  }
-  async stopAt(where: string): Promise<void> {
-    const { page } = this.lab;
-    await page.getByRole('tab', { name: 'Breakpoints' }).click();
-    await this.#type(page.getByRole('textbox', { name: 'Address of a new breakpoint' }), where);
-    await page.locator('[data-pane="breakpoints"]').getByRole('button', { name: 'Set', exact: true }).click();
-    await this.press(/^Go g/);
-  }
-  /** Memory from an expression's address on (the stack where there is none), as pointers: where, and the first values. */
-  async memory(at: string): Promise<{ readonly address: string; readonly values: readonly string[] }> {
-    const { page } = this.lab,
-      grid = page.getByRole('grid', { name: 'Memory' });
-    await page.getByRole('tab', { name: 'Memory' }).click();
-    await page.getByLabel('Shown as').selectOption('pointers');
-    // At the stack first, which is marked: so that what is read next is read where it was asked for.
-    for (const [text, marked] of [['', 1], ...(at === '' ? [] : [[at, 0] as const])] as const) {
-      await this.#type(page.locator('[data-pane="memory"]').getByRole('textbox', { name: 'address' }), text);
-      await expect(grid.getByRole('row').first().locator('.sp')).toHaveCount(marked);
-    }
-    const address = (await grid.getByRole('rowheader').first().textContent())!.replace(/[^0-9a-f`]/g, '');
-    const cells = grid.getByRole('gridcell').and(grid.locator(':not(.more)'));
-    return { address, values: await cells.allTextContents() };
-  }
-  /** The code from an address on. */
-  async code(at: string): Promise<Locator> {
-    const pane = this.lab.page.locator('[data-pane="disassembly"]');
-    await pane.getByRole('button', { name: 'Address to look at' }).click();
-    await pane.getByRole('textbox', { name: 'Address to look at' }).fill(at);
-    await this.lab.page.keyboard.press('Enter');
-    await expect(pane.locator('[data-held]')).toHaveCount(1);
-    return pane.locator('[data-held], [data-held] ~ .row');
-  }
-  /** As the selector board has it. */
-  async sysenterCs(): Promise<string> {
-    const { page } = this.lab;
-    await page.getByRole('combobox', { name: 'Pictures' }).selectOption({ label: 'Selectors' });
-    return page.locator('[data-picture="selectors"] .fields input').first().inputValue();
-  }
-  /** Of the instruction that comes next. */
-  async address(): Promise<string> {
-    return /[0-9a-f]{8}`[0-9a-f]{8}/.exec((await this.lab.page.locator('[data-pane="disassembly"] [aria-current]').textContent())!)![0];
-  }
-  async register(name: string): Promise<string> {
-    return (await this.lab.page.locator(`[data-register="${name}"]`).textContent())!;
-  }
-}
+/** Bytes as the quadwords that hold them. */
+const quadwords = (bytes: readonly number[]): readonly bigint[] =>
+  Array.from({ length: Math.ceil(bytes.length / 8) }, (_, n) =>
+    bytes.slice(8 * n, 8 * n + 8).reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n),
+  );
 
 const TRACKS: readonly (readonly [track: string, exercise: string, work: (hand: Hand) => Promise<void>])[] = [
   [
@@ -186,9 +88,84 @@ const TRACKS: readonly (readonly [track: string, exercise: string, work: (hand: 
       await hand.choose('The argument table');
     },
   ],
+  [
+    'Hunting',
+    'The neighbours know',
+    async hand => {
+      const stub = hex(await hand.told(/begins with a jump, at (\S+)\./)),
+        jump = (await hand.code(plain(stub))).first();
+      await hand.give((await jump.locator('.bytes').textContent())!);
+      await hand.give(/[0-9a-f`]{17}/.exec((await jump.locator('.operands').textContent())!)![0]);
+      const asked = await hand.told(/Which number does (?:the stub|the one) (\d+ bytes \w+) it load/),
+        away = BigInt(parseInt(asked)) * (asked.endsWith('before') ? -1n : 1n),
+        near = await hand.loads(stub + away),
+        number = near - away / 0x20n;
+      await hand.give(plain(near));
+      await hand.give(plain(number));
+      await hand.setRegister('rip', plain(stub + 0x12n));
+      await hand.setRegister('rax', plain(number));
+      await hand.stopAt(await hand.routine(plain(number)));
+      await hand.answer();
+    },
+  ],
+  [
+    'Building',
+    'Write a stub',
+    async hand => {
+      const page = await hand.told(/At (\S+) there is an empty page/),
+        number = hex(await hand.told(/The number is (\w+),/)),
+        routine = await hand.told(/that performs (nt!\w+),/),
+        tested = (await hand.told(/(VSM is on|Write it)/)) === 'VSM is on';
+      const door = tested
+        ? [0xf6, 0x04, 0x25, 0x08, 0x03, 0xfe, 0x7f, 0x01, 0x75, 0x03, 0x0f, 0x05, 0xc3, 0xcd, 0x2e, 0xc3]
+        : [0x0f, 0x05, 0xc3];
+      const stub = [0x4c, 0x8b, 0xd1, 0xb8, Number(number & 0xffn), Number(number >> 8n), 0, 0, ...door];
+      await hand.write(plain(hex(page)), 'qwords', ...quadwords(stub));
+      if (tested) {
+        await hand.stopAt('nt!KiSystemService');
+        await hand.answer();
+      }
+      await hand.stopAt(routine);
+      await hand.answer();
+      await hand.give((await hand.memory('@$thread+88')).values[0]!);
+      await hand.stopAt(await hand.told(/Come back to the caller, at (\S+)/));
+      await hand.answer();
+      if (tested) {
+        await hand.write('7ffe0308', 'bytes', 0n);
+        await hand.stopAt('nt!KiSystemCall64');
+        await hand.answer();
+      }
+      await hand.give(plain(BigInt(stub.length)));
+    },
+  ],
+  [
+    'The note',
+    'The note, 5: the numbers',
+    async hand => {
+      const note = /fffff806`\w{8}, 0, \w+, fffff806`\w{8}/.exec((await hand.exercise.textContent())!)![0].split(', '),
+        descriptor = async (): Promise<readonly bigint[]> => (await hand.memory('nt!KeServiceDescriptorTable')).values.slice(0, 4).map(hex),
+        end = ([base, , limit]: readonly bigint[]): bigint => base! + 4n * limit!;
+      await hand.choose('Holds');
+      await hand.choose('The shift gives the distance; the low nibble is the count');
+      await hand.choose('Holds: 471');
+      await hand.give(plain(end(note.map(hex))));
+      await hand.choose('Does not hold: it is the argument table');
+      const here = await descriptor();
+      await hand.memory(plain(end(here) - 8n));
+      await hand.print();
+      await hand.seenNow();
+      await hand.give(plain(end(here)));
+      await hand.give(plain(here[3]! - end(here)));
+      await hand.lab.ready();
+      await hand.give(plain((await descriptor())[3]! & 0xfn));
+      await hand.choose('It is one descriptor of an array');
+      await hand.give('20h');
+      await hand.choose('471 services and KPRCB+3140h: 2004, 20H2 or 21H1 at an early patch level');
+    },
+  ],
 ];
 
-test('a whole exercise of six tracks by mouse', async ({ lab, page }) => {
+test('a whole exercise of every track by mouse', async ({ lab, page }) => {
   test.setTimeout(180_000);
   page.setDefaultTimeout(15_000);
   for (const [track, exercise, work] of TRACKS)
