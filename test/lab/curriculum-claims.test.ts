@@ -140,7 +140,7 @@ describe('the reference', () => {
         [...p.texts.en!.parts.keys()].filter(k => k !== 'intro').map(k => `${p.id}#${k.slice('part: '.length)}`),
       ),
       used = new Set(exercises.flatMap(e => e.file.steps.map(s => s.ref)));
-    expect(parts.filter(p => !used.has(p))).toEqual(['selectors#gdt', 'commands#change']);
+    expect(parts.filter(p => !used.has(p))).toEqual(['commands#change']);
   });
 });
 
