@@ -1,7 +1,7 @@
 /** Playing exercises on seeds, by as many threads as take part: each takes the next part of one list. */
 import { prove, type Proof } from '../../../core/lab/prove.ts';
 import { Stock } from '../../../core/lab/stock.ts';
-import type { Pack } from '../../../core/lab/pack.ts';
+import type { Exercise, Pack } from '../../../core/lab/pack.ts';
 
 /** Some exercises on one seed: they share its machines. */
 export interface Part {
@@ -17,15 +17,21 @@ export interface Played {
   readonly seed: string;
   readonly proofs: readonly (readonly [exercise: string, proof: Proof])[];
 }
-/** Exercises of one part: enough to be worth their machines, few enough that the last part ends soon. */
-const PART = 16;
+/** Most exercises of one part: few enough that no thread is left alone with the last of them for long. */
+const PART = 12;
 
-export function workOf(exercises: readonly string[], seeds: readonly string[]): Work {
-  const parts = seeds.flatMap(seed =>
-    Array.from({ length: Math.ceil(exercises.length / PART) }, (_, n) => ({ seed, exercises: exercises.slice(n * PART, (n + 1) * PART) })),
-  );
+/** Exercises with the same machines are played together, so that these are built once; the largest parts come first. */
+export function workOf(exercises: readonly Exercise[], seeds: readonly string[]): Work {
+  const alike = new Map<string, string[]>();
+  for (const e of exercises) alike.set(machinesOf(e), [...(alike.get(machinesOf(e)) ?? []), e.id]);
+  const parts = [...alike.values()]
+    .flatMap(ids => Array.from({ length: Math.ceil(ids.length / PART) }, (_, n) => ids.slice(n * PART, (n + 1) * PART)))
+    .sort((a, b) => b.length - a.length)
+    .flatMap(ids => seeds.map(seed => ({ seed, exercises: ids })));
   return { parts, next: new Int32Array(new SharedArrayBuffer(4)) };
 }
+const machinesOf = ({ machines }: Exercise): string =>
+  JSON.stringify([...machines.values()].map(({ base, set }) => [base, Object.entries(set).sort()]));
 /** Take parts until there are none left. */
 export function* play({ exercises }: Pack, { parts, next }: Work): Generator<Played, void, void> {
   const byId = new Map(exercises.map(e => [e.id, e])),

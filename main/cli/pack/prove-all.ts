@@ -53,7 +53,7 @@ export async function proveAll(
   const exercises = pack.exercises.filter(e => only.includes(e.id)),
     seeds = proofSeeds(count),
     proofs = new Map(exercises.map(e => [e.id, new Map<string, Proof>()])),
-    work = workOf([...proofs.keys()], seeds);
+    work = workOf(exercises, seeds);
   let done = 0;
   const take = ({ seed, proofs: some }: Played): void => {
     for (const [id, proof] of some) proofs.get(id)!.set(seed, proof);
