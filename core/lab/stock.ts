@@ -2,7 +2,7 @@
 import type { EngineName } from '../cpu/engines/engine.ts';
 import type { MachineRef } from '../machine/scenario.ts';
 import type { Guest } from '../windows/guest.ts';
-import { buildGuest } from '../windows/machines.ts';
+import { buildGuest, frameOf } from '../windows/machines.ts';
 import { Reference } from './reference.ts';
 import type { MakeReference } from './references.ts';
 import { ReferenceRun } from './reference-run.ts';
@@ -15,12 +15,14 @@ interface Copied {
 }
 interface Kept {
   readonly seed: string;
+  /** What another kind of machine has to have, to be built in the memory of this one. */
+  readonly frame: string;
   readonly run: ReferenceRun;
   /** The machine learners' lines are run on, by engine. */
   readonly copies: Map<EngineName, Copied>;
 }
 /** So many kinds of machine at once; each has tens of megabytes. */
-const MOST = 6;
+const MOST = 4;
 
 export class Stock {
   readonly #kept = new Map<string, Kept>();
@@ -32,17 +34,25 @@ export class Stock {
   };
   #of(ref: MachineRef, slot: number): Kept {
     const kind = JSON.stringify([slot, ref.machine, Object.entries(ref.set).sort()]),
+      frame = `${slot} ${frameOf(ref)}`,
       last = this.#kept.get(kind);
     this.#kept.delete(kind);
-    const kept = last?.seed === ref.seed ? last : this.#build(ref, last);
+    const kept = last?.seed === ref.seed ? last : this.#build(ref, frame, last ?? this.#giveUp(frame));
     this.#kept.set(kind, kept);
-    if (this.#kept.size > MOST) this.#kept.delete(this.#kept.keys().next().value!);
     return kept;
   }
-  #build(ref: MachineRef, last: Kept | undefined): Kept {
+  /** Make room for one more. @returns what is given up, where a machine of that frame can be built in it */
+  #giveUp(frame: string): Kept | undefined {
+    if (this.#kept.size < MOST) return undefined;
+    const all = [...this.#kept],
+      [kind, gone] = all.find(([, kept]) => kept.frame === frame) ?? all[0]!;
+    this.#kept.delete(kind);
+    return gone.frame === frame ? gone : undefined;
+  }
+  #build(ref: MachineRef, frame: string, last: Kept | undefined): Kept {
     const built = buildGuest(ref, 'evaluator', last?.run.rewind.spent);
     if (!built.ok) throw new Error(built.problem.message);
-    return { seed: ref.seed, run: new ReferenceRun(new Rewind(built.value)), copies: last?.copies ?? new Map<EngineName, Copied>() };
+    return { seed: ref.seed, frame, run: new ReferenceRun(new Rewind(built.value)), copies: last?.copies ?? new Map<EngineName, Copied>() };
   }
   #copy({ run: { rewind }, copies }: Kept, { begins }: ReferenceRun, engine: EngineName): Guest {
     const last = copies.get(engine),

@@ -15,6 +15,8 @@ export interface MachineKind {
   readonly build: Build;
   /** Switches the machine has, and their values; the clock's are a period besides. */
   readonly switches: Readonly<Partial<Record<SwitchName, readonly string[]>>>;
+  /** Switches of the hardware; the others decide what is installed on it. */
+  readonly hardware: readonly SwitchName[];
   /** The hardware alone: its memory empty. */
   readonly blank: (switches: Switches, engine: EngineName) => Machine;
   /** What runs on every such machine is assembled once; a bench's code is its seed's. */

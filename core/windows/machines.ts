@@ -26,7 +26,7 @@ export const MACHINES: Readonly<Record<string, MachineKind>> = {
 
 /**
  * A fresh machine at its start.
- * @param within a machine of the same kind and switches that nobody needs any more, to be built anew
+ * @param within a machine of the same frame that nobody needs any more, to be built anew
  * @problems machine/unknown, machine/switch-unknown, machine/switch-value, machine/seed, machine/start
  */
 export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator', within?: Machine): Result<Guest> {
@@ -47,6 +47,11 @@ export function buildGuest(ref: MachineRef, engine: EngineName = 'evaluator', wi
     if (refused) return failure(refused);
   }
   return success(guest);
+}
+/** The hardware of a machine: those that have the same can be built in each other's memory. */
+export function frameOf({ machine, set }: MachineRef): string {
+  const switches = { ...DEFAULT_SWITCHES, ...set };
+  return JSON.stringify([machine, ...MACHINES[machine]!.hardware.map(name => switches[name])]);
 }
 function refusal(kind: MachineKind, machine: string, name: string, value: string): Problem | undefined {
   const { taken, known } = switchOf(kind, name, value);

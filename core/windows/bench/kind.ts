@@ -10,6 +10,7 @@ const RAM_BYTES = 1 << 20;
 export const benchKind = (bits: 32 | 64): MachineKind => ({
   build: { number: 0, title: 'No operating system', bits, services: 0 },
   switches: bits === 64 ? { vendor: SWITCHES.vendor } : {},
+  hardware: ['vendor'],
   blank: ({ vendor }, engine) => createMachine({ ramBytes: RAM_BYTES, engine, vendor: vendor === 'amd' ? 'amd' : 'intel' }),
   install: (state, seed) => ({
     ...buildBench(state, seed, bits),

@@ -13,6 +13,7 @@ const RAM_BYTES = 4 << 20;
 export const ntX86Kind = (release: Release): MachineKind => ({
   build: { number: release.buildNumber, title: release.title, bits: 32, services: release.nt.length },
   switches: { clock: SWITCHES.clock, thread: ['plain', 'gui'], plant: SWITCHES.plant },
+  hardware: ['clock'],
   blank: ({ clock }, engine) =>
     createMachine({ ramBytes: RAM_BYTES, engine, interrupts: clock === 'off' ? pic : picClock(CLOCK_VECTOR, Number(clock)) }),
   assemble: () => void programOf(release),

@@ -13,6 +13,7 @@ const RAM_BYTES = 16 << 20;
 export const win10Kind = (release: Release): MachineKind => ({
   build: { number: 19041, title: 'Windows 10 Kernel Version 19041 UP Free x64', bits: 64, services: release.nt.length },
   switches: SWITCHES,
+  hardware: ['clock', 'vendor'],
   blank: ({ clock, vendor }, engine) =>
     createMachine({
       ramBytes: RAM_BYTES,

@@ -3,10 +3,10 @@ import { prove, type Proof } from '../../../core/lab/prove.ts';
 import { Stock } from '../../../core/lab/stock.ts';
 import type { Exercise, Pack } from '../../../core/lab/pack.ts';
 
-/** Some exercises on one seed: they share its machines. */
+/** Some exercises with the same machines on some seeds: one machine of a kind is built for each seed in turn. */
 export interface Part {
-  readonly seed: string;
   readonly exercises: readonly string[];
+  readonly seeds: readonly string[];
 }
 export interface Work {
   readonly parts: readonly Part[];
@@ -17,19 +17,21 @@ export interface Played {
   readonly seed: string;
   readonly proofs: readonly (readonly [exercise: string, proof: Proof])[];
 }
-/** Most exercises of one part: few enough that no thread is left alone with the last of them for long. */
-const PART = 12;
+/** Most exercises and seeds of one part: few enough that no thread is left alone with the last of them for long. */
+const PART = { exercises: 6, seeds: 10 };
 
-/** Exercises with the same machines are played together, so that these are built once; the largest parts come first. */
+/** The largest parts come first. */
 export function workOf(exercises: readonly Exercise[], seeds: readonly string[]): Work {
   const alike = new Map<string, string[]>();
   for (const e of exercises) alike.set(machinesOf(e), [...(alike.get(machinesOf(e)) ?? []), e.id]);
   const parts = [...alike.values()]
-    .flatMap(ids => Array.from({ length: Math.ceil(ids.length / PART) }, (_, n) => ids.slice(n * PART, (n + 1) * PART)))
+    .flatMap(ids => cut(ids, PART.exercises))
     .sort((a, b) => b.length - a.length)
-    .flatMap(ids => seeds.map(seed => ({ seed, exercises: ids })));
+    .flatMap(ids => cut(seeds, PART.seeds).map(some => ({ exercises: ids, seeds: some })));
   return { parts, next: new Int32Array(new SharedArrayBuffer(4)) };
 }
+const cut = <T>(list: readonly T[], most: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / most) }, (_, n) => list.slice(n * most, (n + 1) * most));
 const machinesOf = ({ machines }: Exercise): string =>
   JSON.stringify([...machines.values()].map(({ base, set }) => [base, Object.entries(set).sort()]));
 /** Take parts until there are none left. */
@@ -37,7 +39,6 @@ export function* play({ exercises }: Pack, { parts, next }: Work): Generator<Pla
   const byId = new Map(exercises.map(e => [e.id, e])),
     stock = new Stock();
   for (let part = parts[Atomics.add(next, 0, 1)]; part; part = parts[Atomics.add(next, 0, 1)]) {
-    const { seed } = part;
-    yield { seed, proofs: part.exercises.map(id => [id, prove(byId.get(id)!, seed, stock)] as const) };
+    for (const seed of part.seeds) yield { seed, proofs: part.exercises.map(id => [id, prove(byId.get(id)!, seed, stock)] as const) };
   }
 }
