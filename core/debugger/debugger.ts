@@ -272,6 +272,8 @@ export class Debugger {
         links: out.links,
         error: { family: error.family, text: error.printed! },
       };
+    } finally {
+      this.execution.settleEdits();
     }
   }
 

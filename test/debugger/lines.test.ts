@@ -151,6 +151,15 @@ describe('waiting for a value', () => {
     expect(d.prompt).toBe('kd>');
     expect(printed(d, 'db nt!KiServiceTable L2')).toBe('fffff807`1a8c7b10  90 6b                                            .k\n');
   });
+  test('what was stored stays when the moment before is looked at', () => {
+    const d = x64();
+    printed(d, 'eb nt!KiServiceTable 90; a nt!KiServiceTable+10');
+    printed(d, 'mov eax,97h');
+    expect(d.execution.beforeEdit).toBeDefined();
+    expect(printed(d, 'nop')).toBe('fffff807`1a8c7b26 \n');
+    printed(d, '');
+    expect(printed(d, 'u nt!KiServiceTable+10 L2')).toMatch(/mov +eax,97h\n.* nop\n$/);
+  });
   test('r with = asks', () => {
     const d = x64();
     expect(printed(d, 'r rax=')).toBe('rax=0000000000000055\n');
