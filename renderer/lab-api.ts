@@ -1,4 +1,5 @@
 /** What the window may ask of the worker in which the core runs, and what the worker tells the window. Both sides use birpc. */
+import type { Decisive } from '../core/lab/decisive.ts';
 import type { CommandResult } from '../core/debugger/types.ts';
 import type { DrawnPicture, PictureRequest } from '../core/debugger/pictures/picture.ts';
 import type { Moment } from '../core/debugger/moment.ts';
@@ -54,6 +55,8 @@ export interface LabWorker {
   ): Promise<{ readonly from: number; readonly items: readonly { readonly text: string; readonly detail: string }[] }>;
   /** A picture of the machine as it stands; undefined where an expression in the request cannot be read. */
   picture(request: PictureRequest): Promise<DrawnPicture | undefined>;
+  /** Where in the recording the moment lies that decides the current step; undefined where the machine has not been there, or is there now. */
+  decisive(step: string): Promise<Decisive | undefined>;
   /** How an answer would be read, as it is typed; never says whether it is right. */
   preview(
     step: string,

@@ -155,6 +155,9 @@ const functions: LabWorker = {
   async picture(request) {
     return opened().picture(request);
   },
+  async decisive(step) {
+    return opened().decisive(step);
+  },
   async preview(step, text) {
     return opened().preview(step, text);
   },

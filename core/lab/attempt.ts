@@ -5,6 +5,7 @@ import type { Language } from '../problem.ts';
 import { LANGUAGES } from '../problem.ts';
 import type { Guest } from '../windows/guest.ts';
 import { meets } from './conditions.ts';
+import { decidedBy, type Decided } from './decisive.ts';
 import { Evidence, type LookAt } from './evidence.ts';
 import { fillFrom } from './fill.ts';
 import { isWords, keyOf, readWords } from './grade-words.ts';
@@ -194,6 +195,14 @@ export class Attempt {
       },
     };
     return meets(step, looked) ? rightOf(step.id) : { step: step.id, result: 'wrong', counts: false, points: 0 };
+  }
+  /** The moment that decides the current step, and the machine it is about; undefined for other steps, and where none does or it is what is asked for. */
+  decidedBy(id: string): (Decided & { readonly on: string }) | undefined {
+    const step = this.#current,
+      { references } = this.#parts;
+    if (step?.id !== id || step.evidence) return undefined;
+    const decided = decidedBy(step, this.#exercise.file, references.of(step.on));
+    return decided && { ...decided, on: step.on ?? references.names[0]! };
   }
   /** May the current step's answer be shown? */
   get #reveals(): boolean {

@@ -59,6 +59,7 @@ const row = v.strictObject({ id, type: v.picklist(['integer', 'address', 'symbol
 
 /** Pictures the window has. */
 export const PICTURES = ['frame', 'selectors', 'gate', 'entry', 'walk', 'micro-steps'] as const;
+export type PictureName = (typeof PICTURES)[number];
 /** Members of the pool that have this step, machine, change or line; all where it does not say. */
 const members = { in: v.optional(v.pipe(v.array(id), v.minLength(1))) };
 /** The machine a step or parameter is about, where an exercise has several; the first where it does not say. */

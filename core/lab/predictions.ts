@@ -17,7 +17,7 @@ export interface PredictionParts {
   readonly holds: (step: StepFile) => boolean;
   readonly on: (step: StepFile) => string;
 }
-const isPast = (now: Place, event: Place): boolean =>
+export const isPast = (now: Place, event: Place): boolean =>
   now.events > event.events || (now.events === event.events && now.executed >= event.executed);
 
 export class Predictions {
@@ -54,16 +54,17 @@ export const asksToPredict = (step: StepFile): step is Exclude<StepFile, { answe
 /** The latest moment or exception that the key speaks of (of a door, being through it); the machine's first event where it speaks of none. */
 function eventOf(step: StepFile, { file, references, on }: PredictionParts): Place | undefined {
   const reference = references.of(on(step)),
-    named = [...expressionsOf(step, file)].flatMap(e => [
-      ...[...literalsIn(e, 'at'), ...literalsIn(e, 'steps')]
-        .map(position => String(position).replace('-', '+'))
-        .filter(position => position !== 'start'),
-      ...[...literalsIn(e, 'fault')].map(Number),
-    ]),
-    places = named.flatMap(at => reference.place(at) ?? []);
+    through = (at: string | number): string | number => (typeof at === 'string' ? at.replace('-', '+') : at),
+    places = momentsNamed(step, file).flatMap(at => reference.place(through(at)) ?? []);
   if (places.length === 0) return reference.place(undefined);
   return places.reduce((latest, p) => (isPast(p, latest) ? p : latest));
 }
+/** Positions and exceptions that a step's key speaks of, itself or in a parameter; the start is none. */
+export const momentsNamed = (step: StepFile, file: ExerciseFile): readonly (string | number)[] =>
+  [...expressionsOf(step, file)].flatMap(e => [
+    ...[...literalsIn(e, 'at'), ...literalsIn(e, 'steps')].map(String).filter(position => position !== 'start'),
+    ...[...literalsIn(e, 'fault')].map(Number),
+  ]);
 /** Those of the key, and of the parameters in it. */
 function* expressionsOf(step: StepFile, { params }: ExerciseFile): Generator<Expression> {
   const names = new Set(Object.keys(params)),

@@ -12,6 +12,7 @@ import type { MachineRef } from '../machine/scenario.ts';
 import { success, type Result } from '../problem.ts';
 import { buildGuest } from '../windows/machines.ts';
 import { Attempt, toldBy, type Mode, type Reading } from './attempt.ts';
+import { decisiveIn, type Decisive } from './decisive.ts';
 import type { Input, LineInput } from './input.ts';
 import type { Exercise } from './pack.ts';
 import { referencesFor } from './params.ts';
@@ -178,6 +179,11 @@ export class Session {
   /** A picture of the machine as it stands; undefined where an expression in the request cannot be read. */
   picture(request: PictureRequest): DrawnPicture | undefined {
     return drawPicture(this.debugger, request, picture => withholdPicture(picture, this.#attempt?.withheld));
+  }
+  /** Where on the console's machine the moment lies that decides the current step; undefined where it has not been there, or is there now. */
+  decisive(step: string): Decisive | undefined {
+    const decided = this.#attempt?.decidedBy(step);
+    return decided?.on === this.#on ? decisiveIn(this.debugger, decided) : undefined;
   }
   /** The prompt, without its trailing space: `0: kd>`. */
   get prompt(): string {

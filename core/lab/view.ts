@@ -1,5 +1,6 @@
 /** An exercise as the window draws it: texts in every language, steps with their state, nothing that gives an answer away. */
 import type { Language } from '../problem.ts';
+import type { PictureName } from './pack-schema.ts';
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -17,7 +18,7 @@ export interface StepView {
   /** Times answered, counted ones only. */
   readonly tries: number;
   /** Names of the pictures that belong to it. */
-  readonly show?: readonly string[];
+  readonly show?: readonly PictureName[];
   /** Its part of the reference: page#part. */
   readonly ref?: string;
   /** The right answer as the learner gave it, once the step is done. */

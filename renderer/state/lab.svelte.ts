@@ -307,6 +307,9 @@ export class Lab {
   picture(request: PictureRequest): ReturnType<LabWorker['picture']> {
     return this.#client.core.picture(request);
   }
+  decisive(step: string): ReturnType<LabWorker['decisive']> {
+    return this.#client.core.decisive(step);
+  }
   preview(step: string, text: string): ReturnType<LabWorker['preview']> {
     return this.#client.core.preview(step, text);
   }

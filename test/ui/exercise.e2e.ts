@@ -144,3 +144,42 @@ test('an answer given while the machine runs waits for it and counts once; the p
   await lab.ready();
   await expect(page.getByRole('heading', { name: 'Breakpoints and steps' })).toBeVisible();
 });
+
+test('after a wrong answer its place is shown, and the moment that decides it is gone back to, by keys and in both languages', async ({
+  lab,
+  page,
+}) => {
+  await lab.exercise('trap-frame-borrowed-stack');
+  await lab.line('g nt!KiSystemCall64+0x1f');
+  const verdict = page.locator('.verdict'),
+    field = page.getByRole('textbox', { name: /Your answer|你的答案/ }),
+    pushed = /rsp=([0-9a-f]+)/.exec(await lab.line('r rsp'))![1]!;
+  await field.fill(pushed);
+  await field.press('Enter');
+  await expect(verdict).toContainText('Not the value asked for');
+  // That is the address of a field of the frame.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(verdict.getByRole('button', { name: 'Show the field' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-pane="frame"] [data-pane-focus]')).toBeFocused();
+  await expect(page.locator('[data-frame-cursor]')).toContainText('Rsp');
+  const back = verdict.getByRole('button', { name: 'Back to syscall !tt 0:4' });
+  await back.focus();
+  await page.keyboard.press('Enter');
+  await expect(lab.place).toHaveText('ntdll!NtCreateFile+0x12');
+  await expect(back, 'it is there').toHaveCount(0);
+  await lab.ready();
+
+  // Before it, and where nothing of the frame was answered.
+  await lab.line('!tt 0:0');
+  lab.set({ language: 'zh-CN' });
+  await page.reload();
+  await lab.ready();
+  await field.fill('1234');
+  await field.press('Enter');
+  await verdict.getByRole('button', { name: '看走过的路' }).click();
+  await expect(page.locator('[data-pane="time"]').locator(':focus')).toHaveCount(1);
+  await verdict.getByRole('button', { name: '转到 syscall' }).click();
+  await expect(lab.place).toHaveText('ntdll!NtCreateFile+0x12');
+});
