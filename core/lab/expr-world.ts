@@ -89,8 +89,8 @@ const zx =
   (bits: number) =>
   (v: bigint): bigint =>
     BigInt.asUintN(bits, v);
-export const present = <T>(v: T | undefined, what: string): T => {
-  if (v === undefined) throw new NoValue(what);
+export const present = <T>(v: T | undefined, what: () => string): T => {
+  if (v === undefined) throw new NoValue(what());
   return v;
 };
 
@@ -102,7 +102,7 @@ interface Accessor {
 const load = (bytes: number): Accessor => ({
   takes: ['number'],
   gives: 'number',
-  run: (w, a: bigint) => present(w.start.load(a, bytes), `nothing at ${a.toString(16)}`),
+  run: (w, a: bigint) => present(w.start.load(a, bytes), () => `nothing at ${a.toString(16)}`),
 });
 const number = (run: (w: World, ...args: never[]) => Value, ...takes: Type[]): Accessor => ({ takes, gives: 'number', run });
 const convert = (f: (v: bigint) => bigint): Accessor => ({ takes: ['number'], gives: 'number', run: (_w, v: bigint) => f(v) });
@@ -122,43 +122,43 @@ export const ACCESSORS: Readonly<Record<string, Accessor>> = {
   lo32: convert(zx(32)),
   hi16: convert(v => (v >> 16n) & 0xffffn),
   hi32: convert(v => v >> 32n),
-  phys: number((w, a: bigint) => present(w.start.physical(a), `nothing behind ${a.toString(16)}`), 'number'),
-  nearest: number((w, a: bigint) => present(w.nearest(a), `no name before ${a.toString(16)}`), 'number'),
-  seg: number((w, name: string) => present(w.start.segment(name) && w.start.register(name), `no segment ${name}`), 'text'),
+  phys: number((w, a: bigint) => present(w.start.physical(a), () => `nothing behind ${a.toString(16)}`), 'number'),
+  nearest: number((w, a: bigint) => present(w.nearest(a), () => `no name before ${a.toString(16)}`), 'number'),
+  seg: number((w, name: string) => present(w.start.segment(name) && w.start.register(name), () => `no segment ${name}`), 'text'),
   hidden: {
     takes: ['text'],
     gives: 'segment',
-    run: (w, name: string) => present(w.start.segment(name), `no segment ${name}`),
+    run: (w, name: string) => present(w.start.segment(name), () => `no segment ${name}`),
   },
   field: number(
     (w, structure: string, at: bigint, name: string) => {
-      const { offset, bytes } = present(w.field(structure, name), `${structure} has no field ${name} of 1, 2, 4 or 8 bytes`);
-      return present(w.start.load(u64(at + offset), bytes), `nothing at ${(at + offset).toString(16)}`);
+      const { offset, bytes } = present(w.field(structure, name), () => `${structure} has no field ${name} of 1, 2, 4 or 8 bytes`);
+      return present(w.start.load(u64(at + offset), bytes), () => `nothing at ${(at + offset).toString(16)}`);
     },
     'text',
     'number',
     'text',
   ),
-  service: number((w, name: string) => present(w.service(name), `no service ${name}`), 'text'),
-  param: number((w, name: string) => present(w.param(name), `no parameter ${name}`), 'text'),
-  answer: number((w, step: string) => present(w.answer?.(step), `no number answers ${step}`), 'text'),
-  sym: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.symbol(name), `no symbol ${name}`) },
-  reg: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.start.register(name), `no register ${name}`) },
-  msr: { takes: ['number'], gives: 'number', run: (w, n: bigint) => present(w.start.msr(Number(n)), `no MSR ${n.toString(16)}`) },
+  service: number((w, name: string) => present(w.service(name), () => `no service ${name}`), 'text'),
+  param: number((w, name: string) => present(w.param(name), () => `no parameter ${name}`), 'text'),
+  answer: number((w, step: string) => present(w.answer?.(step), () => `no number answers ${step}`), 'text'),
+  sym: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.symbol(name), () => `no symbol ${name}`) },
+  reg: { takes: ['text'], gives: 'number', run: (w, name: string) => present(w.start.register(name), () => `no register ${name}`) },
+  msr: { takes: ['number'], gives: 'number', run: (w, n: bigint) => present(w.start.msr(Number(n)), () => `no MSR ${n.toString(16)}`) },
   /** The key of the step before, which pool.ts has put in its place. */
-  prev: { takes: [], gives: 'number', run: () => present<bigint>(undefined, 'no step before') },
-  gdt: { takes: [], gives: 'number', run: w => present(w.start.register('gdtr'), 'no gdtr') },
-  idt: { takes: [], gives: 'number', run: w => present(w.start.register('idtr'), 'no idtr') },
-  idtr: { takes: [], gives: 'number', run: w => present(w.start.register('idtr'), 'no idtr') },
-  tr: { takes: [], gives: 'number', run: w => present(w.start.register('tr'), 'no tr') },
+  prev: { takes: [], gives: 'number', run: () => present<bigint>(undefined, () => 'no step before') },
+  gdt: { takes: [], gives: 'number', run: w => present(w.start.register('gdtr'), () => 'no gdtr') },
+  idt: { takes: [], gives: 'number', run: w => present(w.start.register('idtr'), () => 'no idtr') },
+  idtr: { takes: [], gives: 'number', run: w => present(w.start.register('idtr'), () => 'no idtr') },
+  tr: { takes: [], gives: 'number', run: w => present(w.start.register('tr'), () => 'no tr') },
   kpcr: { takes: [], gives: 'number', run: w => w.kpcr },
   prcb: { takes: [], gives: 'number', run: w => u64(w.kpcr + 0x180n) },
   tss: {
     takes: [],
     gives: 'number',
     run: w => {
-      const gdt = present(w.start.register('gdtr'), 'no gdtr') + (present(w.start.register('tr'), 'no tr') & 0xfff8n),
-        part = (at: bigint, bytes: number): bigint => present(w.start.load(gdt + at, bytes), 'no TSS descriptor');
+      const gdt = present(w.start.register('gdtr'), () => 'no gdtr') + (present(w.start.register('tr'), () => 'no tr') & 0xfff8n),
+        part = (at: bigint, bytes: number): bigint => present(w.start.load(gdt + at, bytes), () => 'no TSS descriptor');
       const low = part(2n, 2) | (part(4n, 1) << 16n) | (part(7n, 1) << 24n);
       return (w.start.msr(EFER) ?? 0n) & LMA ? low | (part(8n, 4) << 32n) : low;
     },
@@ -166,35 +166,35 @@ export const ACCESSORS: Readonly<Record<string, Accessor>> = {
   fault: {
     takes: ['number'],
     gives: 'fault',
-    run: (w, v: bigint) => present(w.fault(Number(v)), `the reference run raises no exception ${v.toString(16)}`),
+    run: (w, v: bigint) => present(w.fault(Number(v)), () => `the reference run raises no exception ${v.toString(16)}`),
   },
   offset: {
     takes: ['text', 'text'],
     gives: 'number',
-    run: (w, build: string, path: string) => present(w.offset(build, path), `${build} has no ${path}`),
+    run: (w, build: string, path: string) => present(w.offset(build, path), () => `${build} has no ${path}`),
   },
-  module: { takes: ['text'], gives: 'module', run: (w, name: string) => present(w.module(name), `no module ${name}`) },
+  module: { takes: ['text'], gives: 'module', run: (w, name: string) => present(w.module(name), () => `no module ${name}`) },
   steps: {
     takes: ['text', 'text'],
     gives: 'number',
-    run: (w, from: string, to: string) => present(w.steps(from, to), `the reference run does not go from ${from} to ${to}`),
+    run: (w, from: string, to: string) => present(w.steps(from, to), () => `the reference run does not go from ${from} to ${to}`),
   },
   writer: {
     takes: ['number', 'text'],
     gives: 'number',
-    run: (w, a: bigint, before: string) => present(w.writer(a, before), `nothing stores to ${a.toString(16)} between start and ${before}`),
+    run: (w, a: bigint, before: string) => present(w.writer(a, before), () => `nothing stores to ${a.toString(16)} between start and ${before}`),
   },
   thr: { takes: [], gives: 'number', run: w => w.thread },
-  at: { takes: ['text'], gives: 'moment', run: (w, name: string) => present(w.at(name), `the reference run never reaches ${name}`) },
-  table: { takes: ['text'], gives: 'table', run: (w, name: string) => present(w.table(name), `no table ${name}`) },
+  at: { takes: ['text'], gives: 'moment', run: (w, name: string) => present(w.at(name), () => `the reference run never reaches ${name}`) },
+  table: { takes: ['text'], gives: 'table', run: (w, name: string) => present(w.table(name), () => `no table ${name}`) },
 };
 export type Members = 'moment' | 'fault' | 'module' | 'table' | 'segment';
 export const isMembers = (type: Type): type is Members => type in MEMBERS;
-const entryOf = (t: ServiceTable, n: bigint): bigint => present(t.entry(n), `no service ${n.toString(16)}`);
+const entryOf = (t: ServiceTable, n: bigint): bigint => present(t.entry(n), () => `no service ${n.toString(16)}`);
 /** Distance of a routine from its table, as the entry says it. */
 const distanceOf = (t: ServiceTable, n: bigint): bigint => u64(BigInt.asIntN(32, entryOf(t, n)) >> 4n);
 const routineOf = (t: ServiceTable, n: bigint): bigint =>
-  u64((t.baseOf ? present(t.baseOf(n), `no table of service ${n.toString(16)}`) : t.base) + distanceOf(t, n));
+  u64((t.baseOf ? present(t.baseOf(n), () => `no table of service ${n.toString(16)}`) : t.base) + distanceOf(t, n));
 /** Members by the type they belong to; any other member of a moment is a register. */
 export const MEMBERS: Readonly<
   Record<Members, Readonly<Record<string, { takes: readonly Type[]; run: (of: never, ...args: never[]) => Value }>>>
@@ -203,14 +203,14 @@ export const MEMBERS: Readonly<
     ...Object.fromEntries(
       [1, 2, 4, 8].map(n => [
         `u${n * 8}at`,
-        { takes: ['number'] as const, run: (m: Moment, a: bigint): bigint => present(m.load(a, n), `nothing at ${a.toString(16)}`) },
+        { takes: ['number'] as const, run: (m: Moment, a: bigint): bigint => present(m.load(a, n), () => `nothing at ${a.toString(16)}`) },
       ]),
     ),
-    msr: { takes: ['number'], run: (m: Moment, n: bigint) => present(m.msr(Number(n)), `no MSR ${n.toString(16)}`) },
-    phys: { takes: ['number'], run: (m: Moment, a: bigint) => present(m.physical(a), `nothing behind ${a.toString(16)}`) },
+    msr: { takes: ['number'], run: (m: Moment, n: bigint) => present(m.msr(Number(n)), () => `no MSR ${n.toString(16)}`) },
+    phys: { takes: ['number'], run: (m: Moment, a: bigint) => present(m.physical(a), () => `nothing behind ${a.toString(16)}`) },
   },
   fault: Object.fromEntries(
-    FAULT_FIELDS.map(name => [name, { takes: [], run: (f: Fault): bigint => present(f[name], `the exception has no ${name}`) }]),
+    FAULT_FIELDS.map(name => [name, { takes: [], run: (f: Fault): bigint => present(f[name], () => `the exception has no ${name}`) }]),
   ),
   segment: Object.fromEntries(
     Object.entries({

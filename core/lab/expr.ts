@@ -35,7 +35,7 @@ type Node =
   | { readonly kind: 'live'; readonly type: Type; readonly of: Node; readonly at: number }
   | { readonly kind: 'row'; readonly type: Type; readonly name: string }
   | { readonly kind: 'aggregate'; readonly type: Type; readonly of: Node; readonly name: string; readonly body: Node }
-  | { readonly kind: 'operate'; readonly type: Type; readonly op: string; readonly args: readonly Node[] };
+  | { readonly kind: 'operate'; readonly type: Type; readonly op: Operator; readonly args: readonly Node[] };
 /** A parsed and type-checked expression. */
 export interface Expression {
   readonly text: string;
@@ -146,7 +146,7 @@ class Parser {
         right = this.#binary(level + 1);
       expect(left, op.takes, at);
       expect(right, op.takes, at);
-      left = { kind: 'operate', type: op.gives, op: text, args: [left, right] };
+      left = { kind: 'operate', type: op.gives, op, args: [left, right] };
     }
   }
   #unary(): Node {
@@ -158,7 +158,7 @@ class Parser {
       value = this.#unary();
     this.#depth--;
     expect(value, op.takes, at);
-    return { kind: 'operate', type: op.gives, op: `unary ${text}`, args: [value] };
+    return { kind: 'operate', type: op.gives, op, args: [value] };
   }
   #postfix(): Node {
     let node = this.#primary();
@@ -312,11 +312,11 @@ class Evaluation {
       case 'literal':
         return n.value;
       case 'param':
-        return present(world.param(n.name), `no parameter ${n.name}`);
+        return present(world.param(n.name), () => `no parameter ${n.name}`);
       case 'call':
         return ACCESSORS[n.name]!.run(world, ...(n.args.map(inner) as never[]));
       case 'live':
-        return this.value(n.of, present(world.live, 'no machine of the learner'));
+        return this.value(n.of, present(world.live, () => 'no machine of the learner'));
       case 'row':
         return ROW[n.name]!(this.#row!.table, this.#row!.n);
       case 'aggregate':
@@ -326,12 +326,11 @@ class Evaluation {
           known = MEMBERS[n.of.type as Members][n.name];
         return known
           ? known.run(of as never, ...(n.args.map(inner) as never[]))
-          : present((of as Moment).register(n.name), `no register ${n.name}`);
+          : present((of as Moment).register(n.name), () => `no register ${n.name}`);
       }
       case 'operate': {
-        const args = n.args.map(inner) as never[],
-          op = n.op.startsWith('unary ') ? UNARY[n.op.slice(6)]! : LEVELS.find(l => Object.hasOwn(l, n.op))![n.op]!;
-        return op.run(args[0]!, args[1]!);
+        const [a, b] = n.args;
+        return n.op.run(inner(a!) as never, (b && inner(b)) as never);
       }
     }
   }

@@ -14,15 +14,14 @@ interface Copied {
   readonly copy: Rewind;
 }
 interface Kept {
-  readonly seed: string;
-  /** What another kind of machine has to have, to be built in the memory of this one. */
-  readonly frame: string;
+  /** Seed and switches. */
+  readonly made: string;
   readonly run: ReferenceRun;
   /** The machine learners' lines are run on, by engine. */
   readonly copies: Map<EngineName, Copied>;
 }
 /** So many kinds of machine at once; each has tens of megabytes. */
-const MOST = 4;
+const MOST = 6;
 
 export class Stock {
   readonly #kept = new Map<string, Kept>();
@@ -33,26 +32,19 @@ export class Stock {
     return new Reference(ref, { run: kept.run, copies: (run, engine) => this.#copy(kept, run, engine), params });
   };
   #of(ref: MachineRef, slot: number): Kept {
-    const kind = JSON.stringify([slot, ref.machine, Object.entries(ref.set).sort()]),
-      frame = `${slot} ${frameOf(ref)}`,
-      last = this.#kept.get(kind);
-    this.#kept.delete(kind);
-    const kept = last?.seed === ref.seed ? last : this.#build(ref, frame, last ?? this.#giveUp(frame));
-    this.#kept.set(kind, kept);
+    const frame = `${slot} ${frameOf(ref)}`,
+      made = JSON.stringify([ref.seed, Object.entries(ref.set).sort()]),
+      last = this.#kept.get(frame);
+    this.#kept.delete(frame);
+    if (!last && this.#kept.size === MOST) this.#kept.delete(this.#kept.keys().next().value!);
+    const kept = last?.made === made ? last : this.#build(ref, made, last);
+    this.#kept.set(frame, kept);
     return kept;
   }
-  /** Make room for one more. @returns what is given up, where a machine of that frame can be built in it */
-  #giveUp(frame: string): Kept | undefined {
-    if (this.#kept.size < MOST) return undefined;
-    const all = [...this.#kept],
-      [kind, gone] = all.find(([, kept]) => kept.frame === frame) ?? all[0]!;
-    this.#kept.delete(kind);
-    return gone.frame === frame ? gone : undefined;
-  }
-  #build(ref: MachineRef, frame: string, last: Kept | undefined): Kept {
+  #build(ref: MachineRef, made: string, last: Kept | undefined): Kept {
     const built = buildGuest(ref, 'evaluator', last?.run.rewind.spent);
     if (!built.ok) throw new Error(built.problem.message);
-    return { seed: ref.seed, frame, run: new ReferenceRun(new Rewind(built.value)), copies: last?.copies ?? new Map<EngineName, Copied>() };
+    return { made, run: new ReferenceRun(new Rewind(built.value)), copies: last?.copies ?? new Map<EngineName, Copied>() };
   }
   #copy({ run: { rewind }, copies }: Kept, { begins }: ReferenceRun, engine: EngineName): Guest {
     const last = copies.get(engine),

@@ -18,18 +18,20 @@ export interface Played {
   readonly proofs: readonly (readonly [exercise: string, proof: Proof])[];
 }
 /** Most exercises and seeds of one part: few enough that no thread is left alone with the last of them for long. */
-const PART = { exercises: 6, seeds: 10 };
+const PART = { exercises: 4, seeds: 10 };
 
-/** The largest parts come first. */
+/** The parts with the most golden lines come first. */
 export function workOf(exercises: readonly Exercise[], seeds: readonly string[]): Work {
-  const alike = new Map<string, string[]>();
-  for (const e of exercises) alike.set(machinesOf(e), [...(alike.get(machinesOf(e)) ?? []), e.id]);
+  const alike = new Map<string, Exercise[]>();
+  for (const e of exercises) alike.set(machinesOf(e), [...(alike.get(machinesOf(e)) ?? []), e]);
   const parts = [...alike.values()]
-    .flatMap(ids => cut(ids, PART.exercises))
-    .sort((a, b) => b.length - a.length)
-    .flatMap(ids => cut(seeds, PART.seeds).map(some => ({ exercises: ids, seeds: some })));
+    .flatMap(list => cut(list, PART.exercises))
+    .sort((a, b) => linesOf(b) - linesOf(a))
+    .flatMap(list => cut(seeds, PART.seeds).map(some => ({ exercises: list.map(e => e.id), seeds: some })));
   return { parts, next: new Int32Array(new SharedArrayBuffer(4)) };
 }
+const linesOf = (exercises: readonly Exercise[]): number =>
+  exercises.reduce((sum, { tests }) => sum + (tests?.golden.console.length ?? 0), 0);
 const cut = <T>(list: readonly T[], most: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / most) }, (_, n) => list.slice(n * most, (n + 1) * most));
 const machinesOf = ({ machines }: Exercise): string =>
