@@ -26,7 +26,7 @@ const TRACKS: readonly (readonly [track: string, exercise: string, work: (hand: 
     'int 2Eh',
     'The arithmetic of stubs',
     async hand => {
-      const vector = hex(await hand.told(/of vector (\w+)\./)),
+      const vector = hex(await hand.told(/of vector (\w+) begin/)),
         code = await hand.code(`nt!KxUnexpectedInterrupt0+${plain(8n * vector)}`),
         [push, save, jump] = await code.all();
       await hand.give((await push!.locator('.address').innerText()).trim());
