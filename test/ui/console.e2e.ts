@@ -150,16 +150,24 @@ test('a long line wraps and is edited in place; pasted lines are entered in orde
   await expect.poll(() => lab.text()).toMatch(/= 00000000`00000002\n.*\nEvaluate expression: 3 = 00000000`00000003\nkd>$/);
 });
 
+async function clickOn(page: Page, address: string): Promise<void> {
+  const box = (await page
+    .locator('.xterm-rows span', { hasText: new RegExp(`^${address}$`) })
+    .first()
+    .boundingBox())!;
+  await page.mouse.move(box.x + 20, box.y + 8);
+  await page.mouse.click(box.x + 24, box.y + 8);
+}
 test('an address can be clicked, .cls empties the screen, hint lines are marked and can be turned off', async ({ lab, page }) => {
   await lab.free('note');
   await lab.line('dps @rsp L1');
-  const address = (await page
-    .locator('.xterm-rows span', { hasText: /^000000b1`f9cff688$/ })
-    .first()
-    .boundingBox())!;
-  await page.mouse.move(address.x + 20, address.y + 8);
-  await page.mouse.click(address.x + 24, address.y + 8);
+  // A line that wraps between an address and the prompt, and one that is typed: a link is known by its line, not by its row.
+  await lab.line(`.echo ${'wrapped '.repeat(40)}`);
+  await lab.input.focus();
+  await page.keyboard.insertText(`.echo ${'typed '.repeat(40)}`);
+  await clickOn(page, '000000b1`f9cff688');
   await expect.poll(() => lab.text()).toMatch(/kd> (dps|u) 000000b1`f9cff688\n/);
+  await page.keyboard.press('Escape');
   await lab.ready();
   const misspelt = 'dps nt!KeServiceDescriptorTabel L1';
   expect(await lab.line(misspelt)).toContain('┊ Did you mean nt!KeServiceDescriptorTable?');
@@ -169,6 +177,28 @@ test('an address can be clicked, .cls empties the screen, hint lines are marked 
   await page.keyboard.type('.cls');
   await page.keyboard.press('Enter');
   await expect.poll(() => lab.text()).toBe('kd>');
+});
+test('rows off the screen keep only their text: nothing of it is lost when the window is made narrow and wide, and links are where they were', async ({
+  lab,
+  page,
+}) => {
+  await lab.free('note');
+  await lab.line('dps @rsp L1');
+  await lab.line(`.echo ${'wrapped '.repeat(40)}`);
+  await lab.line('db nt!KiSystemCall64 L1000');
+  const text = await lab.text(),
+    cells = (): Promise<number> => page.evaluate(() => window.__lab!.cells());
+  await expect.poll(cells).toBeLessThan(2 * text.length);
+  for (const width of [1024, 1900]) {
+    await page.setViewportSize({ width, height: 900 });
+    await expect.poll(() => lab.text()).toBe(text);
+    await expect.poll(cells).toBeLessThan(2 * text.length);
+  }
+  await expect(async () => {
+    expect((await lab.wheelUp(30)).first).toContain('dps @rsp L1');
+  }).toPass();
+  await clickOn(page, '000000b1`f9cff688');
+  await expect.poll(() => lab.text()).toMatch(/kd> (dps|u) 000000b1`f9cff688\n/);
 });
 test('a log that is closed is a file for the person', async ({ lab }) => {
   await lab.free('note');

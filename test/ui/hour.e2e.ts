@@ -36,8 +36,15 @@ async function ofProcess(browser: Browser): Promise<number | undefined> {
   const own = (pid: number): number => Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
   return Math.max(...processInfo.filter(p => p.type === 'renderer').map(p => own(p.id)));
 }
+/** Another machine, whose console is filled with all the lines it keeps. */
 async function begin(lab: LabPage, seed: string): Promise<void> {
   await lab.free(seed);
+  for (let n = 0; n < 3; n++) {
+    await lab.input.focus();
+    await lab.page.keyboard.type('db nt L?F4240');
+    await lab.page.keyboard.press('Enter');
+    await lab.ready();
+  }
   for (const line of ['bp nt!KiSystemCall64', 'g', 'bc *']) await lab.line(line);
 }
 
@@ -47,7 +54,8 @@ test('an hour of steps into, over and back leaves the memory of the window flat,
   test.setTimeout((MINUTES + 5) * 60_000);
   const session = await page.context().newCDPSession(page),
     begun = Date.now(),
-    live: number[] = [];
+    live: number[] = [],
+    processes: number[] = [];
   let keys = 0;
   for (let minute = 0; minute < MINUTES; minute++) {
     // Another machine, with a console of its own, when half of the time is over: that must come back to what the first came to.
@@ -58,11 +66,12 @@ test('an hour of steps into, over and back leaves the memory of the window flat,
     await session.send('HeapProfiler.collectGarbage');
     live.push(await ofPage(page));
     const collected = await ofProcess(browser);
+    if (collected !== undefined) processes.push(collected);
     console.log(
       `minute ${minute + 1}: ${keys} keys, page ${live.at(-1)!.toFixed(1)} MiB; process ${whole?.toFixed(0)} MiB, collected ${collected?.toFixed(0)} MiB`,
     );
   }
-  expect(Math.max(...live)).toBeLessThan(400);
+  expect(Math.max(...live, ...processes)).toBeLessThan(400);
   const half = live.slice(0, Math.ceil(MINUTES / 2));
   expect(Math.max(...live) - Math.max(...half)).toBeLessThan(20);
 });

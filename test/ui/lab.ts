@@ -87,6 +87,23 @@ export class LabPage {
     await this.page.keyboard.press(key);
     return this.#printed(before, line);
   }
+  /** Turn the wheel upwards over the console, one notch of two each frame. @returns milliseconds between the frames, and the first row then */
+  async wheelUp(frames: number): Promise<{ readonly frames: readonly number[]; readonly first: string }> {
+    return this.page.evaluate(async times => {
+      const screen = document.querySelector('.xterm-screen')!,
+        // xterm reads what the mouse turned, not how far the page would move
+        turn = { deltaY: -240, wheelDeltaY: 240, bubbles: true, cancelable: true },
+        frames: number[] = [];
+      let last = await new Promise<number>(requestAnimationFrame);
+      for (let n = 0; n < times; n++) {
+        screen.dispatchEvent(new WheelEvent('wheel', turn));
+        const now = await new Promise<number>(requestAnimationFrame);
+        frames.push(now - last);
+        last = now;
+      }
+      return { frames, first: document.querySelector('.xterm-rows')!.firstElementChild!.textContent };
+    }, frames);
+  }
   async #printed(before: string, line: string): Promise<string> {
     const head = `${before} ${line}`;
     await this.page.waitForFunction(h => {

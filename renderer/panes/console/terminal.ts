@@ -5,8 +5,10 @@ import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { Terminal } from '@xterm/xterm';
 import { keyOf } from '../../parts/keys.ts';
 import type { Entry } from '../../state/lab.svelte.ts';
-import { BOLD, clean, CLEAR, colour, COLOUR, commandOf, paintResult, PLAIN } from './paint.ts';
+import { BOLD, clean, colour, COLOUR, linesOf, type Painted, paintResults, PLAIN } from './paint.ts';
+import { ConsoleLinks } from './links.ts';
 import { edited, EMPTY, History, insert, type Line, lineOf } from './line-editor.ts';
+import { OldRows } from './old-rows.ts';
 import { SCROLLBACK } from '../../tail.ts';
 import { cells, place } from './cells.ts';
 import { terminalTheme } from './theme.ts';
@@ -42,6 +44,8 @@ export class ConsoleTerminal {
   readonly history = new History();
   readonly #fit = new FitAddon();
   readonly #events: TerminalEvents;
+  readonly #links: ConsoleLinks;
+  readonly #oldRows: OldRows;
   #line: Line = EMPTY;
   #prompt = '';
   #busy = false;
@@ -65,13 +69,6 @@ export class ConsoleTerminal {
       scrollback: SCROLLBACK,
       theme: terminalTheme(),
       overviewRuler: { width: 10 },
-      linkHandler: {
-        allowNonHttpProtocols: true,
-        activate: (_event, uri) => {
-          const command = commandOf(uri);
-          if (command !== undefined) events.follow(command);
-        },
-      },
     });
     this.terminal.loadAddon(this.#fit);
     this.terminal.loadAddon(this.search);
@@ -79,6 +76,11 @@ export class ConsoleTerminal {
     this.terminal.unicode.activeVersion = '11';
     this.terminal.open(parent);
     this.terminal.textarea?.setAttribute('aria-label', label);
+    this.#links = new ConsoleLinks(this.terminal, command => {
+      events.follow(command);
+    });
+    this.terminal.registerLinkProvider(this.#links);
+    this.#oldRows = new OldRows(this.terminal);
     this.#setLineHeight();
     this.terminal.attachCustomKeyEventHandler(event => this.#key(event));
     this.terminal.onData(data => this.#typed(data));
@@ -111,6 +113,7 @@ export class ConsoleTerminal {
     this.#hints = hints;
   }
   dispose(): void {
+    this.#oldRows.dispose();
     this.terminal.dispose();
   }
 
@@ -125,12 +128,15 @@ export class ConsoleTerminal {
     this.#busy = true;
   }
   ended({ results }: Entry, prompt: string): void {
-    this.#write(this.#erase() + this.#printed(results));
+    this.#print(paintResults(results ?? [], this.#hints), this.#erase());
     this.setPrompt(prompt, false);
   }
   /** Lines of before, as they were. */
   fill(entries: readonly Entry[], prompt: string): void {
-    this.#write(entries.map(e => `${this.#asked(e.prompt, e.line)}\n${this.#printed(e.results)}`).join(''));
+    for (const { prompt: asked, line, results } of entries) {
+      this.#write(`${this.#asked(asked, line)}\n`);
+      this.#print(paintResults(results ?? [], this.#hints));
+    }
     this.setPrompt(prompt, false);
   }
   set(line: Line): void {
@@ -162,11 +168,14 @@ export class ConsoleTerminal {
   #asked(prompt: string, line: string): string {
     return `${colour(COLOUR.quiet, prompt)} ${BOLD}${clean(line)}${PLAIN}`;
   }
-  #printed(results: Entry['results'] = []): string {
-    return results.map(r => paintResult(r, this.#hints) + (r.effect === 'clear' ? CLEAR : '')).join('');
-  }
   #write(text: string): void {
-    this.terminal.write(text);
+    this.#print({ text, lines: linesOf(text), links: [] });
+  }
+  #print({ text, lines, links }: Painted, before = ''): void {
+    if (before + text === '') return;
+    this.terminal.write(before + text, () => {
+      this.#links.written(lines, links);
+    });
   }
 
   /** Takes the input line off the screen. */

@@ -4,6 +4,8 @@ import type { Terminal } from '@xterm/xterm';
 export interface TestHook {
   /** Every line of the console, wrapped lines joined, blank lines at the end left out. */
   text(): string;
+  /** Cells kept for all its rows. */
+  cells(): number;
   readonly columns: number;
   readonly rows: number;
 }
@@ -22,10 +24,16 @@ function textOf({ buffer: { active } }: Terminal): string {
   }
   return lines.join('\n').trimEnd();
 }
+function cellsOf({ buffer: { active } }: Terminal): number {
+  let sum = 0;
+  for (let y = 0; y < active.length; y++) sum += active.getLine(y)!.length;
+  return sum;
+}
 /** Returns what takes the hook away again. */
 export function exposeForTests(terminal: Terminal): () => void {
   const hook: TestHook = {
     text: () => textOf(terminal),
+    cells: () => cellsOf(terminal),
     get columns() {
       return terminal.cols;
     },

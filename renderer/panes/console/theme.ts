@@ -21,6 +21,8 @@ export function terminalTheme(): ITheme {
     cyan: token('watch'),
     white: token('ink-2'),
     brightBlack: token('ink-3'),
+    // An address that a line begins with and that leads somewhere: Console.svelte underlines it.
+    brightWhite: token('ink'),
     scrollbarSliderBackground: token('future-fill'),
     scrollbarSliderHoverBackground: token('past-fill'),
     scrollbarSliderActiveBackground: token('past-fill'),
