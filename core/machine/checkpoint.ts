@@ -87,15 +87,24 @@ export function contents(at: Checkpoint, page: number): Uint8Array {
   return EMPTY;
 }
 const EMPTY = new Uint8Array(PAGE);
-/** Pages of RAM that hold anything in a machine that has not run: where nothing was built, nothing is looked at. */
-export function notEmpty(state: State): number[] {
+/** Copies of the pages of RAM that hold anything in a machine that has not run: where nothing was built, nothing is looked at. */
+export function pagesBuilt(state: State): Map<number, Uint8Array> {
   const words = new Int32Array(state.memory.buffer, RAM, state.builtBytes / 4),
-    found: number[] = [];
-  for (let n = 0; n < words.length; n++)
-    if (words[n] !== 0) {
-      const page = Math.floor((n * 4) / PAGE);
-      found.push(page);
-      n = ((page + 1) * PAGE) / 4 - 1;
-    }
-  return found;
+    pages = new Map<number, Uint8Array>(),
+    count = words.length / WORDS,
+    isEmpty = (page: number): boolean => {
+      const end = (page + 1) * WORDS;
+      for (let n = page * WORDS; n < end; n++) if (words[n] !== 0) return false;
+      return true;
+    };
+  for (let from = 0; from < count; from++) {
+    let to = from;
+    while (to < count && !isEmpty(to)) to++;
+    // one copy for pages side by side
+    const run = state.bytes.slice(RAM + from * PAGE, RAM + to * PAGE);
+    for (let page = from; page < to; page++) pages.set(page, run.subarray((page - from) * PAGE, (page - from + 1) * PAGE));
+    from = to;
+  }
+  return pages;
 }
+const WORDS = PAGE / 4;

@@ -4,7 +4,7 @@
  * past is a new line, the old one being kept as a branch.
  */
 import type { Observer } from '../cpu/memory.ts';
-import { PAGE, contents, isBefore, lastNotAfter, notEmpty, precedes, thin, widest, type Branch, type Checkpoint, type Companion, type Position, type TimelineOptions } from './checkpoint.ts';
+import { PAGE, contents, isBefore, lastNotAfter, pagesBuilt, precedes, thin, widest, type Branch, type Checkpoint, type Companion, type Position, type TimelineOptions } from './checkpoint.ts';
 import { EventLog } from './event-log.ts';
 import type { GuestEvent, Machine } from './machine.ts';
 
@@ -115,11 +115,9 @@ export class Timeline {
 
   #keep(edit: boolean): void {
     const { state, memory } = this.#machine,
-      first = this.#line.length === 0,
-      pages = new Map<number, Uint8Array>();
+      read = (n: number): Uint8Array => memory.readPhysical(BigInt(n) * BigInt(PAGE), PAGE)!;
     this.#collect();
-    for (const n of first ? notEmpty(state) : [...this.#dirty].sort((a, b) => a - b))
-      pages.set(n, memory.readPhysical(BigInt(n) * BigInt(PAGE), PAGE)!);
+    const pages = this.#line.length ? new Map([...this.#dirty].sort((a, b) => a - b).map(n => [n, read(n)])) : pagesBuilt(state);
     const made: Checkpoint = { at: this.now, cells: state.save(), companion: this.#companion.save(), pages, previous: this.#base, edit };
     this.#line.push(made);
     this.#base = made;

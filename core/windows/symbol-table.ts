@@ -4,7 +4,23 @@ import type { Module, Symbol, Symbols } from './symbols.ts';
 /** Made and sorted when first asked: a reference run may never ask. @param list in any order; names need not be unique across modules */
 export function createSymbols(modules: readonly Module[], list: () => readonly Symbol[]): Symbols {
   const inOrder = once(() => list().toSorted((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : rank(a) - rank(b)))),
-    names = once(() => byName(modules, inOrder()));
+    ofModules = once(() => byModule(modules, inOrder())),
+    names = new Map<string, Names>();
+  const namesOf = (module: string): Names | undefined => {
+    const known = names.get(module),
+      own = known ? undefined : ofModules().get(module);
+    if (own) names.set(module, byName(own));
+    return known ?? names.get(module);
+  };
+  const find = (name: string): Symbol | undefined => {
+    const mark = name.indexOf('!');
+    if (mark >= 0) return namesOf(name.slice(0, mark))?.get(name.slice(mark + 1))?.at(-1);
+    for (const known of ofModules().keys()) {
+      const found = namesOf(known)!.get(name);
+      if (found) return found[0];
+    }
+    return undefined;
+  };
   const moduleAt = (address: bigint): Module | undefined => modules.find(m => address >= m.base && address < m.end);
   /** Index of the first symbol above `address`. */
   const after = (address: bigint): number => {
@@ -20,8 +36,12 @@ export function createSymbols(modules: readonly Module[], list: () => readonly S
   };
   return {
     modules,
-    find: name => names().first.get(name.toLowerCase()),
-    several: ({ module, name }) => names().several.get(`${module}!${name}`.toLowerCase()) ?? [],
+    find: name => find(name.toLowerCase()),
+    several: ({ module, name }) => {
+      const all = namesOf(module.toLowerCase())?.get(name.toLowerCase()) ?? [],
+        different = all.filter((s, n) => s.address !== all[n - 1]?.address);
+      return different.length > 1 ? different : [];
+    },
     nearest: address => {
       const module = moduleAt(address);
       if (!module) return undefined;
@@ -44,31 +64,28 @@ export function createSymbols(modules: readonly Module[], list: () => readonly S
     moduleAt,
   };
 }
-interface Names {
-  /** By name alone, of the first module that has it, and as `module!name`. */
-  readonly first: ReadonlyMap<string, Symbol>;
-  /** As `module!name`, where that stands for more than one address. */
-  readonly several: ReadonlyMap<string, readonly Symbol[]>;
-}
-function byName(modules: readonly Module[], sorted: readonly Symbol[]): Names {
-  const first = new Map<string, Symbol>(),
-    several = new Map<string, readonly Symbol[]>(),
-    ofModule = new Map<string, Symbol[]>(modules.map(m => [m.name, []]));
-  for (const s of sorted) {
-    const own = ofModule.get(s.module);
-    if (own) own.push(s);
-    else ofModule.set(s.module, [s]);
+/** Symbols of one module by their names in lower case; more than one of a name in the order of their addresses. */
+type Names = ReadonlyMap<string, readonly Symbol[]>;
+function byName(own: readonly Symbol[]): Names {
+  const names = new Map<string, Symbol[]>();
+  for (const s of own) {
+    const name = s.name.toLowerCase(),
+      known = names.get(name);
+    if (known) known.push(s);
+    else names.set(name, [s]);
   }
-  for (const [module, own] of ofModule)
-    for (const s of own) {
-      const name = s.name.toLowerCase(),
-        full = `${module.toLowerCase()}!${name}`,
-        before = first.get(full);
-      if (before && before.address !== s.address) several.set(full, [...(several.get(full) ?? [before]), s]);
-      if (!first.has(name)) first.set(name, s);
-      first.set(full, s);
-    }
-  return { first, several };
+  return names;
+}
+/** By the names of the modules in lower case, in their order; symbols that belong to none of them come last. */
+function byModule(modules: readonly Module[], sorted: readonly Symbol[]): ReadonlyMap<string, readonly Symbol[]> {
+  const all = new Map<string, Symbol[]>(modules.map(m => [m.name.toLowerCase(), []]));
+  for (const s of sorted) {
+    const module = s.module.toLowerCase(),
+      own = all.get(module);
+    if (own) own.push(s);
+    else all.set(module, [s]);
+  }
+  return all;
 }
 function once<T extends object>(make: () => T): () => T {
   let made: T | undefined;
