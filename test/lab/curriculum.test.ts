@@ -72,7 +72,7 @@ const DERIVED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'syscall-sce-off': { vector: 'the vector of #UD', repair: 'the value read, OR 1' },
   'syscall-non-canonical-rcx': {
     ...{ amd: 'CS of ring 3, as taught before', 'canonical.low': 'bits of the address', 'canonical.kernel': 'bits of the address' },
-    ...{ 'canonical.first': 'bits of the address', 'canonical.below': 'bits of the address' },
+    ...{ 'canonical.first': 'bits of the address', 'canonical.below': 'bits of the address', vector: 'the vector of #PF' },
   },
   'trap-frame-why-190h': { total: 'the sum of the rows' },
   'trap-frame-copy-arguments': { bytes: 'eight times the count' },
