@@ -1,10 +1,11 @@
 /** Everything a person can do by key, button or palette: one table. */
-import { language, type PlainMessage } from './i18n/language.svelte.ts';
+import { language, t, type PlainMessage } from './i18n/language.svelte.ts';
 import { keyOf, keysFor, sameKeys, type Keys } from './parts/keys.ts';
 import { app } from './state/app.svelte.ts';
 import { author } from './state/author.svelte.ts';
 import { consoleView } from './state/console-view.svelte.ts';
 import { codeView } from './state/code-view.svelte.ts';
+import { frameView } from './state/frame-view.svelte.ts';
 import { imports } from './state/imports.svelte.ts';
 import { microSteps } from './state/micro-steps.svelte.ts';
 import { narratePlace } from './state/narrate.ts';
@@ -17,6 +18,8 @@ export interface Action {
   readonly id: string;
   readonly title: PlainMessage;
   readonly keys?: Keys;
+  /** What it would come to now, in a few words beside the title. */
+  readonly says?: () => string;
   /** The console command it types, shown on its button. */
   readonly command?: string;
   /** Absent: always possible. */
@@ -79,7 +82,15 @@ export const ACTIONS: readonly Action[] = [
     title: 'action.run-to-store',
     keys: sameKeys('Ctrl+F10'),
     when: () => idle() && codeView.nextStore !== undefined,
+    says: () => (codeView.nextStore ? `${codeView.nextStore.mnemonic} ${codeView.nextStore.operands}`.trim() : ''),
     run: () => codeView.runToStore(),
+  },
+  {
+    id: 'who-wrote',
+    title: 'action.who-wrote',
+    when: () => idle() && frameView.chosen !== undefined,
+    says: () => t('action.who-wrote-says', { field: frameView.chosen?.field ?? '' }),
+    run: () => line(frameView.chosen?.wrote ?? ''),
   },
   { id: 'follow', title: 'action.follow', when: inLab, run: () => codeView.follow() },
   {

@@ -1,6 +1,7 @@
 /** What the window may ask of the worker in which the core runs, and what the worker tells the window. Both sides use birpc. */
 import type { Decisive } from '../core/lab/decisive.ts';
 import type { CommandResult } from '../core/debugger/types.ts';
+import type { Look } from '../core/debugger/look.ts';
 import type { DrawnPicture, PictureRequest } from '../core/debugger/pictures/picture.ts';
 import type { Moment } from '../core/debugger/moment.ts';
 import type { ExerciseSource, PageFiles } from '../core/host.ts';
@@ -53,6 +54,8 @@ export interface LabWorker {
     line: string,
     caret: number,
   ): Promise<{ readonly from: number; readonly items: readonly { readonly text: string; readonly detail: string }[] }>;
+  /** What words find among commands, structures and symbols, of each kind `most` at most. */
+  look(query: string, kinds: readonly Look['kind'][], most: number): Promise<readonly Look[]>;
   /** A picture of the machine as it stands; undefined where an expression in the request cannot be read. */
   picture(request: PictureRequest): Promise<DrawnPicture | undefined>;
   /** Where in the recording the moment lies that decides the current step; undefined where the machine has not been there, or is there now. */

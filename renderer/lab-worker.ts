@@ -155,6 +155,9 @@ const functions: LabWorker = {
   async picture(request) {
     return opened().picture(request);
   },
+  async look(query, kinds, most) {
+    return opened().look(query, kinds, most);
+  },
   async decisive(step) {
     return opened().decisive(step);
   },

@@ -4,6 +4,7 @@
  */
 import type { EngineName } from '../cpu/engines/engine.ts';
 import { Debugger } from '../debugger/debugger.ts';
+import { look, type Look } from '../debugger/look.ts';
 import { takeMoment, type Moment } from '../debugger/moment.ts';
 import { drawPicture, type DrawnPicture, type PictureRequest } from '../debugger/pictures/picture.ts';
 import type { CommandResult, Progress, Running, Slice } from '../debugger/types.ts';
@@ -295,6 +296,10 @@ export class Session {
 
   complete(line: string, caret: number): ReturnType<Debugger['complete']> {
     return this.debugger.complete(line, caret);
+  }
+  /** What words find among commands, structures and symbols. */
+  look(query: string, kinds: readonly Look['kind'][], most: number): readonly Look[] {
+    return look(this.debugger, query, kinds, most);
   }
   /** How an answer would be read; never says whether it is right. */
   preview(step: string, text: string): Reading {

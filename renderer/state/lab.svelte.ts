@@ -307,9 +307,8 @@ export class Lab {
   picture(request: PictureRequest): ReturnType<LabWorker['picture']> {
     return this.#client.core.picture(request);
   }
-  decisive(step: string): ReturnType<LabWorker['decisive']> {
-    return this.#client.core.decisive(step);
-  }
+  readonly look: LabWorker['look'] = (...asked) => this.#client.core.look(...asked);
+  readonly decisive: LabWorker['decisive'] = step => this.#client.core.decisive(step);
   preview(step: string, text: string): ReturnType<LabWorker['preview']> {
     return this.#client.core.preview(step, text);
   }

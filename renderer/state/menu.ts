@@ -16,6 +16,7 @@ const MACHINE = [
     'breakpoint',
     'run-to',
     'run-to-store',
+    'who-wrote',
   ],
   SESSION = [...SESSION_ACTIONS, 'next-note', 'previous-note'] as readonly string[],
   AUTHOR = ['author', 'open-pack', 'next-problem', 'previous-problem'],

@@ -29,7 +29,7 @@ export function narrate({
   readonly moment: Moment;
 }): string {
   if (moment.edited.length > 0) return t('say.edited', { registers: moment.edited.map(r => r.toUpperCase()).join(t('list.comma')) });
-  return narrateStep(before, arrived ?? moment).join(' ');
+  return narrateStep(before, arrived ?? moment).join(t('say.between'));
 }
 /** Sentences about what happened between two moments; none where nothing ran. */
 function narrateStep(before: Moment | undefined, after: Moment): readonly string[] {

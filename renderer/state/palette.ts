@@ -1,10 +1,14 @@
 /** What the palette finds: things to do, to look at, and places to go. */
+import type { Look } from '../../core/debugger/look.ts';
 import { positionAt } from '../../core/debugger/moment/time.ts';
+import type { Texts } from '../../core/lab/view.ts';
 import { ACTIONS, keyFor } from '../actions.ts';
-import { pick, t } from '../i18n/language.svelte.ts';
+import { inAll, pick, t } from '../i18n/language.svelte.ts';
 import type { IconName } from '../parts/icons.ts';
+import { addressText, hexWord } from '../parts/values.ts';
 import { app } from './app.svelte.ts';
 import { consoleView } from './console-view.svelte.ts';
+import type { Lab } from './lab.svelte.ts';
 import { actionTitle } from './menu.ts';
 
 export interface Found {
@@ -19,39 +23,43 @@ export interface Found {
   /** What Ctrl Enter puts on the console's line. */
   readonly line?: string | undefined;
 }
-const MOST = 8;
+const MOST = 5,
+  MOST_OF_ONE = 30;
 const holds = (text: string, words: readonly string[]): boolean => words.every(word => text.toLowerCase().includes(word));
+
+/** Panes are gone to; the rest is done, and some of it is writing. */
+const lookOf = (id: string): Pick<Found, 'group' | 'icon'> =>
+  id.startsWith('focus-') ? { group: 'go', icon: 'right' } : { group: 'do', icon: WRITES.has(id) ? 'pen' : 'go' };
+const WRITES: ReadonlySet<string> = new Set(['who-wrote', 'undo-edit', 'note']);
 
 export function findActions(query: string): readonly Found[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return ACTIONS.filter(a => a.id !== 'palette' && a.when?.() !== false && holds(`${t(a.title)} ${a.command ?? ''} ${a.id}`, words)).map(
-    a => ({
-      id: a.id,
-      group: 'do',
-      icon: 'right',
-      title: actionTitle(a),
-      mono: false,
-      detail: a.command ?? '',
-      key: keyFor(a.id),
-      run: a.run,
-      line: a.command,
-    }),
-  );
+  return ACTIONS.filter(
+    a => a.id !== 'palette' && a.when?.() !== false && holds(`${inAll(a.title)} ${a.command ?? ''} ${a.id}`, words),
+  ).map(a => ({
+    id: a.id,
+    ...lookOf(a.id),
+    title: actionTitle(a),
+    mono: false,
+    detail: a.says?.() ?? a.command ?? '',
+    key: keyFor(a.id),
+    run: a.run,
+    line: a.command,
+  }));
 }
 export function findExercises(query: string): readonly Found[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const titles = new Map(app.packs.flatMap(p => p.tracks.map(x => [`${p.id} ${x.id}`, Object.values(x.title).join(' ')])));
+  const tracks = new Map(app.packs.flatMap(p => p.tracks.map(x => [`${p.id} ${x.id}`, x.title])));
+  const trackOf = (e: { readonly pack: string; readonly track: string }): Texts => tracks.get(`${e.pack} ${e.track}`) ?? {};
   return app.packs
     .flatMap(p => p.exercises)
-    .filter(
-      e => words.length > 0 && holds(`${Object.values(e.title).join(' ')} ${e.id} ${titles.get(`${e.pack} ${e.track}`) ?? ''}`, words),
-    )
+    .filter(e => words.length > 0 && holds([...Object.values(e.title), e.id, ...Object.values(trackOf(e))].join(' '), words))
     .slice(0, MOST)
     .map(e => ({
       id: `go ${e.pack} ${e.id}`,
       group: 'go',
       icon: 'right',
-      title: pick(e.title),
+      title: t('palette.of-track', { track: pick(trackOf(e)), title: pick(e.title) }),
       mono: false,
       detail: t('palette.exercise', { minutes: e.minutes }),
       run: () => app.go({ screen: 'lab', pack: e.pack, id: e.id }),
@@ -87,31 +95,34 @@ export function findPages(query: string): readonly Found[] {
       run: () => app.go({ screen: 'reference', pack, page: id }),
     }));
 }
-/** Commands and symbols of the machine that is open, from the console's own completion. */
+const FEW: Readonly<Record<Look['kind'], number>> = { command: 4, structure: 3, symbol: 4 };
+/** Commands, structures and symbols of the machine that is open: a few of each, or all of one kind after `>` or `@`. */
 export async function findInMachine(query: string): Promise<readonly Found[]> {
   const { lab } = app,
-    only = /^[>@]/.exec(query)?.[0],
-    word = query.replace(/^[>@]\s*/, '').trim();
-  if (!lab || !app.inLab || word === '' || query.startsWith('#')) return [];
-  const line = only === '@' ? `u ${word}` : word,
-    { items } = await lab.complete(line, line.length);
-  return items
-    .filter(item => only === undefined || (only === '@') === item.text.includes('!'))
-    .slice(0, MOST)
-    .map(({ text, detail }) => {
-      const symbol = text.includes('!') && !text.startsWith('!'),
-        command = symbol ? `${detail === 'function' ? 'u' : 'dps'} ${text}` : text;
-      return {
-        id: `look ${text}`,
-        group: 'look',
-        icon: 'doc',
-        title: symbol ? command : text,
-        mono: true,
-        detail,
-        run: symbol ? (): void => void lab.line(command) : (): void => consoleView.type(`${text} `),
-        line: symbol ? command : `${text} `,
-      };
-    });
+    only = ({ '>': 'command', '@': 'symbol' } as const)[/^[>@]/.exec(query)?.[0] ?? ''],
+    words = query.replace(/^[>@]\s*/, '').trim();
+  if (!lab || !app.inLab || words === '' || query.startsWith('#')) return [];
+  const found = only ? await lab.look(words, [only], MOST_OF_ONE) : await lab.look(words, ['command', 'structure', 'symbol'], FEW.command);
+  return found
+    .filter((l, n) => only || found.slice(0, n).filter(before => before.kind === l.kind).length < FEW[l.kind])
+    .map(item => inMachine(item, lab));
+}
+function inMachine(item: Look, lab: Lab): Found {
+  const base = { id: `look ${item.kind} ${item.name}`, group: 'look', icon: 'doc', mono: true } as const,
+    shows = (line: string, detail: string): Found => ({ ...base, title: line, detail, run: () => void lab.line(line), line });
+  switch (item.kind) {
+    case 'command': {
+      const { frame } = lab.moment;
+      if (item.name === '.trap' && frame && !frame.withheld)
+        return shows(`.trap ${addressText(frame.address, lab.moment.bits)}`, t('palette.frame'));
+      const line = `${item.name} `;
+      return { ...base, title: item.name, detail: item.summary, run: () => consoleView.type(line), line };
+    }
+    case 'structure':
+      return shows(`dt nt!${item.name}`, t('palette.structure', { size: hexWord(item.bytes) }));
+    case 'symbol':
+      return shows(`${item.of === 'data' ? 'dps' : 'u'} ${item.name}`, t(`palette.symbol.${item.of}`));
+  }
 }
 
 /** Moments of the recording after `#`: a position as typed, then where the ring changed, and the two ends. */

@@ -1,4 +1,5 @@
 /** Lines: splitting, scripts, aliases, printf, waiting for values, repeats. */
+import { look, type Look } from '../../core/debugger/look.ts';
 import { describe, expect, test } from 'vitest';
 import { splitCommands, stripPrompt } from '../../core/debugger/parse.ts';
 import { recognise } from '../../core/debugger/commands/index.ts';
@@ -193,6 +194,18 @@ test('authentic mode has no hints', () => {
   expect(perform(d, 'u nt!NtCreateFil')[0]!.hint).toBe('Did you mean nt!NtCreateFile?');
   d.settings.authentic = true;
   expect(perform(d, 'u nt!NtCreateFil')[0]!.hint).toBeUndefined();
+});
+test('words find commands by name and by what they say, structures and symbols, the best name first', () => {
+  const d = x64(),
+    names = (query: string, kind: Look['kind'], most = 3): string[] => look(d, query, [kind], most).map(l => l.name);
+  expect(names('trap', 'command')[0]).toBe('.trap');
+  expect(names('TRAP frame', 'structure')).toEqual(['_KTRAP_FRAME']);
+  expect(look(d, '_ktrap_frame', ['structure'], 1)).toEqual([{ kind: 'structure', name: '_KTRAP_FRAME', bytes: 0x190 }]);
+  expect(names('system call64', 'symbol')).toEqual(['nt!KiSystemCall64']);
+  expect(names('nt!NtCreateFile', 'symbol', 1)).toEqual(['nt!NtCreateFile']);
+  expect(names('breakpoint', 'command', 100)).toContain('bl');
+  expect(names('no such thing', 'command')).toEqual([]);
+  expect(names(' ', 'symbol')).toEqual([]);
 });
 test('completion knows commands, symbols, types, fields and registers', () => {
   const d = x64(),

@@ -70,6 +70,29 @@ test('the palette does, looks and goes', async ({ lab, page }) => {
   await expect.poll(() => lab.text()).toMatch(/kd> u nt!KiSystemCall64$/);
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+k');
+  await box.fill('trap');
+  for (const [title, says] of [
+    ['dt nt!_KTRAP_FRAME', 'structure, 190h bytes'],
+    ['u nt!KiBreakpointTrap', 'function'],
+    ['Trap frame: A borrowed stack', 'exercise, 7 min'],
+  ] as const)
+    await expect(page.getByRole('option', { name: title }).first()).toContainText(says);
+  await page.keyboard.press('Escape');
+  await lab.line('g nt!KiSystemCall64+0x27');
+  await page.keyboard.press('Control+k');
+  await box.fill('trap');
+  await expect(page.getByRole('option', { name: /^Run to the next store/ })).toContainText('push rbp');
+  await expect(page.getByRole('option', { name: /^Who wrote this field/ })).toContainText('Rip: goes back');
+  await box.fill('Who wrote');
+  await page.keyboard.press('Enter');
+  await expect(lab.place, 'before push rcx').toHaveText('nt!KiSystemCall64+0x23');
+  await lab.ready();
+  await page.keyboard.press('Control+k');
+  await box.fill('trap');
+  await page.getByRole('option', { name: /^\.trap ffff/ }).click();
+  await expect.poll(() => lab.text()).toMatch(/kd> \.trap ffff[0-9a-f`]+\n[^]*kd>$/);
+  await lab.ready();
+  await page.keyboard.press('Control+k');
   await box.fill('Five pushes');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Five pushes' })).toBeVisible();

@@ -40,7 +40,7 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
       return {
         tone: 'ok',
         title,
-        lines: [[verdict.observed ? t('verdict.observed') : '', reply, t('verdict.saved')].filter(Boolean).join(' ')],
+        lines: [[verdict.observed ? t('verdict.observed') : '', reply, t('verdict.saved')].filter(Boolean).join(t('say.between'))],
         readings: [],
       };
     }
@@ -64,7 +64,7 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
         where = inRow && label(inRow.step);
       const said = [where === undefined ? message : t('verdict.row', { row: where, reply: message ?? '' }), t('verdict.not-counted')]
         .filter(Boolean)
-        .join(' ');
+        .join(t('say.between'));
       return verdict.result === 'ambiguous' || inRow || WITHOUT_TEXT.has(verdict.message?.id ?? '')
         ? { tone: 'ask', title: said, lines: [], readings: inRow ? [] : readings(verdict) }
         : { tone: 'ask', title: t('verdict.cannot-read', { text: typed, as: tKnown('as', type) ?? '' }), lines: [said], readings: [] };
