@@ -250,6 +250,10 @@ export const MESSAGES = {
   'memory.undo': ['undo', '撤销'],
   'memory.here': ['{register} points here', '{register} 指向这里'],
   'memory.new-value': ['New value at {address}', '{address} 处的新值'],
+  'memory.overwritten': [
+    'Not taken back: the machine has written there since, and what it wrote is kept. Going back in time (t-) leads to before the change.',
+    '未撤销：此后机器已写过这里，其写入的内容保持不变。沿时间后退（t-）可回到修改之前。',
+  ],
   'memory.refused': ['Not written, memory is as it was. {why}', '没有写入，内存保持原样。{why}'],
   'ring.by': ['Into ring {ring} by {door}', '经 {door} 进入 ring {ring}'],
   'ring.untouched': ['not touched', '未改动'],

@@ -39,13 +39,13 @@ async function ofProcess(browser: Browser): Promise<number | undefined> {
 /** Another machine, whose console is filled with all the lines it keeps. */
 async function begin(lab: LabPage, seed: string): Promise<void> {
   await lab.free(seed);
+  for (const line of ['bp nt!KiSystemCall64', 'g', 'bc *']) await lab.line(line);
   for (let n = 0; n < 3; n++) {
     await lab.input.focus();
     await lab.page.keyboard.type('db nt L?F4240');
     await lab.page.keyboard.press('Enter');
     await lab.ready();
   }
-  for (const line of ['bp nt!KiSystemCall64', 'g', 'bc *']) await lab.line(line);
 }
 
 test.skip(MINUTES === 0, 'only when minutes are asked for');

@@ -27,6 +27,13 @@ test('stretches of both rings, what is ahead outlined, breakpoints and the flag;
   await expect(twin.nth(1)).toHaveText(/^1:0: ring 0 by syscall, \d+ instructions\. NtCreateFile Now at 1:4\.$/);
   await expect(twin.last()).toHaveText(/^Recorded to /);
   await expect(page.locator('#time-twin')).toContainText('Breakpoint at');
+  // A fault before anything has run: the stretch it ended is over.
+  await lab.free('fault');
+  await lab.line('r rip=0');
+  await lab.line('t');
+  await expect.poll(() => solid(0)).toBeCloseTo(1, 1);
+  await expect(page.locator('.mark.fault')).toHaveCount(1);
+  await expect(bands.nth(1)).toContainText('fault 0eh');
 });
 
 test('the keyboard steps, goes from ring change to ring change, and to either end', async ({ lab, page }) => {
