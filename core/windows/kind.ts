@@ -19,8 +19,8 @@ export interface MachineKind {
   readonly hardware: readonly SwitchName[];
   /** The hardware alone: its memory empty. */
   readonly blank: (switches: Switches, engine: EngineName) => Machine;
-  /** What runs on every such machine is assembled once; a bench's code is its seed's. */
-  readonly assemble?: () => void;
+  /** What runs on every such machine is assembled once. */
+  readonly assemble: () => void;
   /** Fill memory and registers for a seed. */
   readonly install: (state: State, seed: string, switches: Switches) => Installed;
 }

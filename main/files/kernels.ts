@@ -11,7 +11,7 @@ const at = (name: string): string => fileURLToPath(new URL(`../../${name}`, impo
 
 /** Every kernel's objects, as text. */
 export function kernelObjects(): string {
-  for (const { assemble } of Object.values(MACHINES)) assemble?.();
+  for (const { assemble } of Object.values(MACHINES)) assemble();
   return writeObjects();
 }
 /** Use the kept objects from now on; whatever they lack is assembled, and kept when the process ends. */

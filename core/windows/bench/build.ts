@@ -2,8 +2,6 @@
  * The machines without an OS, bench-x64 and bench-x86: GDT, IDT, TSS, a parked handler for each vector, a page of code, drawn model-specific
  * registers. They start in ring 3 in front of the first door; a start patch may put them anywhere else, ring 0 included.
  */
-import { assemble } from '../../asm/assemble.ts';
-import { THIS_IMAGE, type Named } from '../../asm/expression.ts';
 import { writeFlags } from '../../cpu/registers.ts';
 import { encodeDescriptor, encodeInterruptGate, setHidden } from '../../cpu/segments.ts';
 import type { Cell, State } from '../../cpu/state.ts';
@@ -11,13 +9,9 @@ import type { Guest } from '../guest.ts';
 import type { Installed } from '../kind.ts';
 import type { Symbol } from '../symbols.ts';
 import { AddressSpace, LegacyAddressSpace, type Paging } from '../address-space.ts';
-import { ENTRIES, HANDLERS, user } from './code.asm.ts';
+import { FIRST_STACK, STACK_BYTES, USER, USER_STACK, codeOf, offsetOf, type Bits, type Piece } from './code.ts';
 import { FILLERS, drawOf, type Draw } from './draw.ts';
 
-type Bits = 32 | 64;
-const USER = 0x401000n,
-  USER_STACK = 0x420000n,
-  STACK_BYTES = 0x4000n;
 /** Offsets from the kernel's base. */
 const AT = {
   code: 0x1000n,
@@ -65,7 +59,6 @@ class Bench {
   readonly #base: bigint;
   readonly #space: Paging;
   readonly #symbols: Symbol[] = [];
-  readonly #names = new Map<string, Named>();
 
   constructor(state: State, draw: Draw, bits: Bits) {
     this.#state = state;
@@ -97,24 +90,16 @@ class Bench {
       ],
     };
   }
-  #image(module: string, origin: bigint, text: string): void {
-    const made = assemble(text, { origin, bits: this.#bits, file: module, names: name => this.#names.get(name) });
-    if (!made.ok) throw new Error(made.problems.map(p => `${p.file}:${p.line} ${p.message}`).join('\n'));
-    this.#space.write(origin, made.value.bytes);
-    for (const s of made.value.symbols) {
-      if (s.kind === 'label') continue;
-      this.#symbols.push({ module, name: s.name, address: s.address, kind: s.kind, exported: s.exported, size: s.size });
-      this.#names.set(s.name, { value: s.address, label: THIS_IMAGE });
-    }
+  #put(module: string, at: bigint, { bytes, symbols }: Piece): void {
+    this.#space.write(at, bytes);
+    for (const { name, kind, exported, size, offset } of symbols)
+      this.#symbols.push({ module, name, address: at + offset, kind, exported, size });
   }
   #code(): void {
-    const given = (name: string, value: bigint): unknown => this.#names.set(name, { value, label: undefined });
-    this.#image('bench', USER, user(this.#bits));
-    given('AfterSysenter', this.#names.get('DoSysenter')!.value + 2n);
-    given('UserStack', USER_STACK + STACK_BYTES - 0x100n);
-    for (const [name, text] of Object.entries(ENTRIES[this.#bits]))
-      this.#image('ring0', this.#base + AT.code + this.#draw.entries[name as 'SyscallEntry'], `export proc ${name}\n${text}`);
-    this.#image('ring0', this.#base + AT.handlers, HANDLERS);
+    const { user, entries, handlers } = codeOf(this.#bits);
+    this.#put('bench', USER, user);
+    for (const [name, entry] of entries) this.#put('ring0', this.#base + AT.code + this.#draw.entries[name], entry);
+    this.#put('ring0', this.#base + AT.handlers, handlers);
   }
 
   #tables(): void {
@@ -195,9 +180,9 @@ class Bench {
     ).forEach((cell, n) => {
       set(cell, wide ? d.registers[n]! : d.registers[n]! & 0xffff_ffffn);
     });
-    set('RCX', this.#names.get('Landing')!.value + d.landing);
+    set('RCX', USER + offsetOf(codeOf(this.#bits).user, 'Landing') + d.landing);
     if (wide) set('R11', d.returnFlags);
-    set('RSP', USER_STACK + STACK_BYTES - 0x100n);
+    set('RSP', FIRST_STACK);
     set('RIP', USER);
     writeFlags(this.#state, d.flags);
     set('attention', 2n);

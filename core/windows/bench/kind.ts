@@ -4,6 +4,7 @@ import { SWITCHES } from '../../machine/scenario.ts';
 import type { MachineKind } from '../kind.ts';
 import { layoutsOf } from '../layouts/index.ts';
 import { NO_SYSTEM, buildBench } from './build.ts';
+import { codeOf } from './code.ts';
 
 const RAM_BYTES = 1 << 20;
 
@@ -12,6 +13,7 @@ export const benchKind = (bits: 32 | 64): MachineKind => ({
   switches: bits === 64 ? { vendor: SWITCHES.vendor } : {},
   hardware: ['vendor'],
   blank: ({ vendor }, engine) => createMachine({ ramBytes: RAM_BYTES, engine, vendor: vendor === 'amd' ? 'amd' : 'intel' }),
+  assemble: () => void codeOf(bits),
   install: (state, seed) => ({
     ...buildBench(state, seed, bits),
     services: [],
