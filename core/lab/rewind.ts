@@ -62,12 +62,11 @@ export class Rewind {
     return (this.#built ??= memory.readPhysical(0n, state.builtBytes)!);
   }
   #restore(moment: Snapshot): void {
-    const { state, memory } = this.guest.machine;
+    const { memory } = this.guest.machine;
     this.#collect();
     for (const page of new Set([...this.#dirty, ...moment.pages.keys()]))
       memory.writePhysical(BigInt(page) * BigInt(PAGE), moment.pages.get(page) ?? this.#pageAtStart(page));
-    state.restore(moment.cells);
-    memory.flush();
+    this.guest.machine.restore(moment.cells);
     memory.takeChanged('rewind');
     this.#dirty = new Set(moment.pages.keys());
     this.#at = moment;
