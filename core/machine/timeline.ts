@@ -248,20 +248,18 @@ export class Timeline {
    */
   find(events: bigint, since: bigint, done?: number): boolean {
     this.begin();
-    const { now, start, end } = this;
-    if (events > start.events) this.goTo({ executed: this.#log.cameAt(events) ?? this.#lastWithout(events), events });
-    else this.goTo(start);
-    const target = { executed: this.now.executed + since, events };
-    const next = done === undefined ? undefined : this.#editsAt(target)[done],
-      isThere = this.now.events === events && !isBefore(end, target) && (done === undefined) === (next === undefined);
-    if (isThere) this.goTo(next ? { ...target, edits: next.edits! - 1 } : target);
-    const found = isThere && this.now.executed === target.executed;
+    const { now, start, end } = this,
+      came = events === start.events ? start.executed : (this.#log.cameAt(events) ?? this.#comeTo(events));
+    const target = came === undefined ? undefined : { executed: came + since, events },
+      next = target && done !== undefined ? this.#editsAt(target)[done] : undefined,
+      mayBe = target && !isBefore(end, target) && (done === undefined) === (next === undefined);
+    if (mayBe) this.goTo(next ? { ...target, edits: next.edits! - 1 } : target);
+    const found = mayBe && this.now.executed === target.executed && this.now.events === events;
     if (!found) this.goTo(now);
-    return found;
+    return found === true;
   }
-
-  /** The last count of instructions at which an event that nobody has heard has not come yet. */
-  #lastWithout(events: bigint): bigint {
+  /** Be right after an event that nobody has heard. @returns instructions retired then; undefined if there is no such event */
+  #comeTo(events: bigint): bigint | undefined {
     let [low, high] = [this.start.executed, this.end.executed];
     while (low < high) {
       const middle = (low + high + 1n) / 2n;
@@ -269,7 +267,8 @@ export class Timeline {
       if (this.now.events < events) low = middle;
       else high = middle - 1n;
     }
-    return low;
+    this.goTo({ executed: low, events });
+    return this.now.events === events ? this.now.executed : undefined;
   }
 
   // ---- looking back -----------------------------------------------------------------------------------------------
