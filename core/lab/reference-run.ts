@@ -11,7 +11,8 @@ import type { Rewind, Snapshot } from './rewind.ts';
 
 export type Position = (typeof POSITIONS)[number];
 /** A call's path from stub to ring 3 is a few hundred instructions; this is where the search ends. */
-const MOST_STEPS = 20_000;
+const MOST_STEPS = 20_000,
+  SLICE = 500;
 
 /** A guest as a Moment: registers and memory of the machine as it stands. */
 export const momentOf = (guest: Guest): Moment => ({
@@ -206,7 +207,7 @@ function findFault(guest: Guest, vector: number): { readonly fault: Fault; reado
     if (e.kind !== 'fault' || e.vector !== vector || found) return;
     found = { fault: faultOf(guest, e), place: placeOf(guest) };
   };
-  for (let steps = 0; steps < MOST_STEPS && !found; steps++) if (machine.step().why !== 'budget') break;
+  for (let steps = 0; steps < MOST_STEPS && !found; steps += SLICE) if (machine.run(BigInt(SLICE)).why !== 'budget') break;
   machine.onEvent = undefined;
   return found;
 }
