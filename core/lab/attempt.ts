@@ -181,7 +181,7 @@ export class Attempt {
         result: 'wrong',
         points: 0,
         counts: step.answer !== 'check',
-        message: { id: step.answer === 'check' ? 'place-check' : 'place-wrong', values: { at } },
+        message: { id: step.answer === 'check' ? 'place-check' : step.seen === undefined ? 'place-wrong' : 'place-other', values: { at } },
       },
       ...(this.#hasText(`feedback: ${reply}`) && { feedback: reply }),
     };

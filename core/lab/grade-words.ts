@@ -56,13 +56,11 @@ const order: Kind<Of<'order'>> = {
 const hex = (values: readonly bigint[]): string => values.map(v => (v & 0xffn).toString(16).padStart(2, '0')).join(' ');
 const bytes: Kind<Of<'bytes'>> = {
   read: (_step, text) => {
-    const digits = normalise(text)
-        .toLowerCase()
-        .replace(/[\s,`]+/g, ''),
-      bad = /[^0-9a-f]/.exec(digits);
+    const digits = normalise(text).replace(/[\s,`]+/g, ''),
+      bad = /[^0-9a-f]/i.exec(digits);
     if (!digits) return unread('empty');
     if (bad) return unread('not-hex', { digit: bad[0] });
-    return digits.length % 2 ? unread('half-byte') : read(digits.match(/../g)!.join(' '));
+    return digits.length % 2 ? unread('half-byte') : read(digits.toLowerCase().match(/../g)!.join(' '));
   },
   keys: ({ expect }, { value }) => [hex(expect.map(value))],
   wrong: (list, _step, { value }) => hex(list.map(value)),

@@ -64,7 +64,7 @@ function readTerm(term: string, accepts: readonly Accepts[], symbol: (name: stri
 }
 function inBase(base: number, digits: string): NumberReading {
   const allowed = '0123456789abcdef'.slice(0, base),
-    bad = [...digits.toLowerCase()].find(c => !allowed.includes(c));
+    bad = [...digits].find(c => !allowed.includes(c.toLowerCase()));
   if (!digits) return malformed('no-digits');
   if (bad === ' ') return malformed('inner-space');
   if (bad !== undefined) return malformed(base === 16 ? 'not-hex' : base === 10 ? 'not-decimal' : 'not-digit', { digit: bad });

@@ -49,6 +49,9 @@ describe('a number as it is typed', () => {
     ['1+', 'malformed missing-term'],
     ['11111111111111111', 'malformed too-large'],
   ])('%j', (text, value) => expect(read(text)).toBe(value));
+  test('what is no digit is named as it was typed', () => {
+    expect(readNumber('8053O1', ['hex'], () => undefined)).toMatchObject({ message: { id: 'not-hex', values: { digit: 'O' } } });
+  });
   test('where hex and decimal are both welcome the learner is asked', () => {
     expect(read('471', ['hex', 'decimal'])).toBe('ambiguous ambiguous');
     expect(read('0x471', ['hex', 'decimal'])).toBe(0x471n);

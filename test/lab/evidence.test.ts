@@ -71,8 +71,8 @@ test('what a step says is seen, and a check, hold at the moment and not now; loo
   line(s, 't');
   line(s, 't');
   const before = s.moment;
-  expect(answer(s, 'way', 'down', '0:0')).toEqual(['wrong', true, 'place-wrong', 'way-place']);
-  expect(answer(s, 'way', 'down', '0:2')).toEqual(['wrong', true, 'place-wrong', 'way-place']);
+  expect(answer(s, 'way', 'down', '0:0')).toEqual(['wrong', true, 'place-other', 'way-place']);
+  expect(answer(s, 'way', 'down', '0:2')).toEqual(['wrong', true, 'place-other', 'way-place']);
   expect(answer(s, 'way', 'down', '0:1')).toEqual(['right', true, undefined, undefined]);
   expect(s.moment).toEqual(before);
   line(s, 't-');

@@ -29,7 +29,7 @@ test('an exercise is answered and is still there after a reload', async ({ lab, 
 
   // g is no hex digit: said so, and not counted.
   await fill(values[0]!, values[1]!, '1d7g', values[3]!);
-  await expect(verdict).toContainText('limit: g is not a hex digit. Not counted.');
+  await expect(verdict).toContainText('limit: “g” is not a hex digit. Not counted.');
   expect(attempts()).toMatchObject({ value: { steps: [{ step: 'fields', attempts: 0 }] } });
 
   // The descriptor's own address for the table's: a misconception the exercise knows.

@@ -36,7 +36,9 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
   switch (verdict.result) {
     case 'right': {
       const title =
-        verdict.understood === undefined ? t('verdict.right') : t('verdict.right-value', { value: `\`${verdict.understood}\`` });
+        verdict.understood === undefined || type === 'order'
+          ? t('verdict.right')
+          : t('verdict.right-value', { value: `\`${verdict.understood}\`` });
       return {
         tone: 'ok',
         title,
@@ -53,7 +55,7 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
       return {
         tone: 'wrong',
         title: wrong,
-        lines: rows.length > 0 ? rows : aboutWrong(verdict),
+        lines: rows.length > 0 ? rows : aboutWrong(verdict, type),
         readings: [],
       };
     case 'locked':
@@ -73,9 +75,9 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
 }
 /** Said about an answer that lacks something, whatever was typed. */
 const WITHOUT_TEXT: ReadonlySet<string> = new Set(['empty', 'no-place', 'place-unknown']);
-/** How a wrong answer was read, or that it does not count. */
-function aboutWrong({ understood, counts }: Verdict): string[] {
-  if (understood !== undefined) return [t('verdict.read-as', { value: `\`${understood}\`` })];
+/** How a wrong answer was read, or that it does not count; an order is in view as it was given. */
+function aboutWrong({ understood, counts }: Verdict, type: StepView['type']): string[] {
+  if (understood !== undefined && type !== 'order') return [t('verdict.read-as', { value: `\`${understood}\`` })];
   return counts ? [] : [t('verdict.not-counted')];
 }
 /** What is to be said about one row of a table: its reply, or how it was read. */
