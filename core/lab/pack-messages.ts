@@ -163,6 +163,12 @@ export const PACK_MESSAGES = {
   'exam-pick': {
     says: { en: '{pick} are to be picked, but there are only {of}.', 'zh-CN': '要抽 {pick} 道，但只有 {of} 道。' },
   },
+  'exam-mode': {
+    says: {
+      en: 'The exam counts, and {id} cannot be done in official mode. Give it official under modes, or take it out of the row.',
+      'zh-CN': '考试计分，而 {id} 没有正式模式。在它的 modes 里写上 official，或把它从这一行去掉。',
+    },
+  },
   unplanned: {
     severity: 'warning',
     says: { en: 'The exercise {id} is not in the plan, so nobody sees it.', 'zh-CN': '练习 {id} 不在计划里，没有人会看到它。' },

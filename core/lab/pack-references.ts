@@ -58,6 +58,16 @@ export function checkNeeds(planned: readonly string[], exercises: readonly Exerc
   for (const e of exercises) if (!done.has(e.id)) visit(e);
 }
 
+/** An exam counts, so it takes only exercises that may be done in official mode. */
+export function checkExam({ value, at }: YamlFile<PackFile>, exercises: readonly Exercise[], problems: PackProblem[]): void {
+  const onlyPractice = new Set(exercises.filter(e => e.file.modes.practice && !e.file.modes.official).map(e => e.id));
+  value.exam?.rows.forEach((row, n) => {
+    row.of.forEach((id, m) => {
+      if (onlyPractice.has(id)) problems.push(packProblem('exam-mode', at(['exam', 'rows', n, 'of', m]), { id }));
+    });
+  });
+}
+
 /** A step's `ref` leads to a part of a page. */
 export function checkReferences(exercises: readonly Exercise[], pages: readonly Page[], problems: PackProblem[]): void {
   const parts = new Set(

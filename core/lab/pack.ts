@@ -7,7 +7,7 @@ import { exerciseMachines, readMachines, type ExerciseMachines, type PackMachine
 import { readGlossary } from './glossary.ts';
 import { checkExpressions, checkFound, startsOf } from './pack-expressions.ts';
 import { packProblem, startOf, type PackProblem } from './pack-problem.ts';
-import { checkNeeds, checkPlan, checkReferences } from './pack-references.ts';
+import { checkExam, checkNeeds, checkPlan, checkReferences } from './pack-references.ts';
 import {
   exerciseSchema,
   packSchema,
@@ -66,6 +66,7 @@ export function readPack(files: Files): PackResult {
     pages = readPages(pack, files, problems),
     glossary = readGlossary(files, pack.value.languages, problems);
   checkNeeds(planned, exercises, problems);
+  checkExam(pack, exercises, problems);
   checkReferences(exercises, pages, problems);
   return problems.some(p => p.severity === 'error')
     ? { ok: false, problems }

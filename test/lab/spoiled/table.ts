@@ -118,6 +118,7 @@ const ROWS: readonly Row[] = [
     '|{ en: Registers }',
   ],
   ['exam-pick', 'three of two', PACK, 'pick: 1', 'pick: 3', '|3, of'],
+  ['exam-mode', 'an exam of practice', FIRST, 'minutes: 5', 'minutes: 5\nmodes: { practice: {} }', [PACK, 'of: [|first']],
   ['switch', 'a switch the machine has not', FIRST, 'bench-x64 }', 'bench-x64, set: { vsm: on } }', '|vsm: on'],
   ['switch-value', 'a value the switch has not', FIRST, 'bench-x64 }', 'bench-x64, set: { vendor: via } }', '|via'],
   ['param-name', 'a word of the language', FIRST, '  far:', '  and:', '|and:'],
