@@ -86,7 +86,7 @@ export class Attempt {
       steps: this.#exercise.file.steps,
       lookAt: parts.lookAt,
       key: asked => this.#grader.key(asked),
-      holds: step => (step.answer === 'check' ? this.#check(step).result === 'right' : this.#grader.holds(step.seen!, step.on)),
+      holds: step => (step.answer === 'check' ? this.meets(step) : this.#grader.holds(step.seen!, step.on)),
       on,
     });
     this.#predictions = new Predictions({
@@ -134,6 +134,10 @@ export class Attempt {
     const { grader } = this,
       numbers = step.answer === 'flags' ? [grader.value(step.expect)] : numbersOf(step).map(asked => grader.key(asked));
     return { values: new Set(numbers), whole: numbers.length === 0 };
+  }
+  /** Do a check's conditions hold of the learner's machines as they stand? */
+  meets(step: Extract<StepFile, { answer: 'check' }>): boolean {
+    return this.#check(step).result === 'right';
   }
   /** Undefined where the exercise has no such step. @param at the moment at which it was seen, where the step asks for that */
   answer(id: string, text: string, at?: string): Verdict | undefined {

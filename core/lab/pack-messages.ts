@@ -341,6 +341,12 @@ export const PACK_MESSAGES = {
       'zh-CN': '在种子 {seed} 上，答案 {value} 没有得到回复，而 {name} 把它预设为 {id}。',
     },
   },
+  'check-undone': {
+    says: {
+      en: 'On seed {seed} {step} is done before anything was done. Ask for something that the machine does not begin with.',
+      'zh-CN': '在种子 {seed} 上，什么都没做，{step} 就已经完成。条件要写成机器一开始不满足的。',
+    },
+  },
   'golden-missing': {
     says: {
       en: 'There is no tests.yml, so nothing shows that the exercise can be solved. Write one with golden and negative.',

@@ -8,7 +8,7 @@ import { drain, must } from './record.ts';
 
 const FILE = 'exercises/second/exercise.yml';
 function exercise(conditions: string): Exercise {
-  const yml = GOOD[FILE]!.replace("    that: reg('rip') == at('start').rip\n", `    ${conditions}\n`).replace(
+  const yml = GOOD[FILE]!.replace("    that: reg('rip') != at('start').rip\n", `    ${conditions}\n`).replace(
     'machine: { base: bench-x64 }',
     "machine: { base: bench-x64, start: [{ at: reg('rip'), code: 50 0f 0b 90 90 90 90 }] }",
   );

@@ -1,17 +1,14 @@
 /** The built-in curriculum: every exercise holds on a fixed sample of machines, and its prose gives nothing away and keeps to the words. */
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Attempt } from '../../core/lab/attempt.ts';
 import { readPack, type Exercise } from '../../core/lab/pack.ts';
 import { renderPage } from '../../core/lab/pages.ts';
 import { attemptOf } from './attempt-of.ts';
 import { askedIn } from '../../core/lab/prove-asked.ts';
-import { referencesFor } from '../../core/lab/params.ts';
 import { variantOf } from '../../core/lab/pool.ts';
 import { prove } from '../../core/lab/prove.ts';
 import { Reference } from '../../core/lab/reference.ts';
 import type { Language } from '../../core/problem.ts';
-import type { Guest } from '../../core/windows/guest.ts';
 import { readTree } from '../../main/files/pack-source.ts';
 
 const files = readTree(path.resolve(import.meta.dirname, '../../exercises/syscalls'));
@@ -31,26 +28,6 @@ describe('holds on a machine', () => {
     expect(derived.filter(name => !Object.hasOwn(DERIVED[id] ?? {}, name))).toEqual([]);
   });
 });
-test.each(exercises.filter(e => e.file.steps.some(s => s.answer === 'check')).map(e => [e.id, e] as const))(
-  '%s: no check holds before anything was done',
-  (id, e) => {
-    const seed = `sample-${id}`.slice(0, 32),
-      whole = variantOf(e, seed),
-      built = referencesFor(e, seed);
-    if (!built.ok) throw new Error(built.problem.message);
-    const references = built.value,
-      guestOf = (on: string | undefined): Guest => references.of(on).another('evaluator');
-    for (const check of whole.file.steps.filter(s => s.answer === 'check')) {
-      const alone = new Attempt({ ...whole, file: { ...whole.file, steps: [check] } }, seed, {
-        references,
-        guestOf,
-        lookAt: () => undefined,
-        lived: () => undefined,
-      });
-      expect([check.id, alone.answer(check.id, '')?.result]).not.toEqual([check.id, 'right']);
-    }
-  },
-);
 /** Small answers that the golden lines do not print, and where a learner has them from; every other answer stands in the output. */
 const DERIVED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'console-dump-memory': {

@@ -147,13 +147,13 @@ machine: { base: bench-x64 }
 steps:
   - id: here
     answer: check
-    that: reg('rip') == at('start').rip
+    that: reg('rip') != at('start').rip
   - id: flags
     answer: integer
     expect: reg('efl')
 `;
 const secondTests = `golden:
-  console: ['r efl']
+  console: ['r efl', 't']
 negative: []
 `;
 const secondEn = `# Flags
@@ -161,7 +161,7 @@ const secondEn = `# Flags
 RFLAGS holds bits.
 
 ## step: here
-Stay where you are
+Step once
 
 ## step: flags
 What is in RFLAGS?
@@ -174,7 +174,7 @@ const secondZh = `# 标志
 RFLAGS 里是一些位。
 
 ## step: here
-停在原处
+单步一次
 
 ## step: flags
 RFLAGS 里是什么？
