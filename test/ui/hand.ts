@@ -67,6 +67,12 @@ export class Hand {
     await page.locator('[data-pane="breakpoints"]').getByRole('button', { name: 'Set', exact: true }).click();
     await this.press(/^Go g/);
   }
+  /** Stopped there, however many other breakpoints are on the way. */
+  async goOnTo(where: string): Promise<void> {
+    await this.stopAt(where);
+    for (let n = 0; n < 10 && (await this.lab.place.textContent()) !== where; n++) await this.press(/^Go g/);
+    await expect(this.lab.place).toHaveText(where);
+  }
   /** Memory from an expression's address on (the stack where there is none): where, and the first values. */
   async memory(at: string, unit = 'pointers'): Promise<{ readonly address: string; readonly values: readonly string[] }> {
     const { page } = this.lab,

@@ -73,6 +73,26 @@ const TRACKS: readonly (readonly [track: string, exercise: string, work: (hand: 
       await hand.give(stack);
       await hand.give('28h');
       await hand.give(plain(hex(stack) - 0x190n));
+      const kept = plain(hex(stack) - 0x10n),
+        [task] = /gets \S+ as|lower: end at|In the routine, at which/.exec((await hand.exercise.textContent())!)!;
+      if (task.startsWith('gets')) {
+        await hand.write('@$pcr+10', 'qwords', hex(await hand.told(/gets (\S+) as/)));
+        await hand.stopAt(await hand.told(/first instruction of (nt!\w+)/));
+        await hand.answer();
+        await hand.choose("It is safe: the frame on this thread's stack has it");
+      } else if (task.startsWith('lower')) {
+        await hand.write('@$pcr+1a8', 'qwords', hex(await hand.told(/lower: end at ([0-9a-f`]+)/)));
+        await hand.stopAt(await hand.told(/first instruction of (nt!\w+)/));
+        await hand.press(/^Go g/);
+        await hand.answer();
+        await hand.choose('The value at gs:[1A8h]: each thread has its stack');
+      } else {
+        await hand.stopAt(await hand.told(/g (nt!\w+);/));
+        await hand.give(kept);
+        await hand.write(kept, 'qwords', hex(await hand.told(/go on with RSP = ([0-9a-f`]+)/)));
+        await hand.stopAt(await hand.told(/program's syscall, ([0-9a-f`]+),/));
+        await hand.answer();
+      }
     },
   ],
   [
@@ -145,9 +165,20 @@ const TRACKS: readonly (readonly [track: string, exercise: string, work: (hand: 
       const note = /fffff806`\w{8}, 0, \w+, fffff806`\w{8}/.exec((await hand.exercise.textContent())!)![0].split(', '),
         descriptor = async (): Promise<readonly bigint[]> => (await hand.memory('nt!KeServiceDescriptorTable')).values.slice(0, 4).map(hex),
         end = ([base, , limit]: readonly bigint[]): bigint => base! + 4n * limit!;
-      await hand.choose('Holds');
-      await hand.choose('The shift gives the distance; the low nibble is the count');
-      await hand.choose('Holds: 471');
+      const door = 'ntdll!NtCreateFile+0x12',
+        limit = plain((await descriptor())[2]!),
+        seen = async (verdict: string): Promise<void> => {
+          await hand.seenNow();
+          await hand.choose(verdict);
+        };
+      await hand.stopAt('nt!KiSystemServiceRepeat+39');
+      await seen('Holds');
+      await hand.press(/^Step into t/, 3);
+      await seen('The shift gives the distance; the low nibble is the count');
+      await hand.goOnTo(door);
+      await hand.setRegister('rax', limit);
+      await hand.stopAt('nt!KiSystemServiceExit');
+      await seen('Holds: 471');
       await hand.give(plain(end(note.map(hex))));
       await hand.choose('Does not hold: it is the argument table');
       const here = await descriptor();
@@ -158,7 +189,10 @@ const TRACKS: readonly (readonly [track: string, exercise: string, work: (hand: 
       await hand.give(plain(here[3]! - end(here)));
       await hand.lab.ready();
       await hand.give(plain((await descriptor())[3]! & 0xfn));
-      await hand.choose('It is one descriptor of an array');
+      await hand.goOnTo(door);
+      await hand.setRegister('rax', '1000');
+      await hand.stopAt('nt!KiSystemServiceRepeat+2a');
+      await seen('It is one descriptor of an array');
       await hand.give('20h');
       await hand.choose('471 services and KPRCB+3140h: 2004, 20H2 or 21H1 at an early patch level');
     },
@@ -166,7 +200,7 @@ const TRACKS: readonly (readonly [track: string, exercise: string, work: (hand: 
 ];
 
 test('a whole exercise of every track by mouse', async ({ lab, page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   page.setDefaultTimeout(15_000);
   for (const [track, exercise, work] of TRACKS)
     await test.step(`${track}: ${exercise}`, async () => {
