@@ -16,6 +16,8 @@ class Exams {
   #now = $state(0);
   #clock: ReturnType<typeof setInterval> | undefined;
   #warned = Infinity;
+  /** What the person is told on the screen, while it is so or until it is closed. */
+  #notice: { readonly minutes: number; readonly left: number } | 'over' | undefined = $state.raw();
   #failure: string | undefined = $state();
 
   /** Of the pack that was last asked for. */
@@ -40,6 +42,15 @@ class Exams {
     return clockText(this.left);
   }
 
+  /** What is to be read wherever the person is: that little time is left, or none. */
+  get notice(): string | undefined {
+    const notice = this.#notice;
+    if (notice === undefined) return undefined;
+    return notice === 'over' ? t('exam.over') : t('exam.warning', { n: notice.minutes });
+  }
+  dismiss(): void {
+    this.#notice = undefined;
+  }
   /** Ask the host anew. */
   async load(pack: string): Promise<ExamState | undefined> {
     return this.#take(() => call('exams/get', { pack }));
@@ -53,10 +64,12 @@ class Exams {
   }
   async begin(pack: string): Promise<void> {
     this.#warned = Infinity;
+    this.#notice = undefined;
     await this.#take(() => call('exams/begin', { pack }));
   }
   async submit(): Promise<void> {
     const { exam } = this.#state ?? {};
+    this.#notice = undefined;
     if (exam !== undefined) await this.#take(() => call('exams/submit', { exam }));
   }
   async #take(asked: () => Promise<ExamState | null>): Promise<ExamState | undefined> {
@@ -82,12 +95,16 @@ class Exams {
       due = WARNINGS.findLast(n => left <= n * MINUTE);
     if (left === 0) {
       clearInterval(this.#clock);
-      app.say(t('exam.over'));
+      this.#tell('over');
       void this.load(this.#state!.pack);
     } else if (due !== undefined && due < this.#warned) {
       this.#warned = due;
-      app.say(t('exam.warning', { n: Math.ceil(left / MINUTE) }));
-    }
+      this.#tell({ minutes: Math.ceil(left / MINUTE), left });
+    } else if (typeof this.#notice === 'object' && left < this.#notice.left - MINUTE) this.#notice = undefined;
+  }
+  #tell(notice: { readonly minutes: number; readonly left: number } | 'over'): void {
+    this.#notice = notice;
+    app.say(this.notice!);
   }
 }
 export function clockText(left: number): string {

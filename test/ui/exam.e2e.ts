@@ -25,6 +25,11 @@ test('an exam is drawn, its time is seen and survives a restart, and what comes 
   await page.goto(await host.start());
   await expect(page.locator('header .exam')).toContainText(/ [0-7]:\d\d left/);
   await expect(page.locator('[data-live]')).toContainText('left in the exam');
+  // It is to be read, too, until it is closed.
+  const notice = page.locator('[data-notice="exam"]');
+  await expect(notice).toContainText(/^\d minutes left in the exam\. What is answered later is kept and not counted\./);
+  await notice.getByRole('button', { name: 'Close' }).click();
+  await expect(notice).toHaveCount(0);
   await page.locator('header .exam').click();
   await page.locator('.page li a').first().click();
   await lab.ready();

@@ -60,6 +60,17 @@ test('the keyboard steps, goes from ring change to ring change, and to either en
   await expect(slider(lab)).toBeFocused();
   await page.keyboard.press('Alt+F11');
   await expect.poll(() => position(lab)).not.toBe(end);
+
+  // The flag travels; nothing does for who asked the system for less motion.
+  const moving = (): Promise<string[]> =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter(e => [getComputedStyle(e).transitionDuration, getComputedStyle(e).animationDuration].some(d => /[1-9]/.test(d)))
+        .map(e => e.className.toString()),
+    );
+  expect((await moving()).some(name => name.startsWith('now'))).toBe(true);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect.poll(moving).toEqual([]);
 });
 
 test('the pointer shows where it would go, and goes there when it is let go', async ({ lab, page }) => {
