@@ -50,7 +50,7 @@ test('an exercise is answered and is still there after a reload', async ({ lab, 
   await page.reload();
   await lab.ready();
   await expect(page.getByText('Step 2 of 5')).toBeVisible();
-  await expect(page.getByRole('button', { name: /Name the four fields/ })).toContainText('try 2');
+  await expect(page.getByRole('button', { name: /Read the four fields/ })).toContainText('try 2');
   await expect.poll(() => lab.text()).toContain(dump);
   await lab.input.focus();
   await page.keyboard.press('ArrowUp');
