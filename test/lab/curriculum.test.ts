@@ -55,7 +55,7 @@ const DERIVED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'trap-frame-copy-arguments': { bytes: 'eight times the count' },
   'ssdt-descriptor': { size: 'four fields of eight bytes' },
   'ssdt-xp-table': { arguments: 'bytes / 4' },
-  'ssdt-decode-negative': { sign: 'bit 31 of the entry' },
+  'ssdt-decode-negative': { sign: 'bit 31 of the entry', 'sign-copy': 'bit 31 of the entry' },
   'ssdt-stack-arguments': { total: '4 + the count', bytes: 'eight times the count', count: 'counted in the dump' },
   'ssdt-end-or-argument-table': { gap: 'the difference of two addresses', modulo: 'the last digit of an address' },
   'ssdt-which-table': { 'bits.gui': 'a bit of the doubleword', 'bits.filter': 'a bit of the doubleword', slot: '(number >> 7) & 20h' },
