@@ -6,6 +6,7 @@ import type { DrawnPicture, PictureRequest } from '../core/debugger/pictures/pic
 import type { Moment } from '../core/debugger/moment.ts';
 import type { ExerciseSource, PageFiles } from '../core/host.ts';
 import type { AuthorView } from '../core/lab/author-view.ts';
+import type { Proven } from '../core/lab/prove-claims.ts';
 import type { FilledPage } from '../core/lab/pages.ts';
 import type { Transcript } from '../core/lab/transcript.ts';
 import type { Input, Outcome, SessionStart } from '../core/lab/session.ts';
@@ -31,6 +32,8 @@ export interface LabWorker {
   page(page: PageFiles, language: Language, seed: string): Promise<FilledPage>;
   /** An exercise on a seed as its author sees it; the open session is not touched. */
   author(files: ExerciseSource, seed: string): Promise<AuthorView>;
+  /** Prove an exercise on more seeds, the first `from` of which are done. @returns what is shown by all so far */
+  prove(files: ExerciseSource, from: number, to: number): Promise<Proven>;
   /** Performs the input; the window appends `performed` to the store and only then shows a tick. */
   apply(input: Input): Promise<{
     readonly performed: Input;

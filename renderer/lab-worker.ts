@@ -7,6 +7,9 @@ import { authorView } from '../core/lab/author-view.ts';
 import { readExerciseFiles, type Exercise } from '../core/lab/pack.ts';
 import { fillPage } from '../core/lab/pages.ts';
 import { firstMachine } from '../core/lab/pool.ts';
+import { prove, type Proof } from '../core/lab/prove.ts';
+import { provenBy } from '../core/lab/prove-claims.ts';
+import { proofSeeds } from '../core/lab/prove-many.ts';
 import { Reference } from '../core/lab/reference.ts';
 import { sessionSeed } from '../core/lab/seeds.ts';
 import { readText } from '../core/lab/text.ts';
@@ -31,8 +34,10 @@ let log = new ConsoleLog();
 let source: ReplayOptions = {};
 let stopping = false,
   givenUp = false;
-/** Machines of author's views. */
+/** Machines of author's views and proofs. */
 const stock = new Stock();
+/** Of the exercise that is being proved, seed by seed. */
+let proofs: Proof[] = [];
 
 /** Lets messages that wait be heard; a timer would cost 4 ms each time. */
 function pause(): Promise<void> {
@@ -122,6 +127,12 @@ const functions: LabWorker = {
   },
   async author(files, seed) {
     return authorView(read(files), seed, stock);
+  },
+  async prove(files, from, to) {
+    const exercise = read(files);
+    if (from === 0) proofs = [];
+    for (const seed of proofSeeds(to).slice(from)) proofs.push(prove(exercise, seed, stock));
+    return provenBy(exercise, proofs);
   },
   async apply(input) {
     const before = opened().inputs.length,

@@ -182,7 +182,8 @@ export const ACCESSORS: Readonly<Record<string, Accessor>> = {
   writer: {
     takes: ['number', 'text'],
     gives: 'number',
-    run: (w, a: bigint, before: string) => present(w.writer(a, before), () => `nothing stores to ${a.toString(16)} between start and ${before}`),
+    run: (w, a: bigint, before: string) =>
+      present(w.writer(a, before), () => `nothing stores to ${a.toString(16)} between start and ${before}`),
   },
   thr: { takes: [], gives: 'number', run: w => w.thread },
   at: { takes: ['text'], gives: 'moment', run: (w, name: string) => present(w.at(name), () => `the reference run never reaches ${name}`) },

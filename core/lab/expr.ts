@@ -316,7 +316,10 @@ class Evaluation {
       case 'call':
         return ACCESSORS[n.name]!.run(world, ...(n.args.map(inner) as never[]));
       case 'live':
-        return this.value(n.of, present(world.live, () => 'no machine of the learner'));
+        return this.value(
+          n.of,
+          present(world.live, () => 'no machine of the learner'),
+        );
       case 'row':
         return ROW[n.name]!(this.#row!.table, this.#row!.n);
       case 'aggregate':

@@ -8,6 +8,8 @@ export interface Judged {
   /** Seeds that have it; the problem tells of the first. */
   readonly seeds: number;
 }
+/** Seeds an exercise is proved on where nobody asks for another number. */
+export const PROVED_SEEDS = 200;
 /** With fewer seeds than this, equal answers may be chance. */
 const ENOUGH = 10;
 
@@ -23,8 +25,10 @@ export function judge(exercise: Exercise, proofs: readonly Proof[]): Judged[] {
       if (known) known.seeds++;
       else found.set(key, { problem: p, seeds: 1 });
     }
-  const keys = new Set(proofs.map(p => p.keys.join()));
-  if (proofs.length >= ENOUGH && found.size === 0 && keys.size === 1 && proofs[0]!.keys.length > 0)
+  if (found.size === 0 && areCopied(proofs))
     found.set('', { problem: packProblem('transferable', exercise.at(['steps'])), seeds: proofs.length });
   return [...found.values()];
 }
+/** Would the answers of one seed do on all the others? Of few seeds nobody can say. */
+export const areCopied = (proofs: readonly Proof[]): boolean =>
+  proofs.length >= ENOUGH && proofs[0]!.keys.length > 0 && new Set(proofs.map(p => p.keys.join())).size === 1;

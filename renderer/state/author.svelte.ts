@@ -7,6 +7,7 @@ import { call } from '../host.ts';
 import { app } from './app.svelte.ts';
 import { Lab } from './lab.svelte.ts';
 import { memoryHost } from './memory-host.ts';
+import { proving } from './proving.svelte.ts';
 import { startWorker, type WorkerClient } from './worker.ts';
 
 /** Milliseconds between two looks at the folder. */
@@ -69,9 +70,10 @@ class Author {
   get failure(): unknown {
     return this.#failure;
   }
-  /** Of the files, and of the exercise on the seeds that are shown. */
+  /** Of the files, and of the exercise on the seeds that are shown or proved. */
   get problems(): readonly PackProblem[] {
-    const played = new Map(this.#views.flatMap(v => v.problems).map(p => [`${p.code} ${p.file}:${p.line}:${p.column}`, p]));
+    const seen = [...proving.problems, ...this.#views.flatMap(v => v.problems)],
+      played = new Map(seen.map(p => [`${p.code} ${p.file}:${p.line}:${p.column}`, p]));
     return [...(this.#state?.problems ?? []), ...played.values()];
   }
   /** How many of them are errors. */
@@ -102,6 +104,7 @@ class Author {
       this.#client = undefined;
       this.#turn++;
       this.#leave();
+      proving.stop();
       this.#state = this.#places = app.written = undefined;
     };
   }
@@ -152,6 +155,7 @@ class Author {
     this.#leave();
     this.#shown = this.#exercise = undefined;
     this.#views = [];
+    proving.forget();
   }
   async #read(state: WrittenPack): Promise<void> {
     const before = this.#state;
@@ -164,6 +168,7 @@ class Author {
         this.#shown?.name ?? [first, ...state.files].find(f => f.endsWith('exercise.yml') && state.files.includes(f)) ?? state.files[0];
     if (shown !== undefined) await this.show(shown, this.#shown?.line ?? 1);
     if (!state.good || state.good.content === before?.good?.content) return;
+    proving.forget();
     if (app.info.author !== undefined) await app.refreshPacks(); // its catalog is of this pack
     await this.#openExercise(false);
   }
@@ -173,8 +178,10 @@ class Author {
   }
   async chooseExercise(id: string): Promise<void> {
     this.#exercise = id;
+    proving.forget();
     this.#views = this.#views.map(v => unseen(v.seed));
     this.#leave();
+    await this.show(`exercises/${id}/exercise.yml`, 1);
     await this.#openExercise(false);
   }
   async chooseSeed(seed: string): Promise<void> {
@@ -189,6 +196,11 @@ class Author {
     let n = 1;
     while (known.includes(`a-${n}`)) n++;
     await this.chooseSeed(`a-${n}`);
+  }
+  /** Prove the exercise as it reads now. */
+  async prove(): Promise<void> {
+    const { exercise } = this;
+    if (exercise) await this.#ask(call('author/exercise', { id: exercise.id }).then(files => proving.start(files)));
   }
   /** What is open is not what was chosen. */
   #leave(): void {

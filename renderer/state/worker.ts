@@ -40,6 +40,7 @@ export function startWorker(window: Omit<LabWindow, 'ready'>, onCrash: (message:
     end: () => {
       ended = true;
       worker.terminate();
+      ready.resolve(undefined); // whoever still waits for that is told of the end
       rpc.$close();
     },
   };

@@ -103,6 +103,26 @@ test('problems stand in the list and at their lines; the last good version is sh
   await expect(preview.part('Problems')).toContainText('misconception-same');
 });
 
+test('the exercise is proved on 200 seeds; what does not hold leads to its line, and a saved file begins anew', async ({ preview }) => {
+  const { page } = preview,
+    pane = preview.part('Preview');
+  await pane.getByRole('button', { name: 'Prove' }).click();
+  await expect(pane).toContainText(/all 200 in \d+ s/, SLOW);
+  for (const claim of ['Nothing done earns nothing', 'The golden lines solve it', 'Another seed’s answers fail'])
+    await expect(pane.getByRole('listitem').filter({ hasText: claim })).toContainText('200');
+  preview.edit(`${FIRST}exercise.yml`, "value: reg('rsp') - n,", "value: reg('rsp') + 48,");
+  await expect(pane).toContainText('what lab pack prove does', SLOW);
+  await pane.getByRole('button', { name: 'Prove' }).click();
+  const replies = pane.getByRole('listitem').filter({ hasText: 'Wrong answers get their replies' });
+  await expect(replies).toContainText(/not on \d+/, SLOW);
+  await replies.getByRole('button').click();
+  await expect(page.locator('li.bad.here')).toContainText("value: reg('rsp') + 48");
+  await expect(pane).toContainText('all 200 in', SLOW);
+  await pane.getByRole('button', { name: 'Prove' }).click();
+  await pane.getByRole('button', { name: 'Stop' }).click();
+  await expect(pane).toContainText(/stopped after \d+ of 200/);
+});
+
 test('a wrong answer gets its reply; every theme passes axe', async ({ preview }) => {
   const { page } = preview;
   await page.getByLabel('Show answers').check();

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readPack, type Pack } from '../../../core/lab/pack.ts';
 import type { PackProblem } from '../../../core/lab/pack-problem.ts';
-import type { Judged } from '../../../core/lab/prove-many.ts';
+import { PROVED_SEEDS, type Judged } from '../../../core/lab/prove-many.ts';
 import { openPack } from '../../files/pack-source.ts';
 import { UsageError } from '../usage.ts';
 import { Helpers, proveAll } from './prove-all.ts';
@@ -15,7 +15,7 @@ const CHECK_SEEDS = 2;
 
 export const help = `lab pack check PACK [--format text|json|sarif] [--language en|zh-CN]
 lab pack prove PACK [--seeds N] [--only EXERCISE]... [--report FILE] [--format ...] [--language ...]
-  PACK is a folder or a .labpack. check reads everything and plays every exercise on ${CHECK_SEEDS} seeds; prove plays it on N (default 200).
+  PACK is a folder or a .labpack. check reads everything and plays every exercise on ${CHECK_SEEDS} seeds; prove plays it on N (default ${PROVED_SEEDS}).
   --report   keeps what was proved in FILE; exercises it has already, unchanged, are not played again`;
 
 export async function run(verb: 'check' | 'prove', args: readonly string[]): Promise<number> {
@@ -23,7 +23,7 @@ export async function run(verb: 'check' | 'prove', args: readonly string[]): Pro
     args: [...args],
     allowPositionals: true,
     options: {
-      seeds: { type: 'string', default: verb === 'check' ? String(CHECK_SEEDS) : '200' },
+      seeds: { type: 'string', default: String(verb === 'check' ? CHECK_SEEDS : PROVED_SEEDS) },
       only: { type: 'string', multiple: true },
       report: { type: 'string' },
       format: { type: 'string', default: 'text' },
