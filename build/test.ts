@@ -39,8 +39,8 @@ const flakyIn = (suite: Suite): readonly string[] => [
   ...suite.specs.filter(({ tests }) => tests.some(t => t.status === 'flaky')).map(s => s.title),
   ...(suite.suites ?? []).flatMap(flakyIn),
 ];
-function playwrightCounts(exit: number): Count {
-  const report = readReport('ui.json') as
+function playwrightCounts(name: string, exit: number): Count {
+  const report = readReport(name) as
     | {
         readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number };
         readonly suites: readonly Suite[];
@@ -120,12 +120,18 @@ const CHECKS: readonly Stage[] = [
   { name: 'packages', args: ['build/dist-check.ts'] },
   { name: 'packs', args: ['main/cli/main.ts', 'pack', 'prove', 'exercises/syscalls', '--seeds', '6'] },
 ];
-const UI: Stage = {
-  name: 'browser tests',
-  args: [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'],
-  env: { PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(scratch, 'ui.json') },
-  report: playwrightCounts,
-};
+/** Of the browser's tests: what is timed runs alone, with nothing beside it. */
+const TIMED = '@timed';
+const uiStage = (name: string, report: string, args: readonly string[]): Stage => ({
+  name,
+  args: [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json', ...args],
+  env: { PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(scratch, report) },
+  report: exit => playwrightCounts(report, exit),
+});
+const UI: readonly Stage[] = [
+  uiStage('browser tests', 'ui.json', ['--workers=2', '--grep-invert', TIMED]),
+  uiStage('timed browser tests', 'timed.json', ['--grep', TIMED]),
+];
 
 /** Two at a time: what this runs on has two cores at least. */
 async function together(stages: readonly Stage[]): Promise<Count[]> {
@@ -143,7 +149,7 @@ const quick = process.argv.includes('--check');
 const counts = quick
   ? await together(CHECKS.filter(s => /^(types|lint|format)/.test(s.name)))
   : [...(await together(FIRST)), ...(await together(CHECKS))];
-if (!quick && ensureBrowser()) counts.push(await run(UI));
+if (!quick && ensureBrowser()) for (const stage of UI) counts.push(await run(stage));
 say(
   electronRuntime() && hasDisplay()
     ? 'Electron: its smoke test ran with the browser tests'

@@ -34,7 +34,7 @@ function timed(page: Page, key: string, shows: string): Promise<number> {
 }
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 
-test('typing is shown in the next frame and a command answers within 50 ms', async ({ lab, page }) => {
+test('typing is shown in the next frame and a command answers within 50 ms', { tag: '@timed' }, async ({ lab, page }) => {
   await lab.free('note');
   await lab.line('r');
   let n = 10;
