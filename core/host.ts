@@ -60,6 +60,16 @@ const settings = v.strictObject({
   toured: v.optional(v.boolean()),
   /** The path of a pack this person walks. */
   way: v.optional(v.strictObject({ pack: name, id: name })),
+  /** The attempt that was worked on last, and where its machine stands. */
+  waits: v.optional(
+    v.strictObject({
+      pack: name,
+      id: name,
+      ring: v.picklist([0, 3]),
+      place: v.pipe(v.string(), v.maxLength(200)),
+      next: v.pipe(v.string(), v.maxLength(200)),
+    }),
+  ),
   /** Keys of actions a person changed, by the action's id; an empty list takes its keys away. */
   keys: v.optional(v.record(name, v.pipe(v.array(v.pipe(v.string(), v.regex(/^[!-~]{1,32}$/))), v.maxLength(4)))),
 });

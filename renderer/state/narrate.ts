@@ -1,7 +1,7 @@
 /** What a line did to the machine, in a sentence or a few: for the time band and for people who listen. */
 import { positionParts } from '../../core/debugger/event-text.ts';
 import type { Moment, RegisterRow } from '../../core/debugger/moment.ts';
-import { t } from '../i18n/language.svelte.ts';
+import { sentencesOf, t } from '../i18n/language.svelte.ts';
 import { difference, hexWord } from '../parts/values.ts';
 
 const MOST = 3;
@@ -29,7 +29,7 @@ export function narrate({
   readonly moment: Moment;
 }): string {
   if (moment.edited.length > 0) return t('say.edited', { registers: moment.edited.map(r => r.toUpperCase()).join(t('list.comma')) });
-  return narrateStep(before, arrived ?? moment).join(t('say.between'));
+  return sentencesOf(narrateStep(before, arrived ?? moment));
 }
 /** Sentences about what happened between two moments; none where nothing ran. */
 function narrateStep(before: Moment | undefined, after: Moment): readonly string[] {

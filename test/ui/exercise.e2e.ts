@@ -5,7 +5,7 @@ test('an exercise is answered and is still there after a reload', async ({ lab, 
   await page.getByRole('button', { name: /Service tables|SSDT/ }).click();
   await page
     .getByRole('listitem')
-    .getByRole('button', { name: /Four fields/ })
+    .getByRole('button', { name: /^(another exercise first )?Four fields/ })
     .click();
   await lab.ready();
 
@@ -55,6 +55,18 @@ test('an exercise is answered and is still there after a reload', async ({ lab, 
   await lab.input.focus();
   await page.keyboard.press('ArrowUp');
   await expect.poll(() => lab.text()).toMatch(/kd> dps nt!KeServiceDescriptorTable L4$/);
+  await page.keyboard.press('Escape');
+
+  // The catalog says where the machine waits, and after another start too.
+  await lab.line('t');
+  const place = (await lab.place.textContent())!;
+  await page.getByRole('link', { name: 'Catalog' }).click();
+  for (const again of [false, true]) {
+    if (again) await page.reload();
+    await expect(page.locator('.resume')).toContainText(`Step 2 of 5. The machine waits at ${place}, next mov eax,`);
+  }
+  await page.locator('.resume .btn.go').click();
+  await expect(lab.place).toHaveText(place);
 });
 
 test('one system call from ring 3 to the service and back, by the keys of WinDbg', async ({ lab, page }) => {

@@ -22,7 +22,10 @@ export class Hand {
       .locator('.track')
       .filter({ has: page.getByText(track, { exact: true }) })
       .click();
-    await page.locator('[data-list="exercises"]').filter({ hasText: title }).click();
+    await page
+      .locator('[data-list="exercises"]')
+      .filter({ has: page.getByText(title, { exact: true }) })
+      .click();
     await expect(this.exercise.getByRole('heading', { name: title, exact: true })).toBeVisible();
     await this.lab.ready();
   }

@@ -73,4 +73,11 @@ test('the catalog: what is done, begun, open, and where to go on', () => {
   expect(tracks[0]!.exercises[0]!.score).toBe(90);
   expect(catalogTracks(packs, { steps, exercises: [best] })[0]!.exercises[0]!.score).toBe(85);
   expect(resumeAt(tracks)).toMatchObject({ exercise: { id: 'two' }, stepsDone: 1 });
+  expect(tracks.map(t => t.needs)).toEqual([[], [{ id: 't', title: { en: 'T' }, done: false }]]);
+  expect(tracks.flatMap(t => t.exercises).map(e => e.after.map(x => x.id))).toEqual([[], [], ['two']]);
+  // What was worked on last comes first, unless it is done.
+  const last = (id: string) => ({ pack: 'p', id, ring: 3 as const, place: 'a!b', next: 'ret' });
+  expect(resumeAt(tracks, last('three'))?.exercise.id).toBe('three');
+  expect(resumeAt(tracks, last('one'))?.exercise.id).toBe('two');
+  expect(resumeAt(tracks, last('gone'))?.exercise.id).toBe('two');
 });

@@ -1,7 +1,7 @@
 /** A verdict in words. */
 import type { Verdict } from '../../../core/lab/verdict.ts';
 import type { StepView } from '../../../core/lab/view.ts';
-import { t, tKnown } from '../../i18n/language.svelte.ts';
+import { sentencesOf, t, tKnown } from '../../i18n/language.svelte.ts';
 
 export interface VerdictWords {
   readonly tone: 'ok' | 'wrong' | 'ask';
@@ -42,7 +42,7 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
       return {
         tone: 'ok',
         title,
-        lines: [[verdict.observed ? t('verdict.observed') : '', reply, t('verdict.saved')].filter(Boolean).join(t('say.between'))],
+        lines: [sentencesOf([verdict.observed ? t('verdict.observed') : '', reply, t('verdict.saved')].filter(Boolean))],
         readings: [],
       };
     }
@@ -64,9 +64,11 @@ export function verdictWords(verdict: Verdict, { typed, type, feedback, label }:
     case 'malformed': {
       const inRow = verdict.rows?.find(r => r.result === verdict.result),
         where = inRow && label(inRow.step);
-      const said = [where === undefined ? message : t('verdict.row', { row: where, reply: message ?? '' }), t('verdict.not-counted')]
-        .filter(Boolean)
-        .join(t('say.between'));
+      const said = sentencesOf(
+        [where === undefined ? (message ?? '') : t('verdict.row', { row: where, reply: message ?? '' }), t('verdict.not-counted')].filter(
+          Boolean,
+        ),
+      );
       return verdict.result === 'ambiguous' || inRow || WITHOUT_TEXT.has(verdict.message?.id ?? '')
         ? { tone: 'ask', title: said, lines: [], readings: inRow ? [] : readings(verdict) }
         : { tone: 'ask', title: t('verdict.cannot-read', { text: typed, as: tKnown('as', type) ?? '' }), lines: [said], readings: [] };
