@@ -5,10 +5,11 @@ import { catalogTracks, resumeAt } from '../../renderer/state/catalog.ts';
 
 const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)/g)].map(m => m[1]!).sort();
 
+/** What stands between sentences is nothing in Chinese. */
 test('both languages of every message have the same holes, and neither is empty', () => {
   for (const [id, [english, chinese]] of Object.entries(MESSAGES)) {
     expect(english, id).not.toBe('');
-    expect(chinese, id).not.toBe('');
+    if (id !== 'say.between') expect(chinese, id).not.toBe('');
     expect([...new Set(holes(chinese))], id).toEqual([...new Set(holes(english))]);
   }
 });
