@@ -3,6 +3,15 @@ import { expect, test } from './lab.ts';
 
 test('at 512 px everything stands in one column and can be reached', async ({ lab, page }) => {
   await page.setViewportSize({ width: 512, height: 350 });
+  // The catalog's tracks are above the exercises of the one that is chosen, and all of both can be scrolled to.
+  const tracks = page.locator('[data-list="tracks"]');
+  for (const one of [page.getByRole('link', { name: 'Exam', exact: true }), tracks.first(), tracks.last()]) {
+    await one.scrollIntoViewIfNeeded();
+    await expect(one).toBeInViewport({ ratio: 1 });
+  }
+  const free = (await page.locator('.free').boundingBox())!,
+    chosen = (await page.getByRole('heading', { name: 'Console', level: 2 }).boundingBox())!;
+  expect(chosen.y).toBeGreaterThanOrEqual(free.y + free.height);
   await lab.exercise('ssdt-descriptor');
   const order = await page.evaluate(() =>
     [...document.querySelectorAll('section.place, [data-pane]')].map(
