@@ -8,14 +8,14 @@ function ask<T>(host: Host, call: CallName, argument: unknown): T {
   return result.value as T;
 }
 export const builtIn = (host: Host): ListedPack => ask<ListedPack[]>(host, 'packs/list', {}).find(p => p.id === 'syscalls')!;
-/** Steps of an exercise answered right; all of them unless `steps` says how many. */
-export function solve(host: Host, pack: ListedPack, id: string, steps?: number): void {
+/** An exercise with every step answered right. */
+export function solve(host: Host, pack: ListedPack, id: string): void {
   const exercise = pack.exercises.find(e => e.id === id)!,
     { session } = ask<StoredSession>(host, 'sessions/open', {
       ref: { machine: 'win10-x64', seed: 'note', set: {} },
       exercise: { pack: pack.id, id },
       fresh: true,
     });
-  for (const [index, step] of exercise.variants[0]!.slice(0, steps).entries())
+  for (const [index, step] of exercise.variants[0]!.entries())
     ask(host, 'attempts/record', { session, index, input: { kind: 'answer', step, text: '0' }, result: 'right', points: 0.9, score: 90 });
 }
