@@ -151,7 +151,7 @@ export class Differential {
       timeline.begin();
       for (let slice = 0; slice < 12; slice++) {
         moments.push([timeline.now, machine.hash()]);
-        const stop = machine.run(BigInt(1 + random.below(most / 6)));
+        const stop = machine.run(BigInt(1 + random.below(Math.ceil(most / 6))));
         timeline.note();
         if (stop.why !== 'budget') break;
       }
