@@ -1,6 +1,7 @@
 /** What the palette finds: things to do, to look at, and places to go. */
 import type { Look } from '../../core/debugger/look.ts';
 import { positionAt } from '../../core/debugger/moment/time.ts';
+import type { Term } from '../../core/host.ts';
 import type { Texts } from '../../core/lab/view.ts';
 import { ACTIONS, keyFor } from '../actions.ts';
 import { inAll, pick, t } from '../i18n/language.svelte.ts';
@@ -102,10 +103,25 @@ export async function findInMachine(query: string): Promise<readonly Found[]> {
     only = ({ '>': 'command', '@': 'symbol' } as const)[/^[>@]/.exec(query)?.[0] ?? ''],
     words = query.replace(/^[>@]\s*/, '').trim();
   if (!lab || !app.inLab || words === '' || query.startsWith('#')) return [];
-  const found = only ? await lab.look(words, [only], MOST_OF_ONE) : await lab.look(words, ['command', 'structure', 'symbol'], FEW.command);
+  const asked = (text: string): Promise<readonly Look[]> =>
+      only ? lab.look(text, [only], MOST_OF_ONE) : lab.look(text, ['command', 'structure', 'symbol'], FEW.command),
+    all = (await Promise.all(inEnglish(words).map(asked))).flat(),
+    found = [...new Map(all.map(l => [`${l.kind} ${l.name}`, l])).values()];
   return found
     .filter((l, n) => only || found.slice(0, n).filter(before => before.kind === l.kind).length < FEW[l.kind])
     .map(item => inMachine(item, lab));
+}
+const TERMS = 3;
+/** Words as a machine knows them: those of another language by what the glossaries call the same in English. */
+function inEnglish(words: string): readonly string[] {
+  if (/^[ -~]*$/.test(words)) return [words];
+  const length = ({ term }: Term): number => Math.min(...Object.values(term).flatMap(x => (x.includes(words) ? [x.length] : [])));
+  return app.readable
+    .flatMap(p => p.glossary)
+    .filter(x => Number.isFinite(length(x)) && x.term['en'] !== undefined)
+    .sort((a, b) => length(a) - length(b))
+    .slice(0, TERMS)
+    .map(x => x.term['en']!);
 }
 function inMachine(item: Look, lab: Lab): Found {
   const base = { id: `look ${item.kind} ${item.name}`, group: 'look', icon: 'doc', mono: true } as const,

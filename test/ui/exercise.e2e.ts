@@ -192,6 +192,10 @@ test('after a wrong answer its place is shown, and the moment that decides it is
   await field.press('Enter');
   await verdict.getByRole('button', { name: '看走过的路' }).click();
   await expect(page.locator('[data-pane="time"]').locator(':focus')).toHaveCount(1);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('陷阱帧');
+  await expect(page.getByRole('option', { name: 'dt nt!_KTRAP_FRAME 结构，190h 字节' })).toBeVisible();
+  await page.keyboard.press('Escape');
   await verdict.getByRole('button', { name: '转到 syscall' }).click();
   await expect(lab.place).toHaveText('ntdll!NtCreateFile+0x12');
 });
