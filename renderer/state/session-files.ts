@@ -21,8 +21,9 @@ function fileName(ending: string): string {
 export async function saveTranscript(kind: keyof typeof KINDS): Promise<void> {
   const { lab } = app;
   if (!lab) return;
-  const transcript: Transcript | undefined = await work.run({ title: 'work.transcript', giveUp: () => lab.giveUp() }, () =>
-    lab.transcript(),
+  const transcript: Transcript | undefined = await work.run(
+    { title: 'work.transcript', says: 'work.says', giveUp: () => lab.giveUp() },
+    () => lab.transcript(),
   );
   if (!transcript) return;
   const { type, write } = KINDS[kind],
@@ -32,7 +33,7 @@ export async function saveTranscript(kind: keyof typeof KINDS): Promise<void> {
 }
 const recording = async (): Promise<string | undefined> => {
   const { lab } = app;
-  return lab && work.run({ title: 'work.recording', giveUp: () => lab.giveUp() }, () => lab.recording());
+  return lab && work.run({ title: 'work.recording', says: 'work.says', giveUp: () => lab.giveUp() }, () => lab.recording());
 };
 export async function saveRecording(): Promise<void> {
   const text = await recording();

@@ -4,7 +4,15 @@ import { app } from './app.svelte.ts';
 
 export interface Job {
   readonly title: PlainMessage;
+  /** What it does, and what stays as it is. */
+  readonly says: PlainMessage;
   readonly giveUp: () => void;
+}
+/** How far a work is, and in words. */
+export interface Far {
+  readonly done: number;
+  readonly all: number;
+  readonly text: string;
 }
 /** Shorter works are over before anybody could read of them. ms */
 const NOTICED = 300;
@@ -12,10 +20,17 @@ const NOTICED = 300;
 class Work {
   #job: Job | undefined = $state.raw();
   #seen = $state(false);
+  #far: Far | undefined = $state.raw();
 
   /** The work under way, once it has taken long enough to be shown. */
   get job(): Job | undefined {
     return this.#seen ? this.#job : undefined;
+  }
+  get far(): Far | undefined {
+    return this.#far;
+  }
+  tell(far: Far): void {
+    this.#far = far;
   }
   get busy(): boolean {
     return this.#job !== undefined;
@@ -35,7 +50,7 @@ class Work {
     } finally {
       clearTimeout(timer);
       this.#seen = false;
-      this.#job = undefined;
+      this.#job = this.#far = undefined;
     }
   }
 }

@@ -53,7 +53,12 @@ for (const language of LANGUAGES)
   test(`import, work, update, export, remove: ${language}`, async ({ lab, page }) => {
     const say = sayIn(language),
       row = page.locator('.pack', { hasText: PACK[language] }),
-      first = page.getByRole('button', { name: new RegExp(FIRST[language]) }).last(),
+      // others name it as what they need
+      first = page
+        .locator('.catalog section')
+        .last()
+        .getByRole('button', { name: new RegExp(FIRST[language]) })
+        .first(),
       dialog = page.getByRole('dialog');
     lab.set({ language });
     await page.reload();
@@ -108,6 +113,23 @@ for (const language of LANGUAGES)
       location.hash = '#/';
     });
     await row.click();
+    // Slow, it shows how far it is and can be given up; then nothing is written.
+    const held = Promise.withResolvers<undefined>(),
+      written: string[] = [];
+    page.on('download', d => written.push(d.suggestedFilename()));
+    await page.route('**/call/packs/export', async route => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: say('packs.export') }).click();
+    await expect(dialog).toContainText(say('work.export-says'));
+    await expect(dialog.getByRole('progressbar', { name: say('work.export') })).toBeVisible();
+    await dialog.getByRole('button', { name: say('action.cancel') }).click();
+    held.resolve(undefined);
+    await expect(dialog).toHaveCount(0);
+    await page.unroute('**/call/packs/export');
+    expect(written).toEqual([]);
+
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: say('packs.export') }).click();
     const file = await download;
