@@ -67,7 +67,10 @@ export class Hand {
     const { page } = this.lab;
     await page.getByRole('tab', { name: 'Breakpoints' }).click();
     await this.#type(page.getByRole('textbox', { name: 'Address of a new breakpoint' }), where);
+    const before = await this.lab.text();
     await page.locator('[data-pane="breakpoints"]').getByRole('button', { name: 'Set', exact: true }).click();
+    await expect.poll(() => this.lab.text()).not.toBe(before);
+    await this.lab.ready();
     await this.press(/^Go g/);
   }
   /** Stopped there, however many other breakpoints are on the way. */

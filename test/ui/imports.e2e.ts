@@ -181,7 +181,7 @@ test('what is not translated yet is marked wherever it is shown', async ({ lab, 
   await expect(dialog.getByRole('listitem').filter({ hasText: FIRST.en })).toContainText(only);
   await expect(dialog.getByRole('listitem').filter({ hasText: 'words' })).not.toContainText(only);
   await dialog.getByRole('button', { name: say('import.do'), exact: true }).click();
-  const card = page.getByRole('button', { name: new RegExp(FIRST.en) }).last();
+  const card = page.locator('[data-list="exercises"]').filter({ has: page.getByText(FIRST.en, { exact: true }) });
   await expect(card).toContainText(only);
   await card.click();
   await lab.ready();

@@ -70,6 +70,7 @@ test('memory follows an expression, marks what a step stored, is written and tak
   await expect(page.getByRole('button', { name: 'undo' })).toHaveCount(0);
   await expect(cell(0)).toHaveText('00000000`00000006');
   await page.getByRole('textbox', { name: 'address' }).fill('');
+  await expect(grid.getByRole('row').first().locator('.sp')).toHaveCount(1);
 
   // Held fast, it stays when the stack pointer moves.
   const first = grid.getByRole('rowheader').first(),
