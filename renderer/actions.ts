@@ -161,6 +161,11 @@ export const ACTIONS: readonly Action[] = [
     run: () => void author.nextProblem(-1),
   },
   { id: 'reference', title: 'nav.reference', run: () => app.go({ screen: 'reference' }) },
+  {
+    id: 'pictures',
+    title: 'pictures.title',
+    run: () => app.go({ screen: 'reference', pack: app.packs[0]!.id, page: 'pictures' }),
+  },
   { id: 'catalog', title: 'action.catalog', run: () => app.go({ screen: 'catalog' }) },
   { id: 'note', title: 'action.note', keys: sameKeys('Ctrl+F2'), when: idle, run: () => notes.mark() },
   {

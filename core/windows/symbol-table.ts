@@ -14,7 +14,10 @@ export function createSymbols(modules: readonly Module[], list: () => readonly S
   };
   const find = (name: string): Symbol | undefined => {
     const mark = name.indexOf('!');
-    if (mark >= 0) return namesOf(name.slice(0, mark))?.get(name.slice(mark + 1))?.at(-1);
+    if (mark >= 0)
+      return namesOf(name.slice(0, mark))
+        ?.get(name.slice(mark + 1))
+        ?.at(-1);
     for (const known of ofModules().keys()) {
       const found = namesOf(known)!.get(name);
       if (found) return found[0];

@@ -1,6 +1,7 @@
 /** The reference shows what `lab page` prints, in both languages, with the numbers of a machine. */
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './lab.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -21,7 +22,7 @@ for (const language of ['en', 'zh-CN'] as const)
     });
     const nav = page.getByRole('navigation', { name: language === 'en' ? 'Pages' : '页面' });
     const links = nav.locator('> ul > li > a');
-    await expect(links).toHaveCount(9);
+    await expect(links).toHaveCount(10);
     for (const id of ['doors', 'frames', 'selectors', 'msrs', 'gates', 'tables', 'commands']) {
       await nav.locator(`a[href$="/${id}"]`).click();
       const expected = printed(id, language);
@@ -55,6 +56,34 @@ test('a part is reached by its address, by a step, and a page by the palette', a
   await page.goBack();
   await page.goBack();
   await lab.ready();
+});
+
+test('every picture of the open machine stands on one page; without a machine it says how to come by one', async ({ lab, page }) => {
+  await page.evaluate(() => {
+    location.hash = '#/reference/syscalls/pictures';
+  });
+  await expect(page.getByRole('article')).toContainText('No machine is open.');
+  await lab.exercise('trap-frame-five-pushes');
+  await lab.line('g nt!KiSystemCall64+2b');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('pictures of');
+  await page.getByRole('option', { name: 'Pictures of this machine' }).click();
+  await expect(page.getByRole('article')).toContainText('win10-x64, seed l-test');
+  const pictures = page.locator('article section');
+  await expect(pictures).toHaveCount(7);
+  await expect(page.locator('#part-frame')).toContainText('SegSs');
+  for (const [id, text] of [
+    ['selectors', /STAR\[63:48\]/],
+    ['bits', /RFLAGS/],
+    ['service', /base of the table/],
+    ['walk', /PML4E|PXE/],
+    ['steps', /push rbp/],
+  ] as const)
+    await expect(page.locator(`#part-${id}`)).toContainText(text);
+  // what is tried here is the machine's own picture, as text too
+  await page.locator('#part-selectors').getByRole('button', { name: 'as text' }).click();
+  await expect(page.locator('#part-selectors pre')).toContainText('sysret');
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(v => v.id)).toEqual([]);
 });
 
 test('in free play the numbers are those of its seed; in an exercise they are the note’s', async ({ lab, page }) => {

@@ -114,6 +114,15 @@ const SCREENS: readonly (readonly [name: string, size: Size, show: (lab: LabPage
       await lab.page.locator('dl > div').first().waitFor();
     },
   ],
+  [
+    'pictures',
+    MEDIUM,
+    async lab => {
+      await halfway(lab);
+      await hash(lab, '#/reference/syscalls/pictures');
+      await lab.page.locator('#part-selectors svg').first().waitFor();
+    },
+  ],
   ['tour', MEDIUM, lab => lab.page.getByRole('dialog').waitFor(), { first: true }],
   [
     'palette',
