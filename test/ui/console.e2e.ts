@@ -151,12 +151,15 @@ test('a long line wraps and is edited in place; pasted lines are entered in orde
 });
 
 async function clickOn(page: Page, address: string): Promise<void> {
-  const box = (await page
-    .locator('.xterm-rows span', { hasText: new RegExp(`^${address}$`) })
-    .first()
-    .boundingBox())!;
-  await page.mouse.move(box.x + 20, box.y + 8);
-  await page.mouse.click(box.x + 24, box.y + 8);
+  const shown = page.locator('.xterm-rows span', { hasText: new RegExp(`^${address}$`) }).first();
+  let box: { readonly x: number; readonly y: number } | null = null;
+  // a row that is drawn anew is nowhere for a moment
+  await expect(async () => {
+    box = await shown.boundingBox();
+    expect(box).not.toBeNull();
+  }).toPass({ timeout: 15_000 });
+  await page.mouse.move(box!.x + 20, box!.y + 8);
+  await page.mouse.click(box!.x + 24, box!.y + 8);
 }
 test('an address can be clicked, .cls empties the screen, hint lines are marked and can be turned off', async ({ lab, page }) => {
   await lab.free('note');

@@ -27,10 +27,13 @@ const sayIn =
 
 /** @param button to click; without one, the key */
 async function choose(page: Page, button: string | undefined, name: string, bytes: Uint8Array): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  if (button === undefined) await page.keyboard.press('Control+o');
-  else await page.getByRole('button', { name: button }).first().click();
-  await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+  // a key that comes while the sheet is still being taken away means nothing: it is pressed again
+  await expect(async () => {
+    const chooser = page.waitForEvent('filechooser', { timeout: 5000 });
+    if (button === undefined) await page.keyboard.press('Control+o');
+    else await page.getByRole('button', { name: button }).first().click();
+    await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+  }).toPass({ timeout: 30_000 });
 }
 /** A file is held over the window and let go. */
 async function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
