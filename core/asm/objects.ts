@@ -2,7 +2,7 @@
  * Object files: what assembling gave is kept, and used again for the same texts at the same place while each name they ask for means the same.
  * Assembling a kernel takes a hundred milliseconds, reading its objects a few: whoever starts a machine in a new process may bring those of the last.
  */
-import { assemble, type AssembledSymbol, type AssemblyOptions, type AssemblyProblem, type Relocation } from './assemble.ts';
+import { assemble, type AssembledSymbol, type AssemblyOptions, type Relocation } from './assemble.ts';
 import type { Bits } from './encode.ts';
 import type { Named } from './expression.ts';
 import type { Chunk } from './output.ts';
@@ -34,8 +34,8 @@ let brought: readonly Kept[] = [],
   made = 0;
 const used = new Set<Kept>();
 
-/** Assemble texts as one, or take what is kept of them. @returns the problems if there are any */
-export function objectOf(sources: readonly Source[], options: ObjectOptions): ObjectFile | readonly AssemblyProblem[] {
+/** Assemble texts as one, or take what is kept of them. @throws Error where they cannot be assembled: our bug */
+export function objectOf(sources: readonly Source[], options: ObjectOptions): ObjectFile {
   readBrought();
   const kept = brought.find(k => isOf(k, sources, options));
   if (kept) {
@@ -50,7 +50,7 @@ export function objectOf(sources: readonly Source[], options: ObjectOptions): Ob
     };
   made++;
   const result = assemble(sources, { ...options, names: note });
-  if (!result.ok) return result.problems;
+  if (!result.ok) throw new Error(result.problems.map(p => `${p.file}:${p.line}:${p.column} ${p.message}`).join('\n'));
   used.add(write(sources, options, names, result.value));
   return result.value;
 }

@@ -63,14 +63,12 @@ export class Program {
   /** Assemble a text `offset` bytes from the base of an image. Names defined so far are known to it. */
   assemble(image: string, offset: bigint, file: string, text: string | readonly Source[], extra: Extra = {}): this {
     const sources = typeof text === 'string' ? [{ file, text }] : text,
-      object = objectOf(sources, {
+      { chunks, relocations, symbols } = objectOf(sources, {
         origin: this.#base(image) + offset,
         bits: this.#bits,
         image,
         names: name => this.#names.get(name) ?? this.#field(name),
       });
-    if (!('chunks' in object)) throw new Error(object.map(p => `${p.file}:${p.line}:${p.column} ${p.message}`).join('\n'));
-    const { chunks, relocations, symbols } = object;
     for (const { address, bytes } of chunks) {
       const end = address + BigInt(bytes.length);
       this.#parts.push({ image, address, bytes, relocations: relocations.filter(r => r.address >= address && r.address < end) });

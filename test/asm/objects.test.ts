@@ -22,7 +22,7 @@ const options = (field = 0x28n, far = 0x9000n): Objects.ObjectOptions => ({
 
 async function keptOf(sources = SOURCES): Promise<{ text: string; object: Objects.ObjectFile }> {
   const { objectOf, writeObjects } = await fresh(),
-    object = objectOf(sources, options()) as Objects.ObjectFile;
+    object = objectOf(sources, options());
   return { text: writeObjects(), object: { chunks: object.chunks, relocations: object.relocations, symbols: object.symbols } };
 }
 

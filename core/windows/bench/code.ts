@@ -45,14 +45,13 @@ function assembled(bits: Bits): BenchCode {
 }
 function piece(bits: Bits, file: string, origin: bigint, text: string, given: Readonly<Record<string, bigint>> = {}): Piece {
   const names = (name: string): Named | undefined => (Object.hasOwn(given, name) ? { value: given[name]!, label: undefined } : undefined),
-    object = objectOf([{ file, text }], { origin, bits, image: file, names });
-  if (!('chunks' in object)) throw new Error(object.map(p => `${p.file}:${p.line} ${p.message}`).join('\n'));
-  const [chunk, ...more] = object.chunks;
-  if (!chunk || more.length > 0 || object.relocations.length > 0)
+    { chunks, relocations, symbols } = objectOf([{ file, text }], { origin, bits, image: file, names }),
+    [chunk, ...more] = chunks;
+  if (!chunk || more.length > 0 || relocations.length > 0)
     throw new Error(`${file}: a bench's code is one piece that says no address of its own`);
   return {
     bytes: chunk.bytes,
-    symbols: object.symbols.filter(s => s.kind !== 'label').map(({ address, ...s }) => ({ ...s, offset: address - origin })),
+    symbols: symbols.filter(s => s.kind !== 'label').map(({ address, ...s }) => ({ ...s, offset: address - origin })),
   };
 }
 /** @throws Error when nobody has that name: our bug */
