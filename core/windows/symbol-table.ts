@@ -7,10 +7,9 @@ export function createSymbols(modules: readonly Module[], list: () => readonly S
     ofModules = once(() => byModule(modules, inOrder())),
     names = new Map<string, Names>();
   const namesOf = (module: string): Names | undefined => {
-    const known = names.get(module),
-      own = known ? undefined : ofModules().get(module);
-    if (own) names.set(module, byName(own));
-    return known ?? names.get(module);
+    const own = ofModules().get(module);
+    if (own && !names.has(module)) names.set(module, byName(own));
+    return names.get(module);
   };
   const find = (name: string): Symbol | undefined => {
     const mark = name.indexOf('!');
@@ -69,27 +68,13 @@ export function createSymbols(modules: readonly Module[], list: () => readonly S
 }
 /** Symbols of one module by their names in lower case; more than one of a name in the order of their addresses. */
 type Names = ReadonlyMap<string, readonly Symbol[]>;
-function byName(own: readonly Symbol[]): Names {
-  const names = new Map<string, Symbol[]>();
-  for (const s of own) {
-    const name = s.name.toLowerCase(),
-      known = names.get(name);
-    if (known) known.push(s);
-    else names.set(name, [s]);
-  }
-  return names;
-}
+const byName = (own: readonly Symbol[]): Names => Map.groupBy(own, s => s.name.toLowerCase());
 /** By the names of the modules in lower case, in their order; symbols that belong to none of them come last. */
-function byModule(modules: readonly Module[], sorted: readonly Symbol[]): ReadonlyMap<string, readonly Symbol[]> {
-  const all = new Map<string, Symbol[]>(modules.map(m => [m.name.toLowerCase(), []]));
-  for (const s of sorted) {
-    const module = s.module.toLowerCase(),
-      own = all.get(module);
-    if (own) own.push(s);
-    else all.set(module, [s]);
-  }
-  return all;
-}
+const byModule = (modules: readonly Module[], sorted: readonly Symbol[]): ReadonlyMap<string, readonly Symbol[]> =>
+  new Map<string, readonly Symbol[]>([
+    ...modules.map(m => [m.name.toLowerCase(), []] as const),
+    ...Map.groupBy(sorted, s => s.module.toLowerCase()),
+  ]);
 function once<T extends object>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
