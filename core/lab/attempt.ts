@@ -38,6 +38,7 @@ interface Progress {
   observed?: boolean;
   revealed: boolean;
 }
+type CheckStep = Extract<StepFile, { answer: 'check' }>;
 /** What an attempt is made on. */
 export interface AttemptParts {
   /** With parameters drawn. */
@@ -136,8 +137,14 @@ export class Attempt {
     return { values: new Set(numbers), whole: numbers.length === 0 };
   }
   /** Do a check's conditions hold of the learner's machines as they stand? */
-  meets(step: Extract<StepFile, { answer: 'check' }>): boolean {
-    return this.#check(step).result === 'right';
+  meets(step: CheckStep): boolean {
+    const { on } = step;
+    return meets(step, {
+      ...{ on, guest: this.#parts.guestOf(on), grader: this.#grader, fill: (text: string) => this.fill(text) },
+      lived: note => {
+        this.#parts.lived(on, note);
+      },
+    });
   }
   /** Undefined where the exercise has no such step. @param at the moment at which it was seen, where the step asks for that */
   answer(id: string, text: string, at?: string): Verdict | undefined {
@@ -190,15 +197,8 @@ export class Attempt {
       ...(this.#hasText(`feedback: ${reply}`) && { feedback: reply }),
     };
   }
-  #check(step: Extract<StepFile, { answer: 'check' }>): Verdict {
-    const { on } = step;
-    const looked = {
-      ...{ on, guest: this.#parts.guestOf(on), grader: this.#grader, fill: (text: string) => this.fill(text) },
-      lived: (note: (event: GuestEvent) => void) => {
-        this.#parts.lived(on, note);
-      },
-    };
-    return meets(step, looked) ? rightOf(step.id) : { step: step.id, result: 'wrong', counts: false, points: 0 };
+  #check(step: CheckStep): Verdict {
+    return this.meets(step) ? rightOf(step.id) : { step: step.id, result: 'wrong', counts: false, points: 0 };
   }
   /** The moment that decides the current step, and the machine it is about; undefined for other steps, and where none does or it is what is asked for. */
   decidedBy(id: string): (Decided & { readonly on: string }) | undefined {
