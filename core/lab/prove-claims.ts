@@ -1,8 +1,8 @@
 /** What proving an exercise shows, claim by claim, as far as it has come. */
 import type { Exercise } from './pack.ts';
-import { packProblem, type PackCode, type PackProblem } from './pack-problem.ts';
+import type { PackCode, PackProblem } from './pack-problem.ts';
 import type { Proof } from './prove.ts';
-import { areCopied } from './prove-many.ts';
+import { copiedIn } from './prove-many.ts';
 
 /** The complaints against each claim, in the order they are looked for: a seed that has one is not asked about the claims below. */
 const AGAINST = {
@@ -38,9 +38,6 @@ export function provenBy(exercise: Exercise, proofs: readonly Proof[]): Proven {
 }
 /** Does every learner have answers of their own? */
 function ownOf(exercise: Exercise, proofs: readonly Proof[]): Claim {
-  const copied = areCopied(proofs);
-  return {
-    ...{ id: 'own', holds: copied ? 0 : proofs.length, fails: copied ? proofs.length : 0 },
-    ...(copied && { problem: packProblem('transferable', exercise.at(['steps'])) }),
-  };
+  const problem = copiedIn(exercise, proofs);
+  return problem ? { id: 'own', holds: 0, fails: proofs.length, problem } : { id: 'own', holds: proofs.length, fails: 0 };
 }

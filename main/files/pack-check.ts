@@ -1,10 +1,10 @@
 /** The check of a pack that is to be imported, wherever it runs: read, compared with what is installed, played on ten seeds. */
 import type { ImportReport, PackOutline } from '../../core/lab/import-report.ts';
-import { readPack, titlesOf, type Pack } from '../../core/lab/pack.ts';
+import { readPack, titlesOf, type Exercise, type Pack } from '../../core/lab/pack.ts';
 import { comparePacks, type ExerciseChange } from '../../core/lab/pack-changes.ts';
 import type { PackProblem } from '../../core/lab/pack-problem.ts';
 import { prove, type Proof } from '../../core/lab/prove.ts';
-import { judge, proofSeeds } from '../../core/lab/prove-many.ts';
+import { alike, judge, proofSeeds } from '../../core/lab/prove-many.ts';
 import { Stock } from '../../core/lab/stock.ts';
 import type { ContentHead, PackContent } from '../store/packs.ts';
 import { contentOf } from './pack-content.ts';
@@ -45,15 +45,16 @@ export function* checkPack(name: string, bytes: Uint8Array, seeds = SEEDS): Gene
   yield { kind: 'done', ...told(found), ...(!failed && { content }) };
 }
 function* play({ exercises }: Pack, seeds: readonly string[]): Generator<Told, readonly PackProblem[], unknown> {
-  const proofs = new Map(exercises.map(e => [e, [] as Proof[]])),
+  const proofs = new Map<Exercise, Proof[]>(exercises.map(e => [e, []])),
     of = exercises.length * seeds.length,
     stock = new Stock();
   let done = 0;
-  for (const seed of seeds)
-    for (const [exercise, list] of proofs) {
-      list.push(prove(exercise, seed, stock));
-      yield { kind: 'played', done: ++done, of };
-    }
+  for (const group of alike(exercises))
+    for (const seed of seeds)
+      for (const exercise of group) {
+        proofs.get(exercise)!.push(prove(exercise, seed, stock));
+        yield { kind: 'played', done: ++done, of };
+      }
   return [...proofs].flatMap(([exercise, list]) => judge(exercise, list).map(j => j.problem));
 }
 const told = (problems: readonly PackProblem[]): Pick<ImportReport, 'problems' | 'count'> => ({

@@ -1,5 +1,6 @@
 /** Playing exercises on seeds, by as many threads as take part: each takes the next part of one list. */
 import { prove, type Proof } from '../../../core/lab/prove.ts';
+import { alike } from '../../../core/lab/prove-many.ts';
 import { Stock } from '../../../core/lab/stock.ts';
 import type { Exercise, Pack } from '../../../core/lab/pack.ts';
 
@@ -22,9 +23,7 @@ const PART = { exercises: 4, seeds: 10 };
 
 /** The parts with the most golden lines come first. */
 export function workOf(exercises: readonly Exercise[], seeds: readonly string[]): Work {
-  const alike = new Map<string, Exercise[]>();
-  for (const e of exercises) alike.set(machinesOf(e), [...(alike.get(machinesOf(e)) ?? []), e]);
-  const parts = [...alike.values()]
+  const parts = alike(exercises)
     .flatMap(list => cut(list, PART.exercises))
     .sort((a, b) => linesOf(b) - linesOf(a))
     .flatMap(list => cut(seeds, PART.seeds).map(some => ({ exercises: list.map(e => e.id), seeds: some })));
@@ -34,8 +33,6 @@ const linesOf = (exercises: readonly Exercise[]): number =>
   exercises.reduce((sum, { tests }) => sum + (tests?.golden.console.length ?? 0), 0);
 const cut = <T>(list: readonly T[], most: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / most) }, (_, n) => list.slice(n * most, (n + 1) * most));
-const machinesOf = ({ machines }: Exercise): string =>
-  JSON.stringify([...machines.values()].map(({ base, set }) => [base, Object.entries(set).sort()]));
 /** Take parts until there are none left. */
 export function* play({ exercises }: Pack, { parts, next }: Work): Generator<Played, void, void> {
   const byId = new Map(exercises.map(e => [e.id, e])),
