@@ -36,8 +36,8 @@ let stopping = false,
   givenUp = false;
 /** Machines of author's views and proofs. */
 const stock = new Stock();
-/** Of the exercise that is being proved, seed by seed. */
-let proofs: Proof[] = [];
+/** What is being proved, seed by seed. */
+let proved: { readonly exercise: Exercise; readonly proofs: Proof[] } | undefined;
 
 /** Lets messages that wait be heard; a timer would cost 4 ms each time. */
 function pause(): Promise<void> {
@@ -129,8 +129,8 @@ const functions: LabWorker = {
     return authorView(read(files), seed, stock);
   },
   async prove(files, from, to) {
-    const exercise = read(files);
-    if (from === 0) proofs = [];
+    if (from === 0) proved = undefined;
+    const { exercise, proofs } = (proved ??= { exercise: read(files), proofs: [] });
     for (const seed of proofSeeds(to).slice(from)) proofs.push(prove(exercise, seed, stock));
     return provenBy(exercise, proofs);
   },
