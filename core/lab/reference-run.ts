@@ -86,15 +86,6 @@ export class ReferenceRun {
     return this.rewind.from(this.begins);
   }
 }
-/** A little-endian number inside a page. */
-function loaded(page: Uint8Array | undefined, offset: number, bytes: number): bigint | undefined {
-  if (!page) return undefined;
-  let [low, high] = [0, 0];
-  for (let n = bytes - 1; n >= 0; n--)
-    if (n < 4) low = low * 256 + page[offset + n]!;
-    else high = high * 256 + page[offset + n]!;
-  return high ? (BigInt(high) << 32n) | BigInt(low) : BigInt(low);
-}
 /** Registers and memory of the one machine, taken back to a moment whenever something is read that was not read before. */
 function momentAt(rewind: Rewind, moment: Snapshot): Moment {
   const pages = new Map<bigint, Uint8Array | undefined>();
@@ -114,8 +105,6 @@ function momentAt(rewind: Rewind, moment: Snapshot): Moment {
     physical: address => momentOf(rewind.at(moment)).physical(address),
     segment: name => segmentOf(rewind.at(moment), name),
     load: (address, bytes) => {
-      const offset = Number(address & 0xfffn);
-      if (offset + bytes <= 4096) return loaded(page(BigInt.asUintN(64, address) >> 12n), offset, bytes);
       let value = 0n;
       for (let n = bytes - 1; n >= 0; n--) {
         const at = BigInt.asUintN(64, address + BigInt(n)),
