@@ -1,6 +1,7 @@
 /** What a few words find in a debugger: its commands, and the structures and symbols of its machine. */
 import { COMMANDS } from './commands/index.ts';
 import type { Debugger } from './debugger.ts';
+import { wordsOf } from './text.ts';
 
 export type Look =
   | { readonly kind: 'command'; readonly name: string; readonly summary: string }
@@ -9,7 +10,7 @@ export type Look =
 
 /** All that hold every word, those whose name begins with the first one before others; of each kind `most` at most. */
 export function look(d: Debugger, query: string, kinds: readonly Look['kind'][], most: number): readonly Look[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   if (words.length === 0) return [];
   const { guest } = d;
   const all: Readonly<Record<Look['kind'], () => readonly Look[]>> = {

@@ -23,6 +23,9 @@ export const signed = (value: bigint): bigint => BigInt.asIntN(64, value);
 /** A 32-bit value as the debugger keeps it: sign-extended. */
 export const extend32 = (value: bigint): bigint => u64(BigInt.asIntN(32, value));
 
+/** What a person looks for: each word, in lower case. */
+export const wordsOf = (query: string): readonly string[] => query.toLowerCase().split(/\s+/).filter(Boolean);
+
 /** Little-endian value of all of `bytes` (at most 8). */
 export function fromBytes(bytes: Uint8Array): bigint {
   let value = 0n;

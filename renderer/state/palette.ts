@@ -1,6 +1,7 @@
 /** What the palette finds: things to do, to look at, and places to go. */
 import type { Look } from '../../core/debugger/look.ts';
 import { positionAt } from '../../core/debugger/moment/time.ts';
+import { wordsOf } from '../../core/debugger/text.ts';
 import type { Term } from '../../core/host.ts';
 import type { Texts } from '../../core/lab/view.ts';
 import { ACTIONS, keyFor } from '../actions.ts';
@@ -34,7 +35,7 @@ const lookOf = (id: string): Pick<Found, 'group' | 'icon'> =>
 const WRITES: ReadonlySet<string> = new Set(['who-wrote', 'undo-edit', 'note']);
 
 export function findActions(query: string): readonly Found[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   return ACTIONS.filter(
     a => a.id !== 'palette' && a.when?.() !== false && holds(`${inAll(a.title)} ${a.command ?? ''} ${a.id}`, words),
   ).map(a => ({
@@ -49,7 +50,7 @@ export function findActions(query: string): readonly Found[] {
   }));
 }
 export function findExercises(query: string): readonly Found[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   const tracks = new Map(app.packs.flatMap(p => p.tracks.map(x => [`${p.id} ${x.id}`, x.title])));
   const trackOf = (e: { readonly pack: string; readonly track: string }): Texts => tracks.get(`${e.pack} ${e.track}`) ?? {};
   return app.packs
@@ -67,7 +68,7 @@ export function findExercises(query: string): readonly Found[] {
     }));
 }
 export function findWays(query: string): readonly Found[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   return app.packs
     .flatMap(pack => pack.ways.map(way => ({ pack: pack.id, ...way })))
     .filter(w => words.length > 0 && holds(`${Object.values(w.title).join(' ')} ${w.id}`, words))
@@ -82,7 +83,7 @@ export function findWays(query: string): readonly Found[] {
     }));
 }
 export function findPages(query: string): readonly Found[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   return app.packs
     .flatMap(p => p.pages)
     .filter(p => words.length > 0 && holds(`${Object.values(p.title).join(' ')} ${p.id}`, words))
@@ -146,7 +147,7 @@ export function findPositions(query: string): readonly Found[] {
   const { lab } = app;
   if (!lab || !app.inLab || !query.startsWith('#')) return [];
   const typed = query.slice(1).trim(),
-    words = typed.toLowerCase().split(/\s+/).filter(Boolean),
+    words = wordsOf(typed),
     { bands, now, end } = lab.moment.time;
   const at = (position: string, detail: string): Found => ({
     id: `position ${position} ${detail}`,
