@@ -26,11 +26,11 @@ function fill(template: string, values: Readonly<Record<string, string | number>
   });
 }
 
-/** A text of the window in its language. */
 /** Sentences after one another: full-width punctuation brings its own space. */
 export const sentencesOf = (all: readonly string[]): string => all.join(language() === 'zh-CN' ? '' : ' ');
 /** In every language, for those who look for it in another. */
 export const inAll = (id: PlainMessage): string => MESSAGES[id].join(' ');
+/** A text of the window in its language. */
 export function t<K extends MessageId>(id: K, ...[values]: Given<K>): string {
   return fill(MESSAGES[id][COLUMN[current.value]], values ?? {});
 }
